@@ -75,9 +75,10 @@ def spans_agree(one: tuple[int, int], other: tuple[int, int]) -> bool:
 
 
 def spans_same(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    """True when two spans are the same but for a word: a copy of a claim moved by a letter is still a
-    copy.""" shared = min(one[1], other[1]) - max(one[0], other[0]) union = max(one[1], other[1]) -
-    min(one[0], other[0]) return 10 * shared >= 9 * union
+    """True when two spans are the same but for a word: a copy moved by a letter is still a copy."""
+    shared = min(one[1], other[1]) - max(one[0], other[0])
+    union = max(one[1], other[1]) - min(one[0], other[0])
+    return 10 * shared >= 9 * union
 
 
 def holds_most(holder: int, held: int, shared: int) -> bool:
