@@ -1,7 +1,7 @@
 """Normalised text that never loses its way back: every normalised character knows its original offsets.
 
-Quotes are the ground of the record (`document.text[start:end] == quote`), so what is searched in a changed text
-is always led back to the text as written.
+Quotes are the ground of the record (`document.text[start:end] == quote`), so what is found in a changed
+text is always led back to the text as written.
 """
 
 import re
@@ -57,8 +57,8 @@ class Normalised(Frozen):
 def normalise(text: str, *, quotes: bool = True, spaces: bool = True, arabic: bool = False) -> Normalised:
     """The text with typographic variants folded, and the map back to its original offsets.
 
-    `quotes` folds curly quotes and all dashes; `spaces` makes a run of white space one space (one newline where
-    it holds a blank line) and drops invisible marks; `arabic` folds Arabic letters, marks and digits.
+    `quotes` folds curly quotes and all dashes; `spaces` makes a run of white space one space (one newline
+    where it holds a blank line) and drops invisible marks; `arabic` folds letters, marks and digits.
 
     >>> normalise("“Four”  tanks – lost").text
     '"Four" tanks - lost'

@@ -1,0 +1,190 @@
+"""What makes a number no count of things: years, dates, clock times, ages, names of weapons and units,
+pronouns."""
+
+import re
+from functools import cache
+from types import ModuleType
+from typing import Protocol
+
+from sijill.dates import arabic as arabic_calendar
+from sijill.dates import english as english_calendar
+from sijill.quantities import english
+
+LIST_ITEM = r"[.)](?:\s|$)"
+
+
+class Numbered(Protocol):
+    """What is judged: a phrase of the folded text, with its first number and how it is written."""
+
+    start: int
+    end: int
+    first: int
+    low: float | None
+    high: float | None
+    form: str
+    qualifier: str
+    kind: str
+    unit: str | None
+
+
+def is_count(phrase: Numbered, text: str, words: ModuleType, *, starts_line: bool = False) -> bool:
+    """True when the number counts or measures something (an ordinal is always let through, marked as
+    such)."""
+    before, after = _around(phrase, text)
+    if phrase.form == "ordinal":
+        return True
+    if phrase.form in ("vague", "pair", "fraction"):
+        return not re.search(r"(?:first|second|latter|other|last) $", before, re.IGNORECASE)
+    if phrase.form == "none":
+        # "No casualties have been confirmed" tells what is not known, not that there were none.
+        return not re.match(r"[^.;,]{0,40}\b(?:yet|confirmed|verified|known|available|immediately)\b", after)
+    if phrase.form == "dual":
+        return True
+    if phrase.form == "digits" and not _stands_free(before, after, words):
+        return False
+    if starts_line and phrase.form == "digits" and re.match(LIST_ITEM, after):
+        return False
+    if _is_in_date(phrase, before, after, words) or _is_clock_or_age(phrase, before, after, words):
+        return False
+    if phrase.form == "digits" and _is_year(phrase, text, words):
+        return False
+    if _is_label(before, after, phrase, words):
+        return False
+    if phrase.form == "words" and phrase.low == phrase.high == 1:
+        return phrase.start < phrase.first or _is_counting_one(before, after, words)
+    if phrase.form == "words":
+        return not re.match(
+            r"-(?:thirds?|quarters?|halves|half|fifths?|way|fold|sided|pronged|faced)\b", after
+        )
+    return True
+
+
+def _around(phrase: Numbered, text: str) -> tuple[str, str]:
+    return text[max(0, phrase.first - 60) : phrase.first], text[phrase.end : phrase.end + 80]
+
+
+def _stands_free(before: str, after: str, words: ModuleType) -> bool:
+    """False for digits that are part of something longer: T62, T-72, 10:45, 2018-04-01, 1.4.2018, 24/7,
+    id_12."""
+    if re.search(r"[.,:/\\#&=+^*№-]$", before) and re.search(r"[\w+&?/]\W$|[#№&=+^*\\/]$", before):
+        # A comma or dash set after a word without a space is sloppy prose, not a designation.
+        if not re.search(r"[^\W\d],$", before):
+            return False
+    elif re.search(r"\w$", before):
+        proclitic = getattr(words, "PROCLITICS", "")
+        if not proclitic or not re.search(rf"(?<!\w){proclitic}(?:ال)?$", before):
+            return False
+    if re.search(r"(?<=\w)[‐‑]$|[(\[]$", before) and (before[-1:] not in "([" or re.match(r"[)\]]", after)):
+        return False  # a footnote mark or a number said twice, "four (4)"
+    if re.search(r"\d[–—]$", before) or re.match(r"[:/.,–—-]\d|[/\\_°@]", after):
+        return False
+    glued = re.match(r"[^\W\d_]+", after)
+    return not glued or bool(re.fullmatch(rf"(?:{words.UNITS}|x)", glued.group(), re.IGNORECASE))
+
+
+@cache
+def _months(words: ModuleType) -> str:
+    calendar = english_calendar if words is english else arabic_calendar
+    names = sorted({*calendar.MONTHS, *calendar.HIJRI_MONTHS}, key=len, reverse=True)
+    # Capitals tell the month from the verb: "5 may have died", "12 march on".
+    return "|".join(re.escape(name.title() if words is english else name) for name in names)
+
+
+def _is_in_date(phrase: Numbered, before: str, after: str, words: ModuleType) -> bool:
+    if not (phrase.high or phrase.low or 0) <= 31 or phrase.unit:
+        return False
+    months = _months(words)
+    if re.match(rf"(?:st|nd|rd|th)?,? (?:of |من )?(?:{months})\b(?! \d{{1,2}}\b(?!,? \d))", after):
+        return True
+    # "17 and 18 March", "17, 18 and 19 March"
+    if re.match(rf"(?:, \d{{1,2}})*(?: and | to | و| الي | ?[-–] ?)\d{{1,2}}(?:th)? (?:{months})\b", after):
+        return True
+    if re.search(rf"(?<!\w)(?:{months})\.?,? (?:the )?$", before):
+        return True
+    joined = (
+        rf"(?<!\w)(?:{months})\.? \d{{1,2}}(?:st|nd|rd|th)?(?:, \d{{1,2}})*"
+        r"(?: and |, and | to | through | ?[-–] ?)$"
+    )
+    return bool(re.search(joined, before)) and not _counts_something(after, words)
+
+
+def _is_clock_or_age(phrase: Numbered, before: str, after: str, words: ModuleType) -> bool:
+    if re.match(words.CLOCK_AFTER, after, re.IGNORECASE) or re.match(words.AGE_AFTER, after, re.IGNORECASE):
+        return True
+    if re.search(r"\d:$", before):
+        return True
+    # "Children under 18", "men over 60": an age, not a count
+    bound = phrase.qualifier in ("under", "over", "above", "below") and (phrase.low or phrase.high or 0) < 100
+    return bool(
+        bound and re.search(words.AGE_BEFORE, before[: len(before) - (phrase.first - phrase.start)], re.I)
+    )
+
+
+def _is_year(phrase: Numbered, text: str, words: ModuleType) -> bool:
+    before, after = _around(phrase, text)
+    written = text[phrase.first : phrase.end]
+    ends = [value for value in (phrase.low, phrase.high) if value is not None]
+    if not ends or not all(1900 <= value < 2100 and value == int(value) for value in ends):
+        return False
+    if "," in written or phrase.unit or phrase.kind == "percent":
+        return False
+    said = before.rstrip()
+    if re.search(rf"(?<!\w)(?:{_months(words)})\.?(?: \d{{1,2}}(?:st|nd|rd|th)?)?[,.،]?$", said):
+        return True
+    if re.search(rf"(?<!\w)(?:{words.YEAR_WORDS})$", said, re.IGNORECASE):
+        return True
+    # "2000 soldiers" counts; "the 2015 offensive" dates. A round number may count anything in the
+    # plural; a number
+    # like 2016 that nothing bounds is taken for a year unless people follow.
+    if _counts_something(after, words, people_only=any(value % 100 for value in ends)):
+        return False
+    return phrase.qualifier not in ("at least", "more than", "up to", "as many as", "less than", "fewer than")
+
+
+def _counts_something(after: str, words: ModuleType, *, people_only: bool = False) -> bool:
+    """True when a plural follows within three words, before any word that starts something else."""
+    for word in re.findall(r"[^\W\d_]+(?:['’-]\w+)*", re.split(r"[.,;:()\n\"“”]", after.lstrip("-"))[0])[:3]:
+        plain = word.lower()
+        if plain in words.STOPS:
+            return False
+        if plain in words.IRREGULAR_PLURALS:
+            return True
+        if not people_only and plain.endswith("s") and word[0].islower():
+            return True
+        if re.fullmatch(
+            r"(?:civilian|soldier|fighter|militant|rebel|prisoner|person|refugee|combatant)s", plain
+        ):
+            return True
+    return False
+
+
+def _is_label(before: str, after: str, phrase: Numbered, words: ModuleType) -> bool:
+    if phrase.start < phrase.first:
+        return False
+    if re.search(rf"(?<!\w)(?:{words.LABELS_ANY_CASE}) ?$", before, re.IGNORECASE):
+        return True
+    if re.search(rf"(?<!\w)(?:{words.LABELS}) $", before):
+        return True
+    if phrase.form != "digits" or phrase.low == 1:
+        return False
+    # "107 missile" names a weapon, "12 missile strikes" counts: in a name no plural follows.
+    weapon = re.match(rf" (?:{words.DESIGNATED})\b(?! [a-z]+s\b)", after, re.IGNORECASE)
+    return bool(weapon)
+
+
+def _is_counting_one(before: str, after: str, words: ModuleType) -> bool:
+    following = re.match(r"[ -]([^\W\d_]+)", after)
+    preceding = re.search(r"([^\W\d_]+) ?$", before)
+    if preceding and preceding[1].lower() in words.ONE_AFTER:
+        return False
+    if words is not english:
+        return bool(preceding) and not (following and following[1] in words.ONE_BEFORE)
+    if (
+        before.endswith("-")
+        or re.match(r"['’]", after)
+        or re.match(r"-(?:sided|way|time|off|on|to|by|third)", after)
+    ):
+        return False
+    if following and following[1].lower() not in words.ONE_BEFORE:
+        return following[1].lower() not in words.STOPS or bool(re.search(words.LOSING, before, re.IGNORECASE))
+    return not following and bool(re.search(words.LOSING, before, re.IGNORECASE))
