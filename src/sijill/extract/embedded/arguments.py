@@ -1,0 +1,140 @@
+"""Who did it to whom: the subjects and objects of a verb or of a noun that names an event.
+
+Works on Universal Dependencies, through passives, participles, relative clauses, coordination and control verbs.
+"""
+
+from sijill.extract.embedded.tree import Sentence
+
+RELATIVES = frozenset({"who", "which", "that", "whom"})
+POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my"})
+
+
+def is_passive(s: Sentence, v: int) -> bool:
+    """Whether verb v is used in the passive (also as a bare participle: "areas held by X", "a besieged city")."""
+    if s.has(v, "nsubj:pass", "aux:pass", "csubj:pass"):
+        return True
+    if s.has(v, "nsubj", "aux"):
+        return False
+    relation = s.relations[v]
+    if relation in ("acl", "amod", "acl:relcl", "advcl") and _is_participle(s, v):
+        return not s.has(v, "obj") or bool(s.has(v, "obl:agent"))
+    if relation == "conj" and _is_participle(s, v) and not s.has(v, "nsubj"):
+        head = s.heads[v]
+        return s.is_verb(head) and is_passive(s, head)
+    # a headline drops "were": "Buildings hit by rockets", "12 killed in strike"
+    return relation in ("root", "parataxis") and s.fine_tags[v] == "VBN" and not s.has(v, "obj")
+
+
+def _is_participle(s: Sentence, v: int) -> bool:
+    return s.fine_tags[v] == "VBN" or (s.lower[v].endswith(("ed", "en", "ght", "ld", "wn")) and s.fine_tags[v] in ("JJ", "VBD"))
+
+
+def find_subjects(s: Sentence, v: int, depth: int = 0) -> list[int]:
+    """The heads of the phrases that act in verb v; several when coordinated; empty when nobody is named."""
+    if depth > 6:
+        return []
+    relation, head = s.relations[v], s.heads[v]
+    if is_passive(s, v):
+        agents = [c for c in s.children[v] if s.relations[c] == "obl:agent" or (s.relations[c] == "obl" and s.case(c) == "by")]
+        return _expand(s, agents)
+    own = s.has(v, "nsubj", "csubj")
+    if own:
+        return _expand(s, _follow_relatives(s, own, v))
+    if head < 0:
+        return []
+    if relation == "conj" and s.is_verb(head):
+        return find_subjects(s, head, depth + 1)
+    if relation in ("xcomp", "ccomp") and s.is_verb(head):
+        controlled = s.has(head, "obj", "iobj")
+        if controlled and relation == "xcomp" and s.verb(head) not in ("promise", "vow"):
+            return _expand(s, controlled)
+        return find_objects(s, head, depth + 1) if is_passive(s, head) else find_subjects(s, head, depth + 1)
+    if relation in ("xcomp", "advcl") and not s.is_verb(head):  # "were able to advance", "is ready to"
+        return _expand(s, _follow_relatives(s, s.has(head, "nsubj"), head))
+    if relation == "advcl":
+        return find_objects(s, head, depth + 1) if is_passive(s, head) else find_subjects(s, head, depth + 1)
+    if relation == "acl" and s.fine_tags[v] == "VBG":
+        return [head] if not s.has(v, "mark") else []
+    if relation == "acl" and s.fine_tags[v] == "VB":  # "an attempt by X to", "X's bid to"
+        return find_noun_actors(s, head)
+    if relation == "amod" and s.fine_tags[v] == "VBN":  # "opposition-held": the compound before the participle
+        return [c for c in s.has(v, "compound", "obl", "nmod", "nsubj", "advmod", "obl:unmarked") if s.tokens[c].text != "-"]
+    return []
+
+
+def find_objects(s: Sentence, v: int, depth: int = 0) -> list[int]:
+    """The heads of the phrases that verb v is done to."""
+    if depth > 6:
+        return []
+    relation, head = s.relations[v], s.heads[v]
+    if is_passive(s, v):
+        own = s.has(v, "nsubj:pass")
+        if own:
+            return _expand(s, _follow_relatives(s, own, v))
+        if relation in ("acl", "amod") and head >= 0:
+            return [head]
+        if relation in ("conj", "advcl") and head >= 0 and s.is_verb(head):
+            passive = is_passive(s, head)
+            return find_objects(s, head, depth + 1) if passive else find_subjects(s, head, depth + 1)
+        if relation == "root":
+            return _expand(s, [c for c in s.has(v, "nsubj", "dep") if c < v])
+        return []
+    own = s.has(v, "obj")
+    if own:
+        return _expand(s, _follow_relatives(s, own, v))
+    if relation == "acl:relcl" and head >= 0 and s.has(v, "nsubj") and not _follows_relative(s, v):
+        return [head]  # "the town that rebels seized", "the town rebels seized"
+    for conjunct in s.has(v, "conj"):  # "shelled and destroyed the bridge"
+        if s.is_verb(conjunct) and not s.has(conjunct, "nsubj", "nsubj:pass") and s.has(conjunct, "obj"):
+            return _expand(s, s.has(conjunct, "obj")) if not s.has(v, "obl") else []
+    return []
+
+
+def find_noun_actors(s: Sentence, n: int) -> list[int]:
+    """Who does what noun n names: "an offensive BY X", "X'S withdrawal", "the X advance", "withdrawal OF X"."""
+    out = []
+    for c in s.children[n]:
+        relation, case = s.relations[c], s.case(c)
+        if relation in ("nmod", "obl:agent", "obl") and case == "by":
+            out.append(c)
+        elif (relation == "nmod:poss" and s.lower[c] not in POSSESSIVES) or (relation in ("compound", "amod", "nmod:desc") and c < n and is_party(s, c)):
+            out.append(c)
+        elif relation == "nmod" and case in ("between", "among"):
+            out.append(c)
+    return _expand(s, out)
+
+
+def is_party(s: Sentence, i: int) -> bool:
+    """Whether word i names someone who can act in a conflict."""
+    return bool(s.classes(i) & {"armed", "actor"}) and s.nouns[i] not in ("side", "element", "unit", "member", "group", "convoy", "military")
+
+
+def find_obliques(s: Sentence, i: int) -> list[tuple[str, int]]:
+    """The prepositional phrases of a verb or noun, as (preposition, head word), coordinated ones included."""
+    out = []
+    for c in s.has(i, "obl", "nmod", "obl:agent", "obl:unmarked", "nmod:unmarked", "advmod"):
+        case = s.case(c)
+        for conjunct in s.conjuncts(c):
+            out.append((s.case(conjunct) or case, conjunct))
+    return out
+
+
+def _follows_relative(s: Sentence, v: int) -> bool:
+    return any(s.lower[c] in RELATIVES for c in s.has(v, "nsubj", "nsubj:pass"))
+
+
+def _follow_relatives(s: Sentence, words: list[int], v: int) -> list[int]:
+    """Put the noun that a relative pronoun stands for in its place."""
+    out = []
+    for i in words:
+        if s.lower[i] in RELATIVES and s.tags[i] == "PRON":
+            clause = next((p for p in s.path(v) if s.relations[p] == "acl:relcl"), None)
+            if clause is not None:
+                out.append(s.heads[clause])
+                continue
+        out.append(i)
+    return out
+
+
+def _expand(s: Sentence, words: list[int]) -> list[int]:
+    return sorted({c for i in words for c in s.conjuncts(i) if not s.is_verb(c) or s.tags[c] in ("NOUN", "PROPN")})

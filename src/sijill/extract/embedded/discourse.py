@@ -1,0 +1,158 @@
+"""What a sentence takes from the sentences around it: who is speaking, which day is told of, what "he" means."""
+
+import re
+from dataclasses import dataclass, field
+
+from sijill.extract.embedded.speakers import Attribution, asserter_phrase, find_attributions
+from sijill.extract.embedded.arguments import find_subjects
+from sijill.extract.embedded.tree import Sentence
+
+OPENING, CLOSING = "“«", "”»"
+DASH_LINE = re.compile(r"^\s*[—–-]{1,2}\s*(?P<name>[^\n.]{3,60})\s*$")
+
+
+@dataclass(frozen=True)
+class Voice:
+    """The speaker of a claim as written, its relays, and how sure the attribution is."""
+
+    name: str  # as written, or "publisher"
+    via: tuple[str, ...] = ()
+    hedged: bool = False
+    inferred: bool = False  # taken from a neighbouring sentence
+
+
+@dataclass
+class Discourse:
+    """The running state of one document, moved forward sentence by sentence."""
+
+    sentences: list[Sentence]
+    quotes: list[tuple[int, int]] = field(default_factory=list)  # spans of direct speech in the document
+    speakers: list[str] = field(default_factory=list)  # names of asserters so far, as written
+    paragraph: int = -1
+
+    def voice_of(self, k: int, index: int) -> Voice:
+        """Who says what word `index` of sentence k tells."""
+        s = self.sentences[k]
+        at = s.tokens[index].start
+        attributions = find_attributions(s, index)
+        named = [a for a in attributions if a.words]
+        hedged = any(a.hedged for a in attributions)
+        if named:
+            first, *outer = named
+            via = [s.span_text(words) for words in first.via or () if words]
+            via += [s.span_text(a.words) for a in outer if not _same(s, a, first)]
+            name = self.full_name(k, s, first)
+            if name is not None:
+                return Voice(name, tuple(clean_name(v) for v in via), hedged)
+        quoted = next((q for q in self.quotes if q[0] <= at < q[1]), None)
+        if quoted is not None and quoted[1] - quoted[0] > 25:
+            name = self._speaker_of_quote(k, quoted)
+            if name:
+                return Voice(name, inferred=True, hedged=hedged)
+        return Voice("publisher", hedged=hedged)
+
+    def full_name(self, k: int, s: Sentence, attribution: Attribution) -> str | None:
+        """The speaker's name, a pronoun or short form replaced by the last fitting speaker before it."""
+        name = clean_name(s.span_text(attribution.words))
+        lower = name.lower()
+        if lower in ("he", "she", "they", "it", "we", "i"):
+            return self._last_speaker(k, attribution.verb, lower)
+        return name
+
+    def _last_speaker(self, k: int, verb: int | None, pronoun: str) -> str | None:
+        s = self.sentences[k]
+        before = s.tokens[verb].start if verb is not None else s.start
+        candidates = self._asserters_before(k, before)
+        for name, is_person in reversed(candidates):
+            if pronoun in ("he", "she") and not is_person:
+                continue
+            return name
+        return candidates[-1][0] if candidates else None
+
+    def _asserters_before(self, k: int, before: int) -> list[tuple[str, bool]]:
+        """Named asserters in this and the five sentences before, in order, and whether each is a person."""
+        out = []
+        for j in range(max(0, k - 5), k + 1):
+            s = self.sentences[j]
+            for name, at, is_person in find_asserters(s):
+                if at < before:
+                    out.append((name, is_person))
+        return out
+
+    def _speaker_of_quote(self, k: int, quoted: tuple[int, int]) -> str | None:
+        """The asserter outside the quotation marks nearest to a quotation: in its sentences, after it, then before it."""
+        around = [j for j, s in enumerate(self.sentences) if s.start < quoted[1] and s.end > quoted[0]]
+        if not around:
+            return None
+        first, last = around[0], around[-1]
+        for j in (*around, last + 1, last + 2, first - 1):
+            if not 0 <= j < len(self.sentences):
+                continue
+            s = self.sentences[j]
+            if j > last and j != last + 1 and not DASH_LINE.match(s.text[s.start : s.end]):
+                continue
+            dash = DASH_LINE.match(s.text[s.start : s.end])
+            if dash and j > last:
+                return clean_name(dash.group("name"))
+            outside = [(name, at) for name, at, _ in find_asserters(s) if not quoted[0] <= at < quoted[1]]
+            if outside and (j in around or len(s) < 12 or j == first - 1):
+                name = outside[0][0] if j >= first else outside[-1][0]
+                if name.lower() in ("he", "she", "it", "they"):
+                    return self._last_speaker(j, None, name.lower()) or None
+                return name
+        return None
+
+
+def _same(s: Sentence, a: Attribution, b: Attribution) -> bool:
+    return s.span_text(a.words) == s.span_text(b.words) or bool(set(a.words) & set(b.words))
+
+
+def find_asserters(s: Sentence) -> list[tuple[str, int, bool]]:
+    """The asserters of a sentence, as (name as written, offset, whether a person)."""
+    report = s.lexicon.words("speech", "report") | s.lexicon.words("speech", "deny")
+    out = []
+    for v in range(len(s)):
+        if s.is_verb(v) and s.verb(v) in report and s.relations[v] not in ("amod", "compound"):
+            for i in find_subjects(s, v)[:1]:
+                if s.tags[i] not in ("NOUN", "PROPN", "PRON") or abs(i - v) > 25:
+                    continue
+                name = s.name_at(i)
+                person = bool(name and name[2] == "PER") or s.nouns[i] in ("spokesman", "commander", "official", "leader", "head", "chief", "minister", "ambassador", "source", "correspondent", "witness", "chairman")
+                out.append((clean_name(s.span_text(asserter_phrase(s, i))), s.tokens[i].start, person or s.lower[i] in ("he", "she")))
+        elif s.lower[v] == "according":
+            for i in [c for c in range(v + 1, min(len(s), v + 12)) if s.heads[c] == v or s.heads[v] == c or s.case(c).startswith("according")][:1]:
+                out.append((clean_name(s.span_text(asserter_phrase(s, i))), s.tokens[i].start, False))
+    return out
+
+
+def clean_name(name: str) -> str:
+    """A speaker's name without surrounding marks and article."""
+    name = name.strip(" ,.;:“”\"«»—–-")
+    for article in ("the ", "a ", "an "):
+        if name.lower().startswith(article) and len(name) > len(article) + 2:
+            name = name[len(article) :]
+    return name.removesuffix("’s").removesuffix("'s")
+
+
+def find_direct_speech(text: str) -> list[tuple[int, int]]:
+    """The spans between quotation marks, a straight mark opening and closing in turn within a paragraph.
+
+    >>> find_direct_speech('He said: "We left." Then “no”.')
+    [(9, 19), (25, 29)]
+    """
+    out = []
+    for line in re.finditer(r"[^\n]+", text):
+        start = None
+        for match in re.finditer(r"[“”«»\"]", line.group()):
+            at, mark = line.start() + match.start(), match.group()
+            if start is None:
+                if mark in OPENING or mark == '"' or mark in CLOSING:
+                    start = at
+            elif mark in CLOSING or mark == '"':
+                out.append((start, at + 1))
+                start = None
+            elif mark in OPENING:
+                start = at
+        if start is not None and line.end() - start > 40 and line.group()[start - line.start()] in OPENING:
+            out.append((start, line.end()))
+    return out

@@ -1,0 +1,109 @@
+"""The cascade: sentences → parses → events → stance, speaker, arguments, figures, day → claims."""
+
+from dataclasses import dataclass
+
+from sijill.extract.embedded.claims import Draft, draft_claims
+from sijill.extract.embedded.discourse import Discourse, find_direct_speech
+from sijill.extract.embedded.explain import explain_sentence
+from sijill.extract.embedded.lexicon import Lexicon
+from sijill.extract.embedded.names import NameIndex
+from sijill.extract.embedded.parser import Parser
+from sijill.extract.embedded.times import date_drafts
+from sijill.extract.embedded.tokens import split_sentences, split_words
+from sijill.extract.embedded.tree import Sentence
+from sijill.model import ActorRef, Claim, Document, DocumentRef, ExtractorRef, PlaceRef, claim_id
+
+GRAMMAR_VERSION = "1"
+LONGEST_SENTENCE = 160  # words; longer ones are lists or debris and are cut
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A document as the grammar read it: its sentences and the drafts of its claims."""
+
+    sentences: list[Sentence]
+    drafts: list[Draft]
+
+
+class EmbeddedExtractor:
+    """Reads English reports with the vocabulary of a pack.
+
+    The answer depends on the document, the pack and the versions alone: sentences are parsed one at a time.
+    """
+
+    name = "embedded"
+    languages = frozenset({"en"})
+
+    def __init__(self, pack):
+        self.lexicon = Lexicon(pack.lexicon("en"))
+        self.parser = Parser()
+        self.names = NameIndex(pack)
+        self.version = f"{GRAMMAR_VERSION}+{self.lexicon.digest}"
+
+    def extract(self, document: Document) -> list[Claim]:
+        """The claims of a document, names as written, in the order of the text."""
+        reading = self.read(document)
+        reference = DocumentRef(
+            id=document.id, source=document.source, publisher=document.publisher, published=document.published, language=document.language
+        )
+        claims: dict[str, Claim] = {}
+        for draft in reading.drafts:
+            claim = self._claim(document, reference, draft)
+            claims.setdefault(claim.id, claim)
+        return list(claims.values())
+
+    def read(self, document: Document) -> Reading:
+        """The sentences of a document and the drafts of its claims."""
+        sentences = self._sentences(document)
+        discourse = Discourse(sentences, quotes=find_direct_speech(document.text))
+        drafts = [draft for k in range(len(sentences)) for draft in draft_claims(discourse, k)]
+        date_drafts(document, sentences, drafts)
+        return Reading(sentences, drafts)
+
+    def explain(self, sentence: str) -> str:
+        """The parse of a sentence, the rules that fired and the claims they made."""
+        document = Document(id="d-explained", content_hash="", source="sentence", text=sentence, language="en")
+        return explain_sentence(self.read(document))
+
+    def _sentences(self, document: Document) -> list[Sentence]:
+        out = []
+        for start, end in split_sentences(document.text):
+            if _is_furniture(document, start, end):
+                continue
+            tokens = split_words(document.text, start, end)[:LONGEST_SENTENCE]
+            if not tokens:
+                continue
+            parse = self.parser.parse(tokens)
+            out.append(Sentence(parse, document.text, self.lexicon, self.names.overlay(parse)))
+        return out
+
+    def _claim(self, document: Document, reference: DocumentRef, draft: Draft) -> Claim:
+        start, end = draft.span
+        speaker = ActorRef(name=draft.voice.name)
+        return Claim(
+            id=claim_id(document.id, start, end, draft.event.kind, draft.voice.name),
+            document=reference,
+            kind=draft.event.kind,
+            stance=draft.stance,
+            hedged=draft.hedged,
+            background=draft.background,
+            quote=document.text[start:end],
+            start=start,
+            end=end,
+            speaker=speaker,
+            via=tuple(ActorRef(name=name) for name in draft.voice.via),
+            actors=draft.slots.actors,
+            targets=draft.slots.targets,
+            places=tuple(PlaceRef(name=p.name, role=p.role, relation=p.relation) for p in draft.slots.places),
+            weapons=draft.weapons,
+            extent=draft.extent,
+            when=draft.when,
+            figures=draft.figures,
+            extractor=ExtractorRef(name=self.name, version=self.version, rule=draft.event.rule),
+            confidence=draft.confidence,
+        )
+
+
+def _is_furniture(document: Document, start: int, end: int) -> bool:
+    covered = sum(max(0, min(end, span.end) - max(start, span.start)) for span in document.furniture)
+    return covered * 2 > end - start

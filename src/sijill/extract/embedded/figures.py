@@ -1,0 +1,155 @@
+"""The numbers of a claim: what is counted, how many, and with which words of approximation."""
+
+from sijill.extract.embedded.arguments import find_obliques
+from sijill.extract.embedded.slots import CONTAINERS, actor_name
+from sijill.extract.embedded.tree import Sentence
+from sijill.extract.embedded.triggers import Event
+from sijill.model import Figure
+from sijill.quantities import Quantity, find_quantities
+
+KILLING = frozenset({"kill", "die", "perish", "martyr", "eliminate", "slay", "execute", "massacre", "slaughter", "behead", "lynch", "murder", "assassinate", "hang"})
+WOUNDING = frozenset({"wound", "injure", "maim"})
+PERSONS = frozenset({"armed", "civilian", "person", "actor"})
+TIME_NOUNS = frozenset({"day", "week", "month", "year", "minute", "second", "hour", "night", "time", "am", "pm", "a.m.", "p.m.", "decade", "century", "anniversary"})
+
+
+def read_quantities(s: Sentence) -> list[tuple[Quantity, list[int]]]:
+    """The quantity phrases of a sentence with the words that each covers."""
+    text = s.text[s.start : s.end]
+    out = []
+    for quantity in find_quantities(text, "en"):
+        if quantity.kind == "ordinal":
+            continue
+        words = [i for i, t in enumerate(s.tokens) if t.start < s.start + quantity.end and t.end > s.start + quantity.start]
+        if words:
+            out.append((quantity, words))
+    return out
+
+
+def read_figures(s: Sentence, event: Event, quote: tuple[int, int]) -> tuple[Figure, ...]:
+    """The figures of one claim, in the order of the text; a subset is marked and never stands for its whole."""
+    out: list[Figure] = []
+    for quantity, words in read_quantities(s):
+        if not (quote[0] <= words[-1] and words[0] <= quote[1]):
+            continue
+        counted = _counted(s, words)
+        figure = _figure(s, event, quantity, words, counted)
+        if figure is not None:
+            out.append(figure)
+    return tuple(out)
+
+
+def _counted(s: Sentence, words: list[int]) -> int | None:
+    """The word that a quantity counts: the noun it modifies, or what follows "of"."""
+    inside = set(words)
+    for w in words:
+        head = s.heads[w]
+        if s.relations[w] == "nummod" and head not in inside:
+            return head
+    top = next((w for w in words if s.heads[w] not in inside), words[-1])
+    for case, w in find_obliques(s, top):
+        if case == "of" and w > top:
+            return w
+    if s.nouns[top] in CONTAINERS and s.relations[top] in ("nummod", "nmod", "det", "compound", "amod"):
+        return s.heads[top]
+    if s.relations[top] in ("compound", "amod", "det") and s.heads[top] >= 0 and s.heads[top] > top:
+        return s.heads[top]
+    return top
+
+
+def _figure(s: Sentence, event: Event, q: Quantity, words: list[int], counted: int | None) -> Figure | None:
+    noun = s.nouns[counted] if counted is not None else ""
+    unit = s.lexicon.data.get("units", {}).get(noun)
+    classes = s.classes(counted) if counted is not None else frozenset()
+    text = s.span_text(words)
+    who = actor_name(s, counted) if counted is not None and counted not in words else None
+    subset = _is_subset(s, words, counted)
+    common = {"low": q.low, "high": q.high, "qualifier": q.qualifier, "subset": subset, "text": text}
+    if q.kind == "percent":
+        return Figure(measure="percent", who=who, unit="%", **common)
+    if unit:
+        return None if unit in ("hours",) and event.kind != "negotiation" else Figure(measure=unit, who=who, unit=noun, **common)
+    if noun in TIME_NOUNS:
+        if noun == "time" and event.kind in ("air_strike", "drone_strike"):
+            return Figure(measure="strikes", who=who, **common)
+        return None
+    measure = _measure(s, event, noun, classes, counted)
+    if measure is None:
+        return None
+    if subset and who:
+        who = f"{who} (subset)"
+    return Figure(measure=measure, who=who, **common)
+
+
+def _measure(s: Sentence, event: Event, noun: str, classes: frozenset[str], counted: int | None) -> str | None:  # noqa: C901
+    measures = s.lexicon.data.get("measures", {})
+    for name in ("tank", "barrel_bomb", "aircraft", "strike"):
+        if name in classes:
+            return measures.get(name, "other")
+    if "vehicle" in classes and not classes & {"armed"}:
+        return measures["vehicle"]
+    harm = _harm(s, event, counted)
+    persons = bool(classes & PERSONS) or noun in ("body", "corpse", "loss", "dead", "casualty", "death", "fatality", "remains")
+    if noun in ("prisoner", "captive", "hostage", "detainee") and event.kind in ("casualties", "detention", "capture", "equipment_loss", "abduction"):
+        return "captured"
+    if event.kind in ("casualties", "air_strike", "shelling", "bombing", "drone_strike", "clash", "ground_attack", "violence_against_civilians", "chemical_attack", "repelled_attack") and (persons or harm in ("killed", "other")):
+        if harm and (persons or counted is None or noun in ("loss", "toll") or s.tags[counted] in ("NUM", "VERB")):
+            return harm
+        return None
+    if not persons:
+        if "weapon" in classes:
+            return measures["weapon"]
+        return "other" if event.kind in ("aid", "other", "looting", "agreement") or "building" in classes else None
+    if event.kind in ("detention", "abduction"):
+        return "captured"
+    if event.kind == "displacement":
+        return "displaced"
+    if event.kind in ("evacuation", "withdrawal"):
+        mixed = counted is not None and len({c for w in s.conjuncts(counted) for c in s.classes(w) & {"armed", "civilian"}}) > 1
+        if mixed or noun in ("people", "person"):
+            return "evacuated"
+        return "fighters" if "armed" in classes else "civilians"
+    if event.kind in ("held", "mobilization", "contested", "handover"):
+        return "fighters" if "armed" in classes and event.kind != "handover" else "other"
+    return "civilians" if "civilian" in classes else "fighters" if "armed" in classes else None
+
+
+def _harm(s: Sentence, event: Event, counted: int | None) -> str | None:
+    """`killed`, `wounded`, or `other` for a lump of both; None when nobody is said to be harmed."""
+    found: set[str] = set()
+    path = s.path(counted)[:4] if counted is not None else []
+    verbs = [event.index, *path]
+    verbs += [c for v in [event.index, *path] for c in s.has(v, "conj", "acl", "advcl", "acl:relcl", "amod", "dep", "xcomp")]
+    for v in verbs:
+        lemma = s.verb(v)
+        if s.nouns[v] in ("toll", "death", "dead", "fatality", "body", "corpse", "life", "remains", "killing"):
+            found.add("killed")
+        if lemma in KILLING and s.tags[v] in ("VERB", "ADJ", "NOUN", "PROPN"):
+            found.add("killed")
+        elif lemma in WOUNDING or s.nouns[v] in ("wounded", "injured", "injury"):
+            found.add("wounded")
+        elif s.nouns[v] == "casualty":
+            found |= {"killed", "wounded"}
+        elif s.nouns[v] == "loss" and any(s.lower[c] == "human" for c in s.children[v]):
+            found.add("killed")
+    near = {s.verb(c) for v in [event.index] for c in s.has(v, "conj")} if event.frame.part == "verb" else set()
+    if s.verb(event.index) in KILLING and near & WOUNDING:
+        own = [c for c in s.has(event.index, "conj") if s.verb(c) in WOUNDING]
+        if any(not s.has(c, "obj", "nummod", "nsubj", "nsubj:pass") for c in own):
+            return "other"
+    if found == {"killed", "wounded"}:
+        if counted is not None and s.heads[counted] >= 0:
+            lemma = s.verb(s.heads[counted])
+            if lemma in WOUNDING:
+                return "wounded"
+            if lemma in KILLING and not any(s.verb(c) in WOUNDING and not s.has(c, "obj", "nsubj:pass", "nummod") for c in s.has(s.heads[counted], "conj")):
+                return "killed"
+        return "other"
+    return next(iter(found), None)
+
+
+def _is_subset(s: Sentence, words: list[int], counted: int | None) -> bool:
+    """"including 1,500 fighters", "among them 12 children", "of whom 3"."""
+    low = min([*words, *(s.phrase(counted) if counted is not None else [])])
+    before = s.lower[max(0, low - 3) : low]
+    return "including" in before or "among" in before or before[-2:] == ("of", "whom") or before[-2:] == ("of", "them")

@@ -1,0 +1,98 @@
+"""The quote of a claim: the shortest stretch of words that holds the trigger and its arguments."""
+
+from sijill.extract.embedded.tree import Sentence
+from sijill.extract.embedded.triggers import Event
+
+LONGEST = 45  # words; beyond it the clause is cut at its last argument
+
+
+def quote_words(s: Sentence, event: Event, others: list[Event]) -> tuple[int, int]:
+    """The first and last word of the quote of an event."""
+    if event.frame.part == "noun":
+        words = _noun_words(s, event.index)
+    else:
+        words = _clause_words(s, event, others)
+    words = [w for w in words if s.tags[w] != "PUNCT" or s.tokens[w].text in "()%"] or [event.index]
+    words = sorted({*words, *event.words})
+    low, high = words[0], words[-1]
+    if high - low >= LONGEST:
+        low, high = _tighten(s, event, low, high)
+    low, high = _trim_edges(s, low, high, event)
+    return _close_marks(s, low, high)
+
+
+def _noun_words(s: Sentence, n: int) -> list[int]:
+    skip = {k for k in s.subtree(n) if k != n and (s.relations[k] in ("acl:relcl", "parataxis", "appos", "advcl", "cop", "cc") or (s.relations[k] == "conj" and s.heads[k] == n))}
+    skip |= {k for k in s.children[n] if s.relations[k] in ("case", "nsubj", "nsubj:pass", "mark", "aux", "advmod", "punct", "ccomp")}
+    words = s.subtree(n, frozenset(skip))
+    relation, head = s.relations[n], s.heads[n]
+    # "clashes erupted in X": the verb that stages the noun comes along, with its places and times
+    if relation in ("nsubj", "nsubj:pass", "obj") and head >= 0 and s.is_verb(head):
+        clause = {k for k in s.children[head] if s.relations[k] not in ("obl", "obl:unmarked", "aux", "aux:pass", "advmod", "compound:prt", "nsubj", "nsubj:pass", "obj")}
+        words = sorted({*words, *s.subtree(head, frozenset(clause) | frozenset(skip))})
+    elif relation == "nmod" and s.case(n) == "of" and head >= 0 and s.relations[head] in ("nsubj", "obj", "root"):
+        words = sorted({*words, *s.phrase(head)})
+    return words
+
+
+def _clause_words(s: Sentence, event: Event, others: list[Event]) -> list[int]:
+    v = event.index
+    relation = s.relations[v]
+    skip: set[int] = set()
+    triggers = {o.index for o in others if o is not event}
+    for k in s.subtree(v):
+        if k == v:
+            continue
+        r = s.relations[k]
+        if r in ("parataxis", "list", "discourse") or (r == "conj" and s.is_verb(k) and (s.heads[k] == v)):
+            skip.add(k)
+        elif r == "cc" and s.heads[k] == v:
+            skip.add(k)
+        elif r in ("advcl", "ccomp", "acl:relcl", "acl") and any(t in triggers for t in s.subtree(k)):
+            skip.add(k)
+        elif r == "mark" and s.heads[k] == v and s.lower[k] in ("that", "as", "if", "while", "after", "before", "because", "since", "by", "of", "in", "from"):
+            skip.add(k)
+        elif r in ("obl", "advcl") and ("according" in s.case(k) or s.lower[k] == "according"):
+            skip.add(k)
+    words = set(s.subtree(v, frozenset(skip)))
+    if relation in ("acl", "amod", "acl:relcl"):
+        head = s.heads[v]
+        near = {c for c in s.children[head] if s.relations[c] in ("acl:relcl", "parataxis", "appos", "conj", "cc", "case", "punct", "nmod", "acl") and c != v}
+        if relation == "amod":
+            near -= {c for c in near if s.relations[c] == "nmod"}
+        words |= set(s.subtree(head, frozenset(near)))
+    for subject in event.subjects:
+        if relation in ("xcomp",) and abs(subject - v) < 15 and subject < v:
+            words |= set(s.phrase(subject)) | {k for k in range(subject, v)}
+    return sorted(words)
+
+
+def _tighten(s: Sentence, event: Event, low: int, high: int) -> tuple[int, int]:
+    core = sorted({*event.words, *event.subjects, *event.objects, *(w for o in event.objects for w in s.phrase(o)), *(w for o in event.subjects for w in s.phrase(o))})
+    core = [w for w in core if low <= w <= high]
+    while high - low >= LONGEST and high > core[-1]:
+        high -= 1
+    while high - low >= LONGEST and low < core[0]:
+        low += 1
+    return low, high
+
+
+def _trim_edges(s: Sentence, low: int, high: int, event: Event) -> tuple[int, int]:
+    keep = set(event.words)
+    while low < high and low not in keep and (s.tags[low] in ("PUNCT", "CCONJ") or s.lower[low] in ("that", "and", "but", "while", "however", "as", "where", "which", "who")):
+        low += 1
+    while high > low and high not in keep and (s.tags[high] in ("PUNCT", "CCONJ") and s.tokens[high].text not in ")%" or s.lower[high] in ("and", "but", "while", "which", "who")):
+        high -= 1
+    return low, high
+
+
+def _close_marks(s: Sentence, low: int, high: int) -> tuple[int, int]:
+    """Take in a quotation mark or bracket whose other half is inside."""
+    inside = [s.tokens[k].text for k in range(low, high + 1)]
+    for opening, closing in (("“", "”"), ("(", ")"), ("‘", "’")):
+        if inside.count(opening) > inside.count(closing):
+            ahead = next((k for k in range(high + 1, min(len(s), high + 4)) if s.tokens[k].text == closing), None)
+            high = ahead if ahead is not None else high
+        if inside.count(closing) > inside.count(opening) and low and s.tokens[low - 1].text == opening:
+            low -= 1
+    return low, high

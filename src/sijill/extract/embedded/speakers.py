@@ -1,0 +1,116 @@
+"""Who says so: the nearest named asserter of a claim, and the channels that relay it."""
+
+from dataclasses import dataclass
+
+from sijill.extract.embedded.arguments import find_subjects, is_passive
+from sijill.extract.embedded.tree import Sentence
+
+PERSONAL = frozenset({"he", "she"})
+GROUP = frozenset({"it", "they", "we"})
+NOT_ASSERTERS = frozenset(
+    {"statistic", "figure", "datum", "data", "map", "agreement", "deal", "it", "there", "this", "that", "which", "toll", "evidence", "step"}
+)
+
+
+@dataclass
+class Attribution:
+    """The speaker as words of a sentence, and what else the attribution says."""
+
+    words: list[int]
+    verb: int | None = None
+    via: list[list[int]] | None = None
+    hedged: bool = False
+
+
+def find_attributions(s: Sentence, index: int) -> list[Attribution]:
+    """The asserters above word `index`, the nearest first."""
+    found: list[Attribution] = []
+    path = s.path(index)
+    for depth, node in enumerate(path):
+        below = path[depth - 1] if depth else None
+        found += _attributions_at(s, node, below, index)
+    return found
+
+
+def _attributions_at(s: Sentence, node: int, below: int | None, index: int) -> list[Attribution]:
+    out: list[Attribution] = []
+    report = s.lexicon.words("speech", "report")
+    for c in s.children[node]:
+        if c == below:
+            continue
+        # "according to X"; "in X's words"
+        if s.relations[c] in ("obl", "nmod", "advcl") and ("according" in s.case(c) or s.mark(c).startswith("according")):
+            out.append(_attribution(s, c))
+        elif s.relations[c] in ("obl", "advcl") and s.lower[c] == "according":
+            out += [_attribution(s, w) for w in s.has(c, "obl", "nmod")]
+        elif s.relations[c] in ("parataxis", "ccomp", "advcl", "discourse") and s.is_verb(c) and s.verb(c) in report and _has_subject(s, c):
+            # ", activists told the agency", ", said X", "as X told Y": but not a clause that reports something else
+            if s.relations[c] == "advcl" and s.mark(c) not in ("as", ""):
+                continue
+            if s.relations[c] == "ccomp" or any(s.is_verb(k) for k in s.has(c, "ccomp")):
+                continue
+            out.append(_speech(s, c))
+    if below is not None and s.is_verb(node) and s.relations[below] in ("ccomp", "xcomp", "parataxis", "obj", "csubj:pass", "csubj", "advcl", "obl", "nsubj:pass", "nmod"):
+        verb = s.verb(node)
+        clause = s.relations[below] in ("ccomp", "parataxis", "csubj:pass", "csubj") or (s.relations[below] == "xcomp" and verb in ("claim", "report", "say"))
+        nominal = s.relations[below] in ("obj", "obl", "nsubj:pass") and verb in ("report", "claim", "announce", "confirm", "deny", "negate", "declare", "document", "record", "describe", "monitor", "refute", "reject", "acknowledge", "mention", "speak")
+        quoted = s.relations[below] in ("advcl", "obl", "xcomp") and verb in ("quote", "cite") and s.mark(below) in ("as", "")
+        deny = verb in s.lexicon.words("speech", "deny") or verb in s.lexicon.words("speech", "forecast") or verb in ("accuse", "blame", "believe")
+        if (verb in report and (clause or nominal or quoted)) or (deny and (clause or nominal or s.relations[below] in ("obl", "advcl", "xcomp"))):
+            attribution = _quotation(s, node) if quoted else _speech(s, node)
+            if attribution.words:
+                out.append(attribution)
+    return out
+
+
+def _has_subject(s: Sentence, v: int) -> bool:
+    return bool(s.has(v, "nsubj", "nsubj:pass"))
+
+
+def _attribution(s: Sentence, word: int) -> Attribution:
+    return Attribution(asserter_phrase(s, word))
+
+
+def _speech(s: Sentence, v: int) -> Attribution:
+    """The subject of a verb of speech is the speaker; whom it was told to, or in what it was said, relays it."""
+    subjects = find_subjects(s, v)
+    hedged = is_passive(s, v) and not subjects
+    via = [asserter_phrase(s, c) for c in s.has(v, "obj", "iobj") if s.verb(v) in ("tell", "inform") and not _is_person_word(s, c)]
+    channels = s.lexicon.words("speech", "channels")
+    for c in s.has(v, "obl"):
+        if s.case(c) in ("on", "in", "via", "through", "to", "by") and (s.nouns[c] in channels or (s.case(c) == "to" and s.tags[c] == "PROPN")):
+            via.append(asserter_phrase(s, c))
+    words: list[int] = []
+    if subjects and not (s.nouns[subjects[0]] in NOT_ASSERTERS and s.lower[subjects[0]] not in GROUP):
+        words = asserter_phrase(s, subjects[0])
+    return Attribution(words, verb=v, via=via, hedged=hedged)
+
+
+def _quotation(s: Sentence, v: int) -> Attribution:
+    """"The agency quoted X as saying": X speaks, the agency relays."""
+    speaker = s.child(v, "obj", "nsubj:pass")
+    if speaker is None:
+        return _speech(s, v)
+    return Attribution(asserter_phrase(s, speaker), verb=v, via=[asserter_phrase(s, w) for w in find_subjects(s, v) if w != speaker])
+
+
+def _is_person_word(s: Sentence, i: int) -> bool:
+    return s.tags[i] == "PRON" or s.nouns[i] in ("reporter", "journalist", "people")
+
+
+def asserter_phrase(s: Sentence, i: int) -> list[int]:
+    """The words that name a speaker: with "of"/"in" phrases and place ("sources in the area"), without clauses."""
+    words = set(s.phrase(i))
+    name = s.name_at(i)
+    for c in s.has(i, "nmod", "acl", "acl:relcl", "nmod:unmarked"):
+        if s.relations[c] == "nmod" and s.case(c) in ("of", "for", "in", "to", "from", "at") and not (name and name[1] > c >= name[0]):
+            if c > i and (not name or s.case(c) in ("for",)):
+                words |= set(s.subtree(c, frozenset(k for k in s.subtree(c) if s.relations[k] in ("acl", "acl:relcl", "appos", "parataxis", "conj"))))
+        elif s.relations[c] == "acl:relcl" and c > i and s.tags[i] == "NOUN" and len(s.subtree(c)) <= 6:
+            words |= set(s.subtree(c))
+    # "Brigadier General X", "spokesman X": a title before the name stays, an apposition after it goes
+    words = {w for w in words if s.tokens[w].text not in ",;:“”\"()"}
+    if not words:
+        return [i]
+    low, high = min(words), max(words)
+    return list(range(low, high + 1))

@@ -1,0 +1,146 @@
+"""A parsed sentence with the questions that the grammar asks of it."""
+
+from functools import cached_property
+
+from sijill.extract.embedded.lexicon import Lexicon
+from sijill.extract.embedded.parser import Parse
+
+CLAUSE_RELATIONS = {"conj", "advcl", "parataxis", "ccomp", "acl:relcl", "csubj", "list", "advcl:relcl", "root"}
+NAME_PARTS = {"compound", "amod", "flat", "nmod:poss", "nmod:desc", "nmod:unmarked", "goeswith"}
+DETERMINERS = {"the", "a", "an", "this", "that", "these", "those", "some", "several", "any", "both", "all", "other", "another"}
+
+
+class Sentence:
+    """A sentence of a document: its words, tree and names, and where it stands in the text.
+
+    `names` are spans of words [i, j) with a class: `place` or `actor` from the pack, else the parser's PER, ORG, LOC.
+    """
+
+    def __init__(self, parse: Parse, text: str, lexicon: Lexicon, names: list[tuple[int, int, str]] | None = None):
+        self.parse, self.text, self.lexicon = parse, text, lexicon
+        self.tokens, self.heads, self.relations = parse.tokens, parse.heads, parse.relations
+        self.tags, self.fine_tags = parse.tags, parse.fine_tags
+        self.lower = tuple(token.text.lower() for token in parse.tokens)
+        self.names = sorted(names if names is not None else list(parse.names))
+        self.children: list[list[int]] = [[] for _ in self.tokens]
+        for i, head in enumerate(self.heads):
+            if head >= 0:
+                self.children[head].append(i)
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    @property
+    def start(self) -> int:
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        return self.tokens[-1].end
+
+    @cached_property
+    def verbs(self) -> tuple[str | None, ...]:
+        """For each word its verb lemma in the lexicon, or None."""
+        return tuple(
+            self.lexicon.verb_forms.get(word) if self.tags[i] in ("VERB", "AUX", "ADJ", "NOUN", "PROPN") else None
+            for i, word in enumerate(self.lower)
+        )
+
+    @cached_property
+    def nouns(self) -> tuple[str, ...]:
+        """For each word its noun lemma: the lexicon's, else the parser's."""
+        return tuple(
+            self.lexicon.noun_forms.get(word, self.parse.lemmas[i].lower()) for i, word in enumerate(self.lower)
+        )
+
+    def verb(self, i: int) -> str:
+        """The verb lemma of word i: the lexicon's, else the parser's."""
+        return self.lexicon.verb_forms.get(self.lower[i]) or self.parse.lemmas[i].lower()
+
+    def is_verb(self, i: int) -> bool:
+        return self.tags[i] in ("VERB", "AUX") or self.fine_tags[i] in ("VBD", "VBG", "VBN", "VBP", "VBZ", "VB")
+
+    def has(self, i: int, *relations: str) -> list[int]:
+        """The children of word i by any of these relations."""
+        return [c for c in self.children[i] if self.relations[c] in relations]
+
+    def child(self, i: int, *relations: str) -> int | None:
+        found = self.has(i, *relations)
+        return found[0] if found else None
+
+    def case(self, i: int) -> str:
+        """The preposition of a noun phrase, lower-cased ("" when there is none; "in front of" joined)."""
+        words = [self.lower[c] for c in self.has(i, "case") for c in [c, *self.has(c, "fixed")]]
+        return " ".join(words)
+
+    def mark(self, i: int) -> str:
+        words = [self.lower[c] for c in self.has(i, "mark") for c in [c, *self.has(c, "fixed")]]
+        return " ".join(words)
+
+    def subtree(self, i: int, skip: frozenset[int] = frozenset()) -> list[int]:
+        """Word i and all below it, in order, leaving out the subtrees in `skip`."""
+        out, todo = [], [i]
+        while todo:
+            node = todo.pop()
+            if node in skip:
+                continue
+            out.append(node)
+            todo += self.children[node]
+        return sorted(out)
+
+    def path(self, i: int) -> list[int]:
+        """Word i, its head, its head's head, … to the root."""
+        out = [i]
+        while self.heads[out[-1]] >= 0:
+            out.append(self.heads[out[-1]])
+        return out
+
+    def conjuncts(self, i: int) -> list[int]:
+        """Word i and what is coordinated with it."""
+        out = [i]
+        for c in self.has(i, "conj"):
+            out += self.conjuncts(c)
+        return out
+
+    def name_at(self, i: int) -> tuple[int, int, str] | None:
+        """The name that covers word i."""
+        return next((span for span in self.names if span[0] <= i < span[1]), None)
+
+    def classes(self, i: int) -> frozenset[str]:
+        """What word i can be as an argument: lexicon classes, or `name`, `place`, `actor` for proper names."""
+        found = self.lexicon.classes_of(self.nouns[i])
+        name = self.name_at(i)
+        if name:
+            label = {"LOC": "place", "PER": "person", "ORG": "actor"}.get(name[2], name[2])
+            found = found | {label} | ({"name"} if label == "place" else frozenset())
+            if label in ("actor", "person"):
+                found = found | {"armed"}
+        elif self.tags[i] == "PROPN" and not found:
+            found = frozenset({"name"})
+        return found
+
+    def span_text(self, words: list[int]) -> str:
+        """The text from the first of these words to the last."""
+        return self.text[self.tokens[min(words)].start : self.tokens[max(words)].end]
+
+    def phrase(self, i: int) -> list[int]:
+        """The words of the noun phrase headed by i: modifiers before it, names, "of X"; no clauses, no determiner."""
+        words = {i}
+        for c in self.children[i]:
+            relation = self.relations[c]
+            before = c < i
+            if relation in NAME_PARTS and (before or relation in ("flat", "goeswith")):
+                if relation == "nmod:poss" and self.lower[c] in ("his", "her", "its", "their", "our", "my"):
+                    continue
+                if relation == "amod" and self.lower[c] in DETERMINERS:
+                    continue
+                words |= set(self.subtree(c))
+            elif relation == "punct" and self.tokens[c].text == "-" and before:
+                words.add(c)
+        name = self.name_at(i)
+        if name:
+            words |= set(range(name[0], name[1]))
+        low, high = min(words), max(words)
+        while low < i and (self.lower[low] in DETERMINERS or self.tags[low] in ("DET", "PUNCT", "CCONJ", "NUM", "ADV")):
+            low += 1
+        return list(range(low, high + 1))
