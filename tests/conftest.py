@@ -1,0 +1,35 @@
+"""One built record of the example reports, shared by all tests that only look at it."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def run_in_shell():
+    """A function that runs one command line as a reader would type it, with `sijill` on the path."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    environment = {**os.environ, "PATH": path, "NO_COLOR": "1", "COLUMNS": "120"}
+
+    def run(line: str, folder: Path) -> subprocess.CompletedProcess:
+        return subprocess.run(
+            line, shell=True, cwd=folder, env=environment, capture_output=True, text=True, timeout=300
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def example_folder(tmp_path_factory, run_in_shell) -> Path:
+    """A folder with a copy of `examples`, and a `demo-record` built from it by the README's command."""
+    folder = tmp_path_factory.mktemp("example")
+    shutil.copytree(ROOT / "examples", folder / "examples")
+    done = run_in_shell("sijill build examples/reports --record demo-record", folder)
+    assert done.returncode == 0, done.stderr
+    return folder
