@@ -20,7 +20,7 @@ HEADER = "[Example report written for the Sijill repository; the outlet is inven
 REPORTS = sorted(path for path in FOLDER.iterdir() if not path.name.endswith(".meta.yml"))
 ARABIC = "2017-03-21-qindil-al-ghouta.txt"
 
-# Real outlets and bodies beyond those that the packs list, and real persons: none may be given invented words.
+# Real outlets and bodies beyond those that the packs list, and real persons: they get no invented words.
 BANNED = (
     "SOHR", "Syrian Observatory", "SANA", "Syrian Arab News Agency", "Reuters", "AFP", "Al Jazeera",
     "Al-Jazeera", "Enab Baladi", "Eldorar", "SMART", "Anadolu", "BBC", "White Helmets", "Civil Defence",
