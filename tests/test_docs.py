@@ -1,4 +1,4 @@
-"""The pages say what is so: commands run as printed, links lead somewhere, the codebook agrees with the code."""
+"""The pages say what is so: commands run as printed, links lead somewhere, the codebook fits the code."""
 
 import re
 import tomllib
