@@ -1,0 +1,113 @@
+"""One document through the stages that look at nothing but it: read, extract, resolve."""
+
+import traceback
+from functools import lru_cache
+from typing import Any
+
+from ..errors import SijillError
+from ..model import Capture, Claim, Document, Frozen, Unread, replace, to_json
+from ..read import ReadOptions
+
+NOT_CODED = "not_coded"
+
+
+class Task(Frozen):
+    """What one document still needs; what is there already came from the cache."""
+
+    index: int
+    pack: str
+    extractor: str
+    options: dict[str, Any]
+    capture: Capture | None = None  # to be read
+    document: Document | None = None  # read already
+    claims: tuple[Claim, ...] | None = None  # extracted already, to be resolved
+
+
+class Outcome(Frozen):
+    """What came of a task: a document with its claims as extracted and as resolved, or why there is none."""
+
+    index: int
+    document: Document | None = None
+    extracted: tuple[Claim, ...] | None = None
+    claims: tuple[Claim, ...] = ()
+    unread: Unread | None = None
+    debug: str = ""
+
+
+@lru_cache(maxsize=2)
+def load_tools(pack_name: str, extractor_name: str) -> tuple[Any, Any, Any]:
+    """The pack, the extractor and the gazetteer, loaded once a process."""
+    from ..extract import load_extractor
+    from ..packs import load_pack
+    from ..resolve import load_gazetteer
+
+    pack = load_pack(pack_name)
+    return pack, load_extractor(extractor_name, pack), load_gazetteer(pack)
+
+
+def work_task(task: Task) -> Outcome:
+    """The outcome of one task; whatever a stage raises over this document becomes its Unread, never an
+    exception.
+    """
+    stage, source = "read", (task.capture or task.document).source
+    digest = (task.capture or task.document).content_hash
+    document, extracted = task.document, task.claims
+    try:
+        pack, extractor, gazetteer = load_tools(task.pack, task.extractor)
+        if document is None:
+            document = read_one(task.capture, task.options, pack)
+            if isinstance(document, Unread):
+                unread = replace(document, content_hash=document.content_hash or digest)
+                return Outcome(index=task.index, unread=unread)
+        stage = "extract"
+        if extracted is None:
+            document, extracted = extract_one(document, extractor)
+        stage = "resolve"
+        claims = tuple(resolve_one(document, extracted, pack, gazetteer))
+        check_quotes(document, claims)
+        (
+            to_json(document),
+            to_json(claims),
+        )  # text that cannot be written (a lone surrogate) fails here, not at the end
+        return Outcome(index=task.index, document=document, extracted=extracted, claims=claims)
+    except SijillError as error:
+        return Outcome(index=task.index, unread=Unread(
+            source=error.where or source, problem=error.what, remedy=error.remedy, content_hash=digest))  # fmt: skip
+    except Exception as error:
+        unread = Unread(
+            source=source,
+            problem=f"the {stage} stage failed on it ({type(error).__name__}: {error})",
+            remedy="it is kept in the archive; run the build with --debug and report what it prints",
+            content_hash=digest,
+        )
+        return Outcome(index=task.index, unread=unread, debug=f"{source}\n{traceback.format_exc()}")
+
+
+def read_one(capture: Capture, options: dict[str, Any], pack: Any) -> Document | Unread:
+    """The document that the capture holds, or why it holds none."""
+    from ..read import read_capture
+
+    return read_capture(capture, ReadOptions(**options), pack)
+
+
+def extract_one(document: Document, extractor: Any) -> tuple[Document, tuple[Claim, ...]]:
+    """The claims; a document in a language that the extractor does not read is flagged and has none."""
+    if document.language not in extractor.languages:
+        flags = tuple(dict.fromkeys((*document.flags, NOT_CODED)))
+        return replace(document, flags=flags), ()
+    claims = {claim.id: claim for claim in extractor.extract(document)}
+    return document, tuple(claims.values())
+
+
+def resolve_one(document: Document, claims: tuple[Claim, ...], pack: Any, gazetteer: Any) -> list[Claim]:
+    """The claims with ids, sides and coordinates."""
+    from ..resolve import resolve_claims
+
+    return list(resolve_claims(document, list(claims), pack, gazetteer)) if claims else []
+
+
+def check_quotes(document: Document, claims: tuple[Claim, ...]) -> None:
+    """Nothing enters a record whose quote is not the document's own words."""
+    for claim in claims:
+        if not claim.quote or document.text[claim.start : claim.end] != claim.quote:
+            raise ValueError(f"the quote of {claim.id} is not the text at {claim.start}–{claim.end}")

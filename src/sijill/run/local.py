@@ -1,0 +1,281 @@
+"""The local engine: sources and archive in, a new version of the record out, on one machine."""
+
+import os
+import platform
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from .. import __version__
+from ..errors import SijillError
+from ..model import Capture, Captured, Claim, Decision, Document, Unread
+from ..read import ReadOptions
+from ..record import Archive, Contents, Record, RecordWriter, lock_record, read_decisions
+from ..record.archive import name_source
+from ..record.decisions import list_standing
+from ..record.folder import archive_path, cache_path, is_record, list_versions, read_current
+from .cache import StageCache, digest_stage
+from .document import NOT_CODED, load_tools
+from .options import OVERRIDES, BuildOptions, BuildReport, Progress, Silence
+from .perdocument import DocumentStages, Worked
+
+LIBRARIES = ("duckdb", "onnxruntime", "numpy", "msgspec", "datasketch", "rapidfuzz", "lxml", "trafilatura")
+
+
+def build_record(
+    sources: Iterable[str | os.PathLike], options: BuildOptions, progress: Progress | None = None
+) -> BuildReport:
+    """A new version of the record is served, made of its earlier sources and these; the report says what is
+    in it.
+
+    With no sources it is made anew from the archive. Whatever stops it, the version served before stays
+    served.
+    """
+    from ..read import find_captures
+
+    started, progress = time.time(), progress or Silence()
+    root, names = options.root, [os.fspath(source) for source in sources]
+    check_folder(root, names)
+    pack_name = choose_pack(root, options.pack)
+    tools = load_tools(pack_name, options.extractor)
+    read_options = ReadOptions(**_list_given(options))
+    found = find_captures(names, read_options) if names else iter(())
+    with lock_record(root):
+        writer = RecordWriter(root)
+        with Archive(archive_path(root), writable=True) as archive, StageCache(cache_path(root)) as cache:
+            messages = [*writer.messages, *archive.messages]
+            if options.fresh:
+                forget_all(archive)
+            taken = take_captures(archive, _outside(found, root), options, progress)
+            stages = DocumentStages(archive, cache, pack_name, options, tools)
+            worked = stages.work_documents(progress)
+            contents = derive_contents(root, worked, taken.unread, tools, progress)
+            cache.drop_unused()
+        progress.start("write", None)
+        manifest = write_manifest(started, options, names, contents, tools)
+        number = writer.write_version(contents, manifest, options.keep)
+    return write_report(number, contents, taken, worked, (messages, time.time() - started))
+
+
+def check_folder(root: Path, sources: Sequence[str]) -> None:
+    """The folder is a record, or can become one; anything else is the user's mistake."""
+    if root.exists() and not root.is_dir():
+        raise SijillError("is a file", where=str(root), remedy="name a folder with --record")
+    if not is_record(root):
+        if root.exists() and any(entry.name != "lock" for entry in root.iterdir()):
+            raise SijillError(
+                "is a folder with other things in it, not a record",
+                where=str(root),
+                remedy="name a new folder",
+            )
+        if not sources:
+            raise SijillError(
+                "there is no record here to build again", where=str(root), remedy="name the files to read"
+            )
+
+
+def choose_pack(root: Path, wanted: str | None) -> str:
+    """The pack asked for, or that of the version served, or the one that is shipped."""
+    if wanted:
+        return wanted
+    number = read_current(root) if is_record(root) else None
+    if number is not None and number in list_versions(root):
+        with Record.open(root) as record:
+            return record.manifest["options"]["pack"]
+    folders = Path(__file__).parent.parent.joinpath("packs").glob("*/pack.yml")
+    heads = {path.parent.name: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(folders)}
+    extended = {head.get("extends") for head in heads.values()}
+    own = [name for name in heads if name not in extended]
+    if len(own) != 1:
+        raise SijillError("the pack must be named", remedy=f"add --pack {' or --pack '.join(own or heads)}")
+    return own[0]
+
+
+class Taken:
+    """What a build's sources gave: how many captures were new, how many stood so already, and what was not
+    taken.
+    """
+
+    def __init__(self) -> None:
+        self.new = self.known = 0
+        self.unread: list[Unread] = []
+
+
+def take_captures(
+    archive: Archive, found: Iterable[Capture | Unread], options: BuildOptions, progress: Progress
+) -> Taken:
+    """Every capture is in the archive, with the overrides that hold for it."""
+    taken = Taken()
+    given = _list_given(options)
+    progress.start("archive", None)
+    for item in found:
+        progress.advance()
+        if isinstance(item, Unread):
+            taken.unread.append(item)
+            continue
+        before = archive.find_latest(name_source(item))
+        try:
+            new = archive.add(item, {**(before.options if before else {}), **given})
+        except SijillError as error:
+            taken.unread.append(Unread(source=error.where, problem=error.what, remedy=error.remedy))
+            continue
+        taken.new, taken.known = taken.new + new, taken.known + (not new)
+    archive.commit()
+    return taken
+
+
+def forget_all(archive: Archive) -> None:
+    """No source of an earlier build is read any more; their bytes stay."""
+    now = Captured(when=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), how="forget", why="build --fresh")
+    for event in archive.live_events():
+        archive.forget(name_source(event), now)
+
+
+def derive_contents(
+    root: Path, worked: Worked, unread: list[Unread], tools: tuple[Any, Any, Any], progress: Progress
+) -> Contents:
+    """Everything that is computed across documents: lineage, incidents, figures, control."""
+    from ..control import compute_control
+    from ..link import find_rejected, link_claims
+    from ..read import find_lineage
+    from ..reconcile import reconcile_incidents
+
+    pack, _, gazetteer = tools
+    progress.start("copies", None)
+    documents = sorted(find_lineage(worked.documents), key=lambda document: document.id)
+    decisions = list_standing(read_decisions(root))
+    progress.start("link", None)
+    claims, incidents = link_claims(worked.claims, documents, pack, decisions, read_previous(root))
+    rejected = find_rejected(decisions, claims)
+    kept = [claim for claim in claims if claim.id not in rejected]
+    progress.start("reconcile", None)
+    figures = reconcile_incidents(incidents, kept, documents, pack)
+    progress.start("control", None)
+    states = compute_control(kept, documents, pack, gazetteer)
+    verdicts, tray = attach_decisions(decisions, claims)
+    return Contents(
+        documents=tuple(documents),
+        claims=tuple(claims),
+        incidents=tuple(incidents),
+        figures=tuple(figures),
+        control=tuple(states),
+        unread=tuple(dict.fromkeys([*unread, *worked.unread])),
+        verdicts=verdicts,
+        tray=tuple(tray),
+        pack=pack,
+    )
+
+
+def attach_decisions(
+    decisions: Sequence[Decision], claims: Sequence[Claim]
+) -> tuple[dict[str, str], list[Decision]]:
+    """What stands decided of each claim, and the decisions that no longer find one of their claims."""
+    from ..link.decisions import find_claims
+
+    verdicts: dict[str, str] = {}
+    tray = []
+    for decision in sorted(decisions, key=lambda one: (one.when, one.id)):
+        named = decision.target.get("claims", ())
+        found = find_claims(named, claims)
+        if len(found) < len({str(name) for name in named}):
+            tray.append(decision)
+        if decision.verdict in ("accept", "reject"):
+            verdicts |= dict.fromkeys(found, decision.verdict + "ed")
+    return verdicts, tray
+
+
+def read_previous(root: Path) -> list:
+    """The incidents of the version served, whose ids the new one keeps where it can."""
+    number = read_current(root)
+    if number is None or number not in list_versions(root):
+        return []
+    with Record.open(root) as record:
+        return record.incidents()
+
+
+def write_manifest(
+    started: float, options: BuildOptions, sources: list[str], contents: Contents, tools: tuple[Any, Any, Any]
+) -> dict[str, Any]:
+    """What the version was made from and with, for whoever must make it again or cite it."""
+    pack, extractor, _ = tools
+    return {
+        "title": pack.title,
+        "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(started)),
+        "sources": sources,
+        "software": {
+            "sijill": __version__,
+            "python": platform.python_version(),
+            "processor": platform.machine(),
+            **{name: metadata.version(name) for name in LIBRARIES},
+        },
+        "stages": {stage: digest_stage(stage) for stage in ("read", "extract", "resolve")},
+        "pack": {"name": pack.name, "digest": pack.digest},
+        "extractor": {"name": extractor.name, "version": extractor.version},
+        "sides": {side.id: {"name": side.name, "label": side.label} for side in pack.sides},
+        "decisions": sum(1 for decision in read_decisions(options.root)),
+        "options": {
+            "pack": choose_pack(options.root, options.pack),
+            "extractor": options.extractor,
+            **_list_given(options),
+        },
+        "counts": {
+            "documents": len(contents.documents),
+            "claims": len(contents.claims),
+            "incidents": len(contents.incidents),
+            "figures": len(contents.figures),
+            "control": len(contents.control),
+            "unread": len(contents.unread),
+        },
+    }
+
+
+def write_report(
+    number: int, contents: Contents, taken: Taken, worked: Worked, ran: tuple[list[str], float]
+) -> BuildReport:
+    """The build in figures, for its last lines."""
+    messages, seconds = ran
+    documents = contents.documents
+    return BuildReport(
+        version=number,
+        documents=len(documents),
+        new_sources=taken.new,
+        known_sources=taken.known,
+        read_now=worked.read_now,
+        extracted_now=worked.extracted_now,
+        not_coded=_name_flagged(documents, NOT_CODED),
+        undated=tuple(document.source for document in documents if document.published is None),
+        copies=sum(bool(document.copy_of) for document in documents),
+        claims=len(contents.claims),
+        claims_by_stance=dict(sorted(Counter(claim.stance for claim in contents.claims).items())),
+        incidents=len(contents.incidents),
+        incidents_by_status=dict(sorted(Counter(one.status for one in contents.incidents).items())),
+        disputed_figures=sum(figure.status == "disputed" for figure in contents.figures),
+        control_states=len(contents.control),
+        tray=len(contents.tray),
+        seconds=round(seconds, 1),
+        unread=contents.unread,
+        messages=tuple(messages),
+        debug=tuple(worked.debug),
+    )
+
+
+def _name_flagged(documents: Iterable[Document], flag: str) -> tuple[str, ...]:
+    return tuple(f"{one.source} ({one.language})" for one in documents if flag in one.flags)
+
+
+def _list_given(options: BuildOptions) -> dict[str, Any]:
+    return {name: value for name in OVERRIDES if (value := getattr(options, name)) is not None}
+
+
+def _outside(found: Iterable[Capture | Unread], root: Path) -> Iterator[Capture | Unread]:
+    """A record that lies inside the folder being read is not read into itself."""
+    inside = os.path.realpath(root) + os.sep
+    for item in found:
+        path = item.meta.get("path") if isinstance(item, Capture) else item.source
+        if not path or not os.path.realpath(path).startswith(inside):
+            yield item

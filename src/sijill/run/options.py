@@ -1,0 +1,87 @@
+"""What a build is asked to do, what it says while it works, and what it reports at the end."""
+
+from pathlib import Path
+from typing import Protocol
+
+from ..model import Frozen, Unread
+
+OVERRIDES = ("published", "publisher", "title", "language")
+
+
+class BuildOptions(Frozen):
+    """Where the record is and how it is built; the overrides hold for the sources of this build.
+
+    An override that was once given for a source stays with it until another value is given or it is
+    forgotten.
+    """
+
+    record: str = "record"
+    pack: str | None = None  # None: the pack of the version served, at first `syria`'s place in DEFAULT_PACK
+    extractor: str = "embedded"
+    published: str | None = None
+    publisher: str | None = None
+    title: str | None = None
+    language: str | None = None
+    max_bytes: int | None = None
+    jobs: int = 0  # 0: as many as the machine has, once there is enough to do
+    keep: int = 5
+    fresh: bool = False  # forget the sources of earlier builds first
+
+    @property
+    def root(self) -> Path:
+        """The record's folder."""
+        return Path(self.record)
+
+
+class Progress(Protocol):
+    """What a build tells whoever watches it."""
+
+    def start(self, stage: str, total: int | None) -> None:
+        """A stage begins, of so many steps if that is known."""
+        ...
+
+    def advance(self, steps: int = 1) -> None:
+        """So many more steps of the stage are done."""
+        ...
+
+    def note(self, message: str) -> None:
+        """Something that a person should read."""
+        ...
+
+
+class Silence:
+    """A progress that tells nobody."""
+
+    def start(self, stage: str, total: int | None) -> None:
+        """Nothing is shown."""
+
+    def advance(self, steps: int = 1) -> None:
+        """Nothing is shown."""
+
+    def note(self, message: str) -> None:
+        """Nothing is shown."""
+
+
+class BuildReport(Frozen):
+    """What a build did and what came of it; `unread` and `messages` are for a person to look at."""
+
+    version: int
+    documents: int
+    new_sources: int
+    known_sources: int
+    read_now: int
+    extracted_now: int
+    not_coded: tuple[str, ...]
+    undated: tuple[str, ...]
+    copies: int
+    claims: int
+    claims_by_stance: dict[str, int]
+    incidents: int
+    incidents_by_status: dict[str, int]
+    disputed_figures: int
+    control_states: int
+    tray: int
+    seconds: float
+    unread: tuple[Unread, ...] = ()
+    messages: tuple[str, ...] = ()
+    debug: tuple[str, ...] = ()  # tracebacks of documents that a stage failed on
