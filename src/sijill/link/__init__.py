@@ -1,0 +1,130 @@
+"""Link: claims that speak of one event become one incident, rival versions and denials included."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from ..model import Claim, Decision, Document, Incident, replace
+from .cluster import Clusters
+from .copies import find_leaders
+from .decisions import Constraints, find_rejected, read_decisions
+from .denials import find_denied
+from .facets import Facets, read_facets
+from .grades import GRADES
+from .identity import name_groups
+from .incidents import Group, build_incident, finish_claim
+from .lookup import Lookup
+from .origins import Origins
+from .relations import find_relations
+
+__all__ = ["GRADES", "Lookup", "Origins", "find_rejected", "link_claims"]
+
+
+def link_claims(
+    claims: Iterable[Claim],
+    documents: Iterable[Document],
+    pack: Any,
+    decisions: Sequence[Decision] = (),
+    previous: Sequence[Incident] = (),
+) -> tuple[list[Claim], list[Incident]]:
+    """The claims, each with its incident, and the incidents; the order of the input changes neither.
+
+    A denial joins the incident it denies and sets `about`; a claim that only repeats another sets `repeats`
+    (within one document) and adds no origin; a claim that a person rejected has no incident. `previous` are
+    the incidents of the last build, whose ids are kept where at least half the claims are.
+
+    >>> link_claims([], [], pack=None)
+    ([], [])
+    """
+    claims = sorted({claim.id: claim for claim in claims}.values(), key=lambda claim: claim.id)
+    origins = Origins(documents, Lookup(pack))
+    constraints = read_decisions(decisions, claims)
+    facets = [read_facets(claim, origins) for claim in claims if claim.id not in constraints.rejected]
+    facets.sort(key=lambda one: one.order)
+    leaders = find_leaders(facets, origins)
+    leaders = {
+        name: head for name, head in leaders.items() if frozenset({name, head}) not in constraints.apart
+    }
+    heads = [one for one in facets if one.id not in leaders]
+    groups, about = group_claims(heads, origins.lookup, lift_constraints(constraints, leaders))
+    groups = [add_repeats(group, facets, leaders, constraints) for group in groups]
+    names = name_groups([(group.members[0].id, group.ids) for group in groups], previous)
+    incidents, events = [], []
+    for group, (name, supersedes) in zip(groups, names, strict=True):
+        incident, event = build_incident(group, name, origins)
+        incidents.append(replace(incident, supersedes=supersedes))
+        events.append(event)
+    relations = find_relations(events, origins.lookup)
+    incidents = [replace(one, relations=relations.get(one.id, ())) for one in incidents]
+    home = {claim: incident.id for incident in incidents for claim in incident.claims}
+    by_id = {one.id: one for one in facets}
+    about |= {name: about[head] for name, head in leaders.items() if head in about}
+    linked = [
+        finish_claim(claim, home.get(claim.id), about.get(claim.id), read_repeat(claim, leaders, by_id))
+        for claim in claims
+    ]
+    return linked, incidents
+
+
+def group_claims(
+    heads: Sequence[Facets], lookup: Lookup, constraints: Constraints
+) -> tuple[list[Group], dict[str, str]]:
+    """Groups of claims that are one event, and for each denial the id of the claim it denies."""
+    by_id = {one.id: one for one in heads}
+    clusters = Clusters([one for one in heads if one.claim.stance != "denies"], lookup)
+    clusters.together, clusters.apart = constraints.together, constraints.apart
+    found = clusters.find_groups()
+    home = {name: number for number, group in enumerate(found) for name in group}
+    asserted = [one for one in heads if one.claim.stance == "asserts"]
+    denials: dict[int, list[Facets]] = {}
+    alone: list[Facets] = []
+    about: dict[str, str] = {}
+    for denial in (one for one in heads if one.claim.stance == "denies"):
+        free = [one for one in asserted if frozenset({one.id, denial.id}) not in constraints.apart]
+        joined = [name for pair in constraints.together if denial.id in pair for name in pair if name in home]
+        denied = by_id[joined[0]] if joined else find_denied(denial, free, lookup)
+        if denied is None:
+            alone.append(denial)
+        else:
+            about[denial.id] = denied.id
+            denials.setdefault(home[denied.id], []).append(denial)
+    groups = [
+        Group(tuple(by_id[name] for name in names), tuple(denials.get(number, ())))
+        for number, names in enumerate(found)
+    ]
+    still = Clusters(
+        alone, lookup
+    )  # denials of what nobody here asserts: rivals of nothing, but maybe of one thing
+    still.together, still.apart = constraints.together, constraints.apart
+    groups += [Group((), tuple(by_id[name] for name in names)) for names in still.find_groups()]
+    groups.sort(key=lambda group: group.members[0].order)
+    return groups, about
+
+
+def lift_constraints(constraints: Constraints, leaders: dict[str, str]) -> Constraints:
+    """The constraints in terms of the claims that stand for their repeats."""
+
+    def lift(name: str) -> str:
+        return leaders.get(name, name)
+
+    together = sorted({tuple(sorted({lift(name) for name in pair})) for pair in constraints.together})
+    return Constraints(
+        together=[pair for pair in together if len(pair) > 1],
+        apart={frozenset(map(lift, pair)) for pair in constraints.apart if len(set(map(lift, pair))) > 1},
+    )
+
+
+def add_repeats(
+    group: Group, facets: Sequence[Facets], leaders: dict[str, str], constraints: Constraints
+) -> Group:
+    """The group with the claims that repeat its own, and the decisions that shaped it."""
+    own = {one.id for one in (*group.stated, *group.denials)}
+    repeats = tuple((one, leaders[one.id]) for one in facets if leaders.get(one.id) in own)
+    names = own | {one.id for one, _ in repeats}
+    decided = {decision for name in names for decision in constraints.decided.get(name, ())}
+    return Group(group.stated, group.denials, repeats, tuple(sorted(decided)))
+
+
+def read_repeat(claim: Claim, leaders: dict[str, str], by_id: dict[str, Facets]) -> str | None:
+    """The claim of the same document that this one restates."""
+    head = by_id.get(leaders.get(claim.id, ""))
+    return head.id if head is not None and head.claim.document.id == claim.document.id else None

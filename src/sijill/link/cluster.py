@@ -1,0 +1,162 @@
+"""Groups of claims that are one event: average-link on log-odds, with pairs that must not meet."""
+
+import heapq
+import math
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+
+from .days import Days
+from .evidence import compare_claims, sum_levels
+from .facets import FIGHTING, RECURRING, STATES, STRIKES, Facets
+from .lookup import Lookup
+
+THRESHOLD = 0.0  # join while the mean log-odds between two groups says "more likely one event than not"
+LONGEST = 14  # days of an interval that are indexed one by one; longer ones are indexed by their ends
+FAMILIES = {
+    **dict.fromkeys(FIGHTING, "fighting"),
+    **dict.fromkeys(STRIKES | {"casualties", "violence_against_civilians"}, "harm"),
+    **dict.fromkeys(("capture", "handover"), "transfer"),
+    **dict.fromkeys(("evacuation", "displacement"), "move"),
+    **dict.fromkeys(STATES - {"siege"}, "state"),
+    **dict.fromkeys(("agreement", "ceasefire"), "deal"),
+    **dict.fromkeys(("abduction", "detention"), "taken"),
+}
+
+
+class Clusters:
+    """Union of claims into groups that keeps what must be together together and what must be apart apart."""
+
+    def __init__(self, facets: Sequence[Facets], lookup: Lookup):
+        self.facets = {one.id: one for one in sorted(facets, key=lambda one: one.order)}
+        self.rank = {name: number for number, name in enumerate(self.facets)}
+        self.lookup = lookup
+        self.together: list[tuple[str, ...]] = []
+        self.apart: set[frozenset[str]] = set()
+        self._scores: dict[tuple[str, str], float] = {}
+
+    def score_pair(self, one: str, other: str) -> float:
+        pair = (one, other) if self.rank[one] < self.rank[other] else (other, one)
+        if frozenset(pair) in self.apart:
+            return -math.inf
+        if pair not in self._scores:
+            levels = compare_claims(self.facets[pair[0]], self.facets[pair[1]], self.lookup)
+            self._scores[pair] = sum_levels(levels)
+        return self._scores[pair]
+
+    def find_groups(self) -> list[list[str]]:
+        """The groups, each and all in the order of their earliest claim."""
+        groups = self._start_groups()
+        home = {name: number for number, group in enumerate(groups) for name in group}
+        ties: dict[int, set[int]] = {}
+        for one, other in self._list_candidates():
+            a, b = home[one], home[other]
+            if a != b and self.score_pair(one, other) > THRESHOLD:
+                ties.setdefault(a, set()).add(b)
+                ties.setdefault(b, set()).add(a)
+        found = []
+        for component in list_components(len(groups), ties):
+            found += self._join_component([groups[number] for number in component])
+        for group in found:
+            group.sort(key=self.rank.__getitem__)
+        return sorted(found, key=lambda group: self.rank[group[0]])
+
+    def _start_groups(self) -> list[list[str]]:
+        """One group a claim, but for those a person put together."""
+        home = {name: name for name in self.facets}
+
+        def find(name: str) -> str:
+            while home[name] != name:
+                name = home[name]
+            return name
+
+        for names in self.together:
+            present = [name for name in names if name in home]
+            for name in present[1:]:
+                home[find(name)] = find(present[0])
+        groups: dict[str, list[str]] = {}
+        for name in self.facets:
+            groups.setdefault(find(name), []).append(name)
+        return list(groups.values())
+
+    def _list_candidates(self) -> set[tuple[str, str]]:
+        """Pairs that share a block: a family of kinds, and a day (or, undated, a place or a document)."""
+        blocks: dict[tuple, list[str]] = {}
+        for name, one in self.facets.items():
+            for key in list_blocks(one):
+                blocks.setdefault(key, []).append(name)
+        return {pair for names in blocks.values() for pair in combinations(names, 2)}
+
+    def _join_component(self, groups: list[list[str]]) -> list[list[str]]:
+        """Average-link within one component; ties go to the groups with the earliest claims."""
+        alive = dict(enumerate(sorted(groups, key=lambda group: min(self.rank[name] for name in group))))
+        totals = {
+            (a, b): sum(self.score_pair(one, other) for one in alive[a] for other in alive[b])
+            for a, b in combinations(alive, 2)
+        }
+
+        def rate(pair: tuple[int, int]) -> float:
+            return totals[pair] / (len(alive[pair[0]]) * len(alive[pair[1]]))
+
+        waiting = [(-rate(pair), pair) for pair in totals if rate(pair) > THRESHOLD]
+        heapq.heapify(waiting)
+        while waiting:
+            rating, (a, b) = heapq.heappop(waiting)
+            if a not in alive or b not in alive or -rating != rate((a, b)):
+                continue  # an older rating of groups that have since grown or gone
+            for c in alive:
+                if c not in (a, b):
+                    totals[sort_pair(a, c)] += totals.pop(sort_pair(b, c))
+            del totals[a, b]
+            alive[a] = alive[a] + alive.pop(b)
+            for c in alive:
+                if c != a and rate(sort_pair(a, c)) > THRESHOLD:
+                    heapq.heappush(waiting, (-rate(sort_pair(a, c)), sort_pair(a, c)))
+        return list(alive.values())
+
+
+def sort_pair(a: int, b: int) -> tuple[int, int]:
+    return (a, b) if a < b else (b, a)
+
+
+def list_blocks(one: Facets) -> list[tuple]:
+    """The blocks of a claim. Two claims in no common block are never compared.
+
+    A day and a family of kinds make a block, cut again by place, once for each place around it.
+    """
+    family = (FAMILIES.get(one.kind, one.kind), one.claim.stance)
+    places = {name for spot in one.spots for name in (spot.key, *spot.line[:2])} or {""}
+    keys: list[tuple] = [("document", *family, one.claim.document.id)]
+    if one.published is not None and one.kind not in RECURRING | STATES:
+        # where one of two dates is missing, only things that happen once meet, if published within a week
+        weeks = (one.published // 7, one.published // 7 + 1)
+        keys += [("undated", *family, spot.key, week) for spot in one.spots for week in weeks]
+    for day in list_days(one.days) if one.days else ():
+        keys += [("day", *family, day, place) for place in places]
+        if one.figures:
+            keys += [("figure", *family, day, figure[0]) for figure in one.figures]
+    return keys
+
+
+def list_days(days: Days) -> list[int]:
+    first, last = days.first - days.slack, days.last + days.slack
+    if last - first > LONGEST:
+        return sorted({days.first, days.last, *range(first, first + 3), *range(last - 2, last + 1)})
+    return list(range(first, last + 1))
+
+
+def list_components(count: int, ties: dict[int, set[int]]) -> Iterable[list[int]]:
+    """The connected components of the groups, each sorted."""
+    seen: set[int] = set()
+    for start in range(count):
+        if start in seen:
+            continue
+        seen.add(start)
+        component, waiting = [], [start]
+        while waiting:
+            current = waiting.pop()
+            component.append(current)
+            for other in sorted(ties.get(current, ())):
+                if other not in seen:
+                    seen.add(other)
+                    waiting.append(other)
+        yield sorted(component)

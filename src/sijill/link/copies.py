@@ -1,0 +1,71 @@
+"""Copies collapse first: a claim that only repeats another rides with it and is never evidence of its own."""
+
+from collections.abc import Sequence
+
+from ..model import Claim
+from .facets import Facets
+from .lookup import fold_name
+from .origins import Origins
+
+SAME_WORDS = 0.6  # share of words in common for two quotes of one text lineage to be one statement
+RETOLD_WORDS = 0.8  # in one document without a known repeat, the words must be nearer
+
+
+def find_leaders(facets: Sequence[Facets], origins: Origins) -> dict[str, str]:
+    """For each claim that repeats another, the id of the claim it repeats (the earliest, itself no copy).
+
+    A claim repeats another of the same kind, stance, origin and text lineage when it stands in a passage that
+    is known to be repeated, or when the two quotes share most of their words and no figure, place or date
+    tells them apart.
+    """
+    groups: dict[tuple, list[Facets]] = {}
+    for one in facets:
+        groups.setdefault((one.root, one.origin, one.kind, one.claim.stance), []).append(one)
+    leaders: dict[str, str] = {}
+    for members in groups.values():
+        members.sort(key=lambda one: (origins.is_copy(one.claim.document.id), one.order))
+        heads: list[Facets] = []
+        for one in members:
+            head = next((head for head in heads if is_repeat(head, one, origins)), None)
+            if head is None:
+                heads.append(one)
+            else:
+                leaders[one.id] = head.id
+    return leaders
+
+
+def is_repeat(head: Facets, one: Facets, origins: Origins) -> bool:
+    """Whether `one` says again what `head` said."""
+    if head.days and one.days and head.days[:2] != one.days[:2]:
+        return False
+    if head.figures and one.figures and head.figures != one.figures:
+        return False
+    if head.spots and one.spots and not {spot.key for spot in head.spots} & {spot.key for spot in one.spots}:
+        return False
+    likeness = compare_words(head.claim.quote, one.claim.quote)
+    if head.claim.document.id != one.claim.document.id:
+        return likeness >= SAME_WORDS
+    if is_in_repeat(head.claim, one.claim, origins):
+        return likeness >= SAME_WORDS / 2
+    return likeness >= RETOLD_WORDS
+
+
+def is_in_repeat(head: Claim, one: Claim, origins: Origins) -> bool:
+    """Whether the document marks the passage of `one` as a repeat of that of `head` (or the reverse)."""
+    document = origins.documents.get(one.document.id)
+    for repeat in document.repeats if document else ():
+        for first, second in ((head, one), (one, head)):
+            inside = repeat.start <= second.start < repeat.end
+            if inside and repeat.of_start <= first.start < repeat.of_end:
+                return True
+    return False
+
+
+def compare_words(one: str, other: str) -> float:
+    """The share of words that two quotes have in common.
+
+    >>> compare_words("The town fell.", "the town fell")
+    1.0
+    """
+    a, b = set(fold_name(one).split()), set(fold_name(other).split())
+    return len(a & b) / len(a | b) if a and b else 0.0

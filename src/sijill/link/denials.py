@@ -1,0 +1,71 @@
+"""Which claim a denial denies: the nearest one of that kind, place and time, in its own document first."""
+
+from collections.abc import Sequence
+
+from .days import count_days_apart
+from .evidence import KIND_PAIRS, is_part_of_whole, relate_spots
+from .facets import Facets
+from .lookup import Lookup
+
+NEARBY = 600  # characters: a denial in running text mostly follows what it denies
+WINDOW = 3  # days within which a denial in another document may speak of the event
+
+
+def find_denied(denial: Facets, asserted: Sequence[Facets], lookup: Lookup) -> Facets | None:
+    """The claim that a denial denies, or None when none fits: a lone denial is kept as it is."""
+    best: tuple[tuple, Facets] | None = None
+    for one in asserted:
+        fit = rate_denied(denial, one, lookup)
+        if fit is not None and (best is None or (fit, one.order) < (best[0], best[1].order)):
+            best = (fit, one)
+    return best[1] if best else None
+
+
+def rate_denied(denial: Facets, one: Facets, lookup: Lookup) -> tuple | None:
+    """How well a claim fits as the thing denied (smaller is better), or None when it does not."""
+    same_document = denial.claim.document.id == one.claim.document.id
+    same_kind = denial.kind == one.kind
+    related = frozenset({denial.kind, one.kind}) in KIND_PAIRS
+    if is_part_of_whole(one, denial) or is_part_of_whole(denial, one):
+        return None  # that the town fell is denied, and that its barracks fell is not
+    if not (same_kind or related) or denial.kind in ("statement", "other"):
+        return None
+    if denial.origin == one.origin and same_document and denial.claim.start == one.claim.start:
+        return None
+    relations = {relate_spots(a, b, lookup) for a in denial.spots for b in one.spots}
+    gap = denial.claim.start - one.claim.end
+    follows = same_document and 0 <= gap <= NEARBY
+    placed = bool(relations & {"same", "contains", "near"})
+    if not placed and not (follows and same_kind):
+        return None
+    if not placed and relations == {"apart"} and not share_surroundings(denial, one):
+        return None
+    apart = 0
+    if denial.days and one.days:
+        apart = count_days_apart(denial.days, one.days)
+        if apart > max(WINDOW, denial.days.slack, one.days.slack):
+            return None
+    elif not same_document:
+        return None  # an undated denial from elsewhere could speak of anything
+    if contradict(denial, one):
+        return None
+    shared = list_numbers(denial) & list_numbers(one)
+    return (not same_document, not shared, not same_kind, not placed, apart, abs(gap) if same_document else 0)
+
+
+def share_surroundings(denial: Facets, one: Facets) -> bool:
+    """Whether the named places lie in one surrounding place that is not wide."""
+    around = {name for spot in denial.spots for name in (spot.key, *spot.line)}
+    return any(name in around for spot in one.spots for name in (spot.key, *spot.line[:1]))
+
+
+def list_numbers(one: Facets) -> set[tuple[str, float]]:
+    """The numbers a claim gives, with what they count."""
+    return {(measure, value) for measure, _, *ends in one.figures for value in ends if value is not None}
+
+
+def contradict(denial: Facets, one: Facets) -> bool:
+    """Whether the two name different doers, so that the denial is of something else."""
+    parties = denial.doers.sides | denial.sufferers.sides
+    others = one.doers.sides | one.sufferers.sides
+    return bool(parties and others and not parties & others)

@@ -1,0 +1,301 @@
+"""Whether two claims speak of one event: log-odds from a few explicit comparisons, each said in words.
+
+A level adds natural-log odds. What is not known adds nothing. A comparison may also forbid the link.
+The numbers are set by hand from reading reports; a later model may fit them, the levels stay.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .days import count_days_apart
+from .facets import MUTUAL, RECURRING, STATES, STRIKES, TALK, TOLLS, Facets, Party, Spot
+from .lookup import Lookup
+
+PRIOR = -3.0  # two claims that share a block are more often about two events than about one
+KIND_PAIRS = {
+    frozenset({"clash", "ground_attack"}): 0.5,
+    frozenset({"capture", "handover"}): 0.5,
+    frozenset({"held", "contested"}): 0.5,
+    frozenset({"air_strike", "drone_strike"}): 0.5,
+    frozenset({"air_strike", "bombing"}): -0.5,
+    frozenset({"shelling", "bombing"}): -0.5,
+    frozenset({"air_strike", "shelling"}): -1.0,
+    frozenset({"casualties", "violence_against_civilians"}): 0.5,
+    frozenset({"evacuation", "displacement"}): 0.5,
+    frozenset({"abduction", "detention"}): 0.5,
+    frozenset({"agreement", "ceasefire"}): 0.0,
+    # the toll of a strike belongs to the strike; the toll of a day's fighting belongs to many engagements
+    **{frozenset({"casualties", kind}): 0.0 for kind in STRIKES},
+}
+LOOSE_KINDS = frozenset(
+    {"violence_against_civilians", "ceasefire_violation", "aid", "looting"}
+)  # many sorts each
+TERRITORY = frozenset({"capture", "handover", "held", "contested", "withdrawal"})
+NEAR_KM = 3.0
+AREA_KM = 5.0
+FAR_KM = 25.0
+UNDATED_GAP = 7  # days between publications within which two undated reports of one-off things may be one
+
+
+@dataclass(frozen=True)
+class Level:
+    """One comparison: its name, what was found in words, and what it adds; `forbids` rules the link out."""
+
+    name: str
+    words: str
+    score: float
+    forbids: bool = False
+
+
+def compare_claims(one: Facets, other: Facets, lookup: Lookup) -> tuple[Level, ...]:
+    """All comparisons of two claims."""
+    where = compare_where(one, other, lookup)
+    when = compare_when(one, other)
+    levels = [
+        Level("prior", "two claims of one block", PRIOR),
+        compare_kinds(one, other),
+        when,
+        where,
+        compare_doers(one, other, lookup),
+        compare_sufferers(one, other),
+        compare_weapons(one, other),
+        compare_figures(one, other),
+        compare_scopes(one, other),
+        compare_voices(one, other),
+    ]
+    if when.name == "when:unknown":
+        levels.append(allow_undated(one, other, where))
+    if where.name == "where:unknown":
+        levels.append(allow_unplaced(one, other, levels))
+    return tuple(level for level in levels if level.forbids or level.score or level.name.endswith("unknown"))
+
+
+def sum_levels(levels: Iterable[Level]) -> float:
+    """The log-odds that two claims are one event; minus infinity when a comparison forbids it."""
+    total = 0.0
+    for level in levels:
+        if level.forbids:
+            return -math.inf
+        total += level.score
+    return total
+
+
+def compare_kinds(one: Facets, other: Facets) -> Level:
+    if one.kind == other.kind:
+        # what people say, and what fits no kind, is one event only when it is said again in the same words
+        score = 0.7 if one.kind in LOOSE_KINDS else 1.5
+        return Level("kind:same", f"both {one.kind}", score, forbids=one.kind in TALK)
+    score = KIND_PAIRS.get(frozenset({one.kind, other.kind}))
+    if score == 0.0 and not (one.sufferers.sides | other.sufferers.sides):
+        score = 0.6  # dead without a side are rather those of a strike than those of a battle
+    if score is None:
+        return Level("kind:different", f"{one.kind} and {other.kind}", -4.0, forbids=True)
+    return Level("kind:related", f"{one.kind} and {other.kind}", score)
+
+
+def compare_when(one: Facets, other: Facets) -> Level:
+    if one.days is None or other.days is None:
+        return Level("when:unknown", "a date is unknown", 0.0)
+    apart = count_days_apart(one.days, other.days)
+    if apart > max(one.days.slack, other.days.slack):
+        return Level("when:apart", f"{apart} days apart", -6.0, forbids=True)
+    if apart:
+        return Level("when:close", f"{apart} day(s) apart, within what the dates allow", -2.0)
+    if one.days[:2] == other.days[:2]:
+        return Level("when:same", "the same dates", 2.0)
+    shared = min(one.days.last, other.days.last) - max(one.days.first, other.days.first) + 1
+    if one.period and other.period and 2 * shared < max(one.days.length, other.days.length):
+        return Level("when:partly", "periods that share only some days", -1.0)
+    return Level("when:overlap", "dates overlap", 1.0)
+
+
+def compare_where(one: Facets, other: Facets, lookup: Lookup) -> Level:
+    """The best relation among the places of two claims; distinct named places are distinct events."""
+    if one.ends and other.ends:
+        ends = [relate_spots(a, b, lookup) for a in one.ends for b in other.ends]
+        if all(relation == "apart" for relation in ends):
+            return Level("where:apart", "they lead to different places", -6.0, forbids=True)
+    found = {relate_spots(a, b, lookup): a for a in one.spots for b in other.spots}
+    if "same" in found:
+        spot = found["same"]
+        if spot.broad:
+            return Level("where:same", "the same wide area", 0.3)
+        return Level("where:same", "the same place", 1.2 if spot.parent_of_others else 2.0)
+    if "near" in found:
+        return Level("where:near", "places close to each other", 0.5)
+    if "contains" in found:
+        if is_part_of_whole(one, other) or is_part_of_whole(other, one):
+            return Level("where:part", "one place is a part of the other", -1.5)
+        return Level("where:contains", "one place lies in the other", 0.5)
+    if "contains_wide" in found:
+        return Level("where:contains", "one place lies in the wide area of the other", 0.0)
+    if "apart" in found:
+        return Level("where:apart", "different places", -6.0, forbids=True)
+    return Level("where:unknown", "a place is unknown", 0.0)
+
+
+def is_part_of_whole(part: Facets, whole: Facets) -> bool:
+    """Whether a change of hands of a part stands beside one of all that holds it: two different things."""
+    if not {part.kind, whole.kind} <= TERRITORY or whole.claim.extent not in (None, "whole"):
+        return False
+    around = {name for spot in part.spots for name in spot.line}
+    return any(spot.key in around for spot in whole.spots)
+
+
+def relate_spots(one: Spot, other: Spot, lookup: Lookup) -> str:
+    """`same`, `contains`, `contains_wide`, `near`, `apart` or `unknown`."""
+    if one.key == other.key and one.known == other.known:
+        return "same"
+    if one.known and other.known:
+        for inner, outer in ((one, other), (other, one)):
+            if outer.key in inner.line:
+                return "contains_wide" if outer.broad else "contains"
+        siblings = bool(one.line and other.line and one.line[0] == other.line[0])
+        loose = lookup.is_area(one.key) or lookup.is_area(other.key)
+        distance = measure_km(one, other)
+        if siblings and loose and distance is not None and distance <= AREA_KM:
+            return "near"  # an area without borders may well include its neighbour
+        return "apart"
+    for inner, area in ((one, other), (other, one)):
+        if area.box is not None:
+            # unnamed places in an area are not the named place there, even where it might be one of them
+            return "apart" if inner.known or inner.box is not None else "unknown"
+    distance = measure_km(one, other)
+    if distance is None:
+        return "unknown"
+    if distance <= NEAR_KM:
+        return "near"
+    return "apart" if distance > FAR_KM else "unknown"
+
+
+def measure_km(one: Spot, other: Spot) -> float | None:
+    """The distance between two spots, good enough over tens of kilometres."""
+    if None in (one.lat, one.lon, other.lat, other.lon):
+        return None
+    mean = math.radians((one.lat + other.lat) / 2)
+    return 111.2 * math.hypot(one.lat - other.lat, (one.lon - other.lon) * math.cos(mean))
+
+
+def join_parties(one: Party, other: Party) -> Party:
+    return Party(one.ids | other.ids, one.lineage | other.lineage, one.sides | other.sides)
+
+
+def compare_doers(one: Facets, other: Facets, lookup: Lookup) -> Level:
+    a, b = one.doers, other.doers
+    if MUTUAL & {one.kind, other.kind}:
+        a, b = join_parties(a, one.sufferers), join_parties(b, other.sufferers)
+    if not a or not b:
+        return Level("actors:unknown", "an actor is unknown", 0.0)
+    if a.ids & b.ids:
+        return Level("actors:same", "the same actor", 1.0)
+    if a.lineage & b.ids or b.lineage & a.ids or a.sides & b.sides:
+        return Level("actors:compatible", "actors of one side", 0.5)
+    if not a.sides or not b.sides:
+        return Level("actors:unknown", "the side of an actor is unknown", 0.0)
+    if {one.kind, other.kind} <= STATES:
+        return Level("actors:rival", "rival versions of who holds it", 0.0)
+    if is_blame_disputed(one, other, lookup):
+        return Level("actors:blame", "each side blames the other", -0.5)
+    return Level("actors:conflicting", "opposite actors", -6.0, forbids=True)
+
+
+def is_blame_disputed(one: Facets, other: Facets, lookup: Lookup) -> bool:
+    """Whether two opposed voices each name the other's side as the doer of a strike or a killing."""
+    kinds = {one.kind, other.kind}
+    if not kinds <= STRIKES | {"violence_against_civilians", "casualties"}:
+        return False
+    if not lookup.are_opposed(one.origin_side, other.origin_side):
+        return False
+    return one.origin_side in other.doers.sides and other.origin_side in one.doers.sides
+
+
+def compare_sufferers(one: Facets, other: Facets) -> Level:
+    a, b = one.sufferers, other.sufferers
+    if MUTUAL & {one.kind, other.kind} or not a or not b:
+        return Level("targets:unknown", "a target is unknown", 0.0)
+    if a.ids & b.ids or a.sides & b.sides:
+        return Level("targets:same", "the same target", 0.5)
+    if not a.sides or not b.sides:
+        return Level("targets:unknown", "the side of a target is unknown", 0.0)
+    return Level("targets:conflicting", "targets of different sides", -6.0, forbids=True)
+
+
+def compare_weapons(one: Facets, other: Facets) -> Level:
+    if not one.weapons or not other.weapons:
+        return Level("weapons:none", "a weapon is unknown", 0.0)
+    if one.weapons & other.weapons:
+        return Level("weapons:same", "the same weapon", 0.5)
+    return Level("weapons:different", "different weapons", -0.5)
+
+
+def compare_figures(one: Facets, other: Facets) -> Level:
+    """Overlap, ratio up to two, or disjoint; rival tolls of one event stay rivals: nothing is forbidden."""
+    worst: Level | None = None
+    for measure, whose, low, high in one.figures:
+        for measure_b, whose_b, low_b, high_b in other.figures:
+            if (measure, whose) != (measure_b, whose_b):
+                continue
+            level = relate_ranges(measure, (low, high), (low_b, high_b))
+            if worst is None or level.score < worst.score:
+                worst = level
+    return worst or Level("figures:none", "no figure in common", 0.0)
+
+
+def relate_ranges(measure: str, one: tuple, other: tuple) -> Level:
+    low = max(value for value in (one[0], other[0], 0.0) if value is not None)
+    high = min(value for value in (one[1], other[1], math.inf) if value is not None)
+    if low <= high:
+        return Level("figures:overlap", f"the same number of {measure}", 1.0)
+    if low <= 2 * max(high, 1):
+        return Level("figures:ratio", f"numbers of {measure} within a factor of two", 0.2)
+    return Level("figures:disjoint", f"very different numbers of {measure}", -1.0)
+
+
+def compare_scopes(one: Facets, other: Facets) -> Level:
+    """A toll over days is never one event with a toll of a day, nor with a toll over other days."""
+    if one.period != other.period and not {one.kind, other.kind} & STATES:
+        return Level("scope:differs", "one covers a period, the other a single event", -6.0, forbids=True)
+    same_days = one.days and other.days and one.days[:2] == other.days[:2]
+    if one.cumulative and other.cumulative and not same_days:
+        return Level("scope:differs", "totals over different periods", -6.0, forbids=True)
+    return Level("scope:same", "", 0.0)
+
+
+def compare_voices(one: Facets, other: Facets) -> Level:
+    """One voice that lists two things apart in one document means two things."""
+    if one.claim.document.id != other.claim.document.id:
+        return Level("voice:other", "", 0.0)
+    listed = one.kind == other.kind and one.kind in TOLLS and one.origin == other.origin
+    if listed and tuple(one.figures) != tuple(other.figures):
+        return Level("voice:apart", "one source lists them apart", -6.0, forbids=True)
+    if one.kind == other.kind and one.origin == other.origin and compare_figures(one, other).score < 0.3:
+        shared = {figure[:2] for figure in one.figures} & {figure[:2] for figure in other.figures}
+        if shared:
+            return Level("voice:apart", "one source gives them different numbers", -6.0, forbids=True)
+    return Level("voice:document", "told in one document", 0.3)
+
+
+def allow_undated(one: Facets, other: Facets, where: Level) -> Level:
+    """An undated claim joins another only on one named place, across documents only for one-off things."""
+    if where.name != "where:same" or any(spot.broad for spot in one.spots):
+        return Level("undated:forbidden", "undated, and no one place in common", -6.0, forbids=True)
+    if one.claim.document.id == other.claim.document.id:
+        return Level("undated:document", "undated, in one document", 0.0)
+    close = (
+        one.published is not None
+        and other.published is not None
+        and abs(one.published - other.published) <= UNDATED_GAP
+    )
+    if not close or one.kind in RECURRING or other.kind in RECURRING or one.kind in STATES:
+        return Level("undated:forbidden", "undated, in different documents", -6.0, forbids=True)
+    return Level("undated:published", f"undated, published within {UNDATED_GAP} days", 0.0)
+
+
+def allow_unplaced(one: Facets, other: Facets, levels: Iterable[Level]) -> Level:
+    """An unplaced claim joins another only in one document, or on a figure that agrees."""
+    if one.claim.document.id == other.claim.document.id and not (one.spots and other.spots):
+        return Level("unplaced:document", "a place is not given, in one document", -0.5)
+    if any(level.name == "figures:overlap" for level in levels):
+        return Level("unplaced:figures", "a place is not given, the numbers agree", -1.0)
+    return Level("unplaced:forbidden", "a place is not given", -6.0, forbids=True)

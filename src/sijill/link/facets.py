@@ -1,0 +1,192 @@
+"""What linking compares: a claim taken apart into kind, days, places, parties, weapons and figures."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ..model import ActorRef, Claim, PlaceRef
+from .days import Days, read_days
+from .lookup import Lookup, fold_name
+from .origins import Origins
+
+STRIKES = frozenset({"air_strike", "drone_strike", "shelling", "bombing", "chemical_attack"})
+FIGHTING = frozenset({"clash", "ground_attack"})
+TOLLS = frozenset({"casualties", "equipment_loss", "detention"})
+STATES = frozenset({"held", "contested", "siege"})
+MOVES = frozenset({"evacuation", "displacement", "withdrawal", "handover"})
+TALK = frozenset({"statement", "other"})
+# Things that go on: an interval of several days is their duration. For the rest it is doubt about the day.
+LASTING = STRIKES | FIGHTING | TOLLS | {"evacuation", "displacement", "violence_against_civilians", "looting"}
+# Things that happen often in one place: without a date, two reports of them are never taken for one.
+RECURRING = LASTING | TALK | {"repelled_attack", "abduction", "protest", "aid", "ceasefire_violation"}
+MUTUAL = frozenset({"clash", "agreement", "ceasefire"})  # either party may be named first
+PERIOD_DAYS = 3
+
+
+@dataclass(frozen=True)
+class Spot:
+    """One place of a claim, ready to compare."""
+
+    key: str  # the id, or the folded label where there is none
+    known: bool  # has an id
+    line: tuple[str, ...]  # ids of the places around it
+    broad: bool
+    parent_of_others: bool
+    lat: float | None = None
+    lon: float | None = None
+    box: tuple[float, float, float, float] | None = None  # of a relative area: west, south, east, north
+
+
+@dataclass(frozen=True)
+class Party:
+    """Doers or sufferers: ids with all they belong to, and sides."""
+
+    ids: frozenset[str] = frozenset()
+    lineage: frozenset[str] = frozenset()
+    sides: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.ids or self.sides)
+
+
+@dataclass(frozen=True)
+class Facets:
+    """One claim as linking sees it."""
+
+    claim: Claim = field(compare=False)
+    order: tuple
+    days: Days | None
+    published: int | None
+    spots: tuple[Spot, ...]
+    ends: tuple[Spot, ...]  # destinations
+    doers: Party
+    sufferers: Party
+    weapons: frozenset[str]
+    figures: tuple[tuple[str, str, float | None, float | None], ...]  # measure, whose, low, high
+    cumulative: bool
+    origin: str
+    origin_side: str | None
+    root: str
+    period: bool
+
+    @property
+    def id(self) -> str:
+        return self.claim.id
+
+    @property
+    def kind(self) -> str:
+        return self.claim.kind
+
+
+def read_box(place: PlaceRef) -> tuple[float, float, float, float] | None:
+    """The bounding box of a place's geometry (west, south, east, north)."""
+    found: list[tuple[float, float]] = []
+
+    def walk(part: object) -> None:
+        if isinstance(part, (list, tuple)):
+            if len(part) >= 2 and all(isinstance(number, (int, float)) for number in part[:2]):
+                found.append((float(part[0]), float(part[1])))
+            else:
+                for inner in part:
+                    walk(inner)
+
+    walk((place.geometry or {}).get("coordinates"))
+    if not found:
+        return None
+    west, south = min(x for x, _ in found), min(y for _, y in found)
+    return west, south, max(x for x, _ in found), max(y for _, y in found)
+
+
+def read_spot(place: PlaceRef, lookup: Lookup) -> Spot:
+    """The place as a spot; a relative area ("south of X") is its own spot, not X."""
+    box = read_box(place) if place.geometry and place.geometry.get("type") != "Point" else None
+    known = bool(place.id) and box is None
+    return Spot(
+        key=place.id if known and place.id else fold_name(place.name if box else place.label or place.name),
+        known=known,
+        line=lookup.find_place_line(place.id) if known and place.id else (),
+        broad=lookup.is_broad(place) and box is None,
+        parent_of_others=known and lookup.has_children(place.id or ""),
+        lat=place.lat,
+        lon=place.lon,
+        box=box,
+    )
+
+
+def drop_containers(spots: Iterable[Spot]) -> tuple[Spot, ...]:
+    """The spots less those that only locate another ("the market in the old town": the market)."""
+    unique = list(dict.fromkeys(spots))
+    around = {name for spot in unique for name in spot.line}
+    kept = [spot for spot in unique if spot.key not in around]
+    return tuple(sorted(kept, key=lambda spot: spot.key))
+
+
+def pick_places(claim: Claim) -> tuple[tuple[PlaceRef, ...], tuple[PlaceRef, ...]]:
+    """Where a claim puts its event, and where it leads: a move happens where it starts."""
+    by_role: dict[str, list[PlaceRef]] = {"location": [], "origin": [], "destination": []}
+    for place in claim.places:
+        by_role[place.role if place.role in by_role else "location"].append(place)
+    main = by_role["location"] or by_role["origin"]
+    if claim.kind in MOVES and by_role["origin"]:
+        main = by_role["origin"]
+    return tuple(main), tuple(by_role["destination"])
+
+
+def read_party(refs: Iterable[ActorRef], lookup: Lookup) -> Party:
+    refs = tuple(refs)
+    ids = frozenset(ref.id for ref in refs if ref.id)
+    return Party(
+        ids=ids,
+        lineage=frozenset().union(*(lookup.list_lineage(name) for name in ids)) if ids else frozenset(),
+        sides=frozenset(side for ref in refs if (side := lookup.find_side(ref))),
+    )
+
+
+def read_facets(claim: Claim, origins: Origins) -> Facets:
+    """The facets of a claim, all from the claim, its document and the pack."""
+    lookup = origins.lookup
+    places, ends = pick_places(claim)
+    days = read_days(claim.when)
+    figures = tuple(
+        sorted(
+            (
+                (figure.measure, figure.side or fold_name(figure.who), figure.low, figure.high)
+                for figure in claim.figures
+                if not figure.subset and (figure.low is not None or figure.high is not None)
+            ),
+            key=repr,
+        )
+    )
+    cumulative = any(figure.scope == "cumulative" for figure in claim.figures)
+    doers, sufferers = read_party(claim.actors, lookup), read_party(claim.targets, lookup)
+    return Facets(
+        claim=claim,
+        order=order_claim(claim, origins),
+        days=days,
+        published=origins.read_published(claim.document.id),
+        spots=drop_containers(read_spot(place, lookup) for place in places),
+        ends=drop_containers(read_spot(place, lookup) for place in ends),
+        doers=doers,
+        sufferers=sufferers,
+        weapons=frozenset(ref.id or fold_name(ref.name) for ref in claim.weapons),
+        figures=figures,
+        cumulative=cumulative,
+        origin=origins.find_origin(claim),
+        origin_side=origins.find_side(claim),
+        root=origins.find_root(claim.document.id),
+        period=cumulative
+        or (claim.kind in LASTING and days is not None and days.length >= PERIOD_DAYS and days.slack <= 1),
+    )
+
+
+def order_claim(claim: Claim, origins: Origins) -> tuple:
+    """A total order of claims that does not depend on the order in which they came."""
+    days = read_days(claim.when)
+    published = origins.read_published(claim.document.id)
+    return (
+        days.first if days else published or 10**9,
+        published or 10**9,
+        claim.document.id,
+        claim.start,
+        claim.end,
+        claim.id,
+    )

@@ -1,0 +1,168 @@
+"""From groups of claims to Incident records: interval, place, parties, origins, grade, title and evidence."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..model import ActorRef, Claim, Incident, PlaceRef, When, replace
+from .days import Days, iso, read_days
+from .evidence import compare_claims, sum_levels
+from .facets import TOLLS, Facets, pick_places
+from .grades import grade_origins, read_status
+from .lookup import Lookup, fold_name
+from .origins import Origins
+from .relations import Event, read_event
+from .titles import STATUS_WORDS, compose_title
+
+EVIDENCE_LINES = 40
+PLACES_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Group:
+    """The claims of one incident: those that state it, those that deny it, and those that repeat either."""
+
+    stated: tuple[Facets, ...]
+    denials: tuple[Facets, ...] = ()
+    repeats: tuple[tuple[Facets, str], ...] = ()  # with the id of the claim repeated
+    decisions: tuple[str, ...] = ()
+
+    @property
+    def members(self) -> tuple[Facets, ...]:
+        return (*self.stated, *self.denials, *(one for one, _ in self.repeats))
+
+    @property
+    def ids(self) -> frozenset[str]:
+        return frozenset(one.id for one in self.members)
+
+
+def build_incident(group: Group, name: str, origins: Origins) -> tuple[Incident, Event]:
+    """The incident of one group (without relations), and the event that relations are found from."""
+    lookup = origins.lookup
+    stated = group.stated or group.denials
+    kind, days = pick_kind(stated), agree_on_days(stated)
+    status = read_status([one.claim.stance for one in group.members])
+    told = [one for one in group.members if one.claim.stance == "asserts"]
+    leaders = [one.claim for one in stated if one.claim.stance == "asserts"]
+    places = list_places([one.claim for one in stated])
+    actors = list_actors([ref for one in stated for ref in one.claim.actors])
+    targets = list_actors([ref for one in stated for ref in one.claim.targets])
+    reporting = origins.list_origins([one.claim for one in told])
+    denying = origins.list_origins([one.claim for one in group.denials])
+    roll_up = any(one.period for one in stated)
+    marks = list_marks(status, [one.claim for one in stated], roll_up)
+    counts = (len(reporting), len(denying) if status in ("disputed", "denied") else 0)
+    incident = Incident(
+        id=name,
+        kind=kind,
+        status=status,
+        title=compose_title(kind, (places, actors), days, counts, lookup, marks),
+        when=compose_when(stated, days),
+        place=places[0] if places else None,
+        places=tuple(places[:PLACES_SHOWN]),
+        actors=tuple(actors),
+        targets=tuple(targets),
+        claims=tuple(one.id for one in sorted(group.members, key=lambda one: one.order)),
+        origins=origins.list_origins([one.claim for one in group.members]),
+        grade=grade_origins(origins.list_origins(leaders), lookup),
+        roll_up=roll_up,
+        background=all(one.claim.background for one in group.members),
+        evidence=explain_group(group, lookup),
+        decisions=group.decisions,
+    )
+    return incident, read_event(name, kind, days, stated, roll_up)
+
+
+def pick_kind(stated: Sequence[Facets]) -> str:
+    """The kind most claims give; a toll that joined a strike does not rename it."""
+    counts = Counter(one.kind for one in stated if one.kind not in TOLLS) or Counter(
+        one.kind for one in stated
+    )
+    return max(counts, key=lambda kind: (counts[kind], kind))
+
+
+def agree_on_days(stated: Sequence[Facets]) -> Days | None:
+    """The days on which all dated claims can agree, else all the days any of them gives."""
+    dated = [one.days for one in stated if one.days]
+    if not dated:
+        return None
+    first, last = max(days.first for days in dated), min(days.last for days in dated)
+    if first > last:
+        first, last = min(days.first for days in dated), max(days.last for days in dated)
+    return Days(first, last, min(days.slack for days in dated))
+
+
+def compose_when(stated: Sequence[Facets], days: Days | None) -> When | None:
+    """The interval as a When that keeps the words and basis of the claim that says it best."""
+    whens = [one.claim.when for one in stated if one.claim.when is not None]
+    if days is None:
+        return whens[0] if whens else None
+    exact = [when for when in whens if (read := read_days(when)) and read[:2] == days[:2]]
+    if exact:
+        return exact[0]
+    basis = "the days on which the claims can agree"
+    precision = "day" if days.length == 1 else "interval"
+    return When(start=iso(days.first), end=iso(days.last), precision=precision, basis=basis)
+
+
+def list_places(claims: Sequence[Claim]) -> list[PlaceRef]:
+    """The places of an incident, the one most often named first; those with an id before bare names."""
+    found: dict[str, PlaceRef] = {}
+    counts: Counter[str] = Counter()
+    for claim in claims:
+        main, ends = pick_places(claim)
+        for place in (*main, *ends):
+            key = place.id or fold_name(place.label or place.name)
+            counts[key] += place.role != "destination"
+            known = found.get(key)
+            if known is None or (known.role == "destination" and place.role != "destination"):
+                found[key] = place
+    ranked = sorted(
+        found,
+        key=lambda key: (found[key].role == "destination", -counts[key], found[key].id is None),
+    )
+    return [found[key] for key in ranked]
+
+
+def list_actors(refs: Sequence[ActorRef]) -> list[ActorRef]:
+    """Each actor once, those with an id first."""
+    found: dict[str, ActorRef] = {}
+    for ref in refs:
+        found.setdefault(ref.id or fold_name(ref.name), ref)
+    return sorted(found.values(), key=lambda ref: ref.id is None)
+
+
+def list_marks(status: str, claims: Sequence[Claim], roll_up: bool) -> list[str]:
+    """The words in brackets of a title: part, planned, a total over a period."""
+    marks = [STATUS_WORDS[status]] if status in STATUS_WORDS else []
+    if all(claim.extent not in (None, "whole") for claim in claims):
+        marks.append("part")
+    if roll_up:
+        marks.append("total over a period")
+    return marks
+
+
+def explain_group(group: Group, lookup: Lookup) -> tuple[str, ...]:
+    """Why these claims are one incident: the strongest tie of each claim to one before it, in words."""
+    lines: list[str] = []
+    for number, one in enumerate(group.stated[1:], start=1):
+        ties = [(compare_claims(before, one, lookup), before) for before in group.stated[:number]]
+        levels, before = max(ties, key=lambda tie: (sum_levels(tie[0]), tie[1].id))
+        score = sum_levels(levels)
+        if score == float("-inf"):
+            lines.append(f"{one.id} with {before.id}: put together by a person's decision or by other claims")
+            continue
+        words = "; ".join(level.words for level in levels if level.name != "prior" and level.words)
+        lines.append(f"{one.id} with {before.id}: {words} (log-odds {score:+.1f})")
+    for one, leader in group.repeats:
+        lines.append(f"{one.id} repeats {leader}: the same words of the same origin, counted once")
+    for denial in group.denials:
+        lines.append(f"{denial.id} denies it")
+    if len(lines) > EVIDENCE_LINES:
+        lines = [*lines[:EVIDENCE_LINES], f"and {len(lines) - EVIDENCE_LINES} more claims"]
+    return tuple(lines)
+
+
+def finish_claim(claim: Claim, incident: str | None, about: str | None, repeats: str | None) -> Claim:
+    """The claim with its place in the record."""
+    return replace(claim, incident=incident, about=about or claim.about, repeats=repeats or claim.repeats)

@@ -1,0 +1,162 @@
+"""What the pack says of the ids in claims: sides, organisations, and which place lies in which."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from ..model import ActorRef, PlaceRef
+
+# An umbrella is a word for many independent groups, so what one of them says is not said by all.
+UMBRELLA_KINDS = frozenset({"umbrella", "coalition", "side", "alliance"})
+BROAD_PRECISION = 4  # governorate and wider, in UCDP's where_prec
+BROAD_KINDS = frozenset({"country", "governorate", "province", "region", "state", "continent"})
+AREA_KINDS = frozenset({"area", "region", "district"})
+
+
+def fold_name(name: str | None) -> str:
+    """The name in lower case, without marks and punctuation, for comparing labels that have no id.
+
+    >>> fold_name("Héadquarters,  North")
+    'headquarters north'
+    """
+    plain = unicodedata.normalize("NFKD", name or "").casefold()
+    kept = "".join(ch if ch.isalnum() else " " for ch in plain if not unicodedata.combining(ch))
+    return " ".join(kept.split())
+
+
+def index_records(records: Any) -> dict[str, Any]:
+    """Records of a pack by id, whether the pack keeps them in a mapping or in a sequence."""
+    if isinstance(records, Mapping):
+        return dict(records)
+    return {record if isinstance(record, str) else record.id: record for record in records or ()}
+
+
+def read_ids(value: Any) -> tuple[str, ...]:
+    """One id, several, or none, as a tuple; records that hold an id give it."""
+    if not value:
+        return ()
+    if isinstance(value, str):
+        return (value,)
+    return tuple(one if isinstance(one, str) else one.id for one in value)
+
+
+class Lookup:
+    """Answers about the ids of one pack; what the pack does not know is None or empty, never a guess."""
+
+    def __init__(self, pack: Any):
+        self.sides = index_records(getattr(pack, "sides", ()))
+        self.actors = index_records(getattr(pack, "actors", ()))
+        self.places = index_records(getattr(pack, "places", ()))
+        self.sources = index_records(getattr(pack, "sources", ()))
+        self._parents_with_children = frozenset(
+            parent for place in self.places.values() for parent in read_ids(getattr(place, "parent", None))
+        )
+        self.find_place_line = lru_cache(maxsize=None)(self._find_place_line)
+        self.find_organisation = lru_cache(maxsize=None)(self._find_organisation)
+
+    def find_side(self, ref: ActorRef) -> str | None:
+        """The side id of an actor: as resolved, else as its own record or its organisation's says."""
+        if ref.side:
+            return ref.side
+        seen: set[str] = set()
+        current = ref.id
+        while current and current not in seen:
+            seen.add(current)
+            record = self.actors.get(current) or self.sources.get(current)
+            if record is None:
+                return None
+            if side := getattr(record, "side", None):
+                return side
+            current = getattr(record, "speaks_for", None) or getattr(record, "parent", None)
+        return None
+
+    def _find_organisation(self, actor_id: str) -> str:
+        """The independent body an id belongs to: a spokesman is his organisation, a unit is its army."""
+        seen = {actor_id}
+        current = actor_id
+        while True:
+            source, actor = self.sources.get(current), self.actors.get(current)
+            above = getattr(source, "speaks_for", None) or getattr(actor, "speaks_for", None)
+            above = above or getattr(actor, "parent", None)
+            if not above or above in seen:
+                return current
+            record = self.actors.get(above) or self.sources.get(above)
+            if record is not None and getattr(record, "kind", None) in UMBRELLA_KINDS:
+                return current
+            seen.add(above)
+            current = above
+
+    def list_lineage(self, actor_id: str) -> frozenset[str]:
+        """The actor, what it was or became, and all it is part of: ids that may mean the same doer."""
+        found: set[str] = set()
+        waiting = [actor_id]
+        while waiting:
+            current = waiting.pop()
+            if current in found:
+                continue
+            found.add(current)
+            record = self.actors.get(current)
+            for field in ("parent", "lineage"):
+                waiting += read_ids(getattr(record, field, None)) if record is not None else ()
+        return frozenset(found)
+
+    def _find_place_line(self, place_id: str) -> tuple[str, ...]:
+        """The ids of the places that hold this one, nearest first."""
+        line: list[str] = []
+        waiting = [place_id]
+        while waiting:
+            record = self.places.get(waiting.pop(0))
+            for parent in read_ids(getattr(record, "parent", None)):
+                if parent not in line and parent != place_id:
+                    line.append(parent)
+                    waiting.append(parent)
+        return tuple(line)
+
+    def has_children(self, place_id: str) -> bool:
+        return place_id in self._parents_with_children
+
+    def is_broad(self, place: PlaceRef) -> bool:
+        """Whether the place is so wide that two events in it need not be near each other."""
+        kind = getattr(self.places.get(place.id), "kind", None) if place.id else None
+        return kind in BROAD_KINDS or (place.precision or 0) >= BROAD_PRECISION
+
+    def is_area(self, place_id: str) -> bool:
+        """Whether the place is a stretch of land without borders that all agree on."""
+        record = self.places.get(place_id)
+        return bool(getattr(record, "area", False)) or getattr(record, "kind", None) in AREA_KINDS
+
+    def are_opposed(self, side: str | None, other: str | None) -> bool:
+        """Whether two known sides differ and the pack does not call them allies."""
+        if not side or not other or side == other:
+            return False
+        return other not in self._list_allies(side) and side not in self._list_allies(other)
+
+    def _list_allies(self, side: str) -> tuple[str, ...]:
+        record = self.sides.get(side)
+        return read_ids(getattr(record, "allied_with", None))
+
+    def label_side(self, side: str | None) -> str | None:
+        record = self.sides.get(side) if side else None
+        return getattr(record, "name", None) or side
+
+    def label_actor(self, ref: ActorRef) -> str | None:
+        """A neutral name: the canonical label, else the side's; None where there is neither."""
+        record = self.actors.get(ref.id) or self.sources.get(ref.id) if ref.id else None
+        return ref.label or getattr(record, "name", None) or self.label_side(self.find_side(ref))
+
+    def label_place(self, place: PlaceRef) -> str:
+        record = self.places.get(place.id) if place.id else None
+        return place.label or getattr(record, "name", None) or place.name
+
+
+def join_labels(labels: Iterable[str], limit: int = 3) -> str:
+    """The labels as a phrase, the long tail counted.
+
+    >>> join_labels(["A", "B", "C", "D", "E"])
+    'A, B, C and 2 more'
+    """
+    unique = list(dict.fromkeys(label for label in labels if label))
+    if len(unique) > limit:
+        return ", ".join(unique[:limit]) + f" and {len(unique) - limit} more"
+    return " and ".join(part for part in (", ".join(unique[:-1]), unique[-1] if unique else "") if part)

@@ -1,0 +1,128 @@
+"""Who is behind a claim: the quoted authority, or else the lineage of the text. Outlets are not counted."""
+
+from collections.abc import Iterable, Sequence
+
+from ..model import ActorRef, Claim, Document, Origin
+from .days import read_day
+from .lookup import Lookup, fold_name
+
+OWN_VOICE = "publisher"
+
+
+class Origins:
+    """Finds the origin of each claim; copies of one text and quotations of one authority are one origin."""
+
+    def __init__(self, documents: Iterable[Document], lookup: Lookup):
+        self.documents = {document.id: document for document in documents}
+        self.lookup = lookup
+        self._roots: dict[str, str] = {}
+
+    def find_root(self, document_id: str) -> str:
+        """The document at the head of the text lineage (itself when it copies nothing)."""
+        if document_id not in self._roots:
+            self._roots[document_id] = self._walk_to_root(document_id)
+        return self._roots[document_id]
+
+    def _walk_to_root(self, document_id: str) -> str:
+        seen, current = {document_id}, document_id
+        while (document := self.documents.get(current)) and document.copy_of:
+            above = max(document.copy_of, key=lambda line: (line.similarity, line.document)).document
+            if above in seen:  # two texts that name each other: the earlier one is the head
+                return min(seen, key=self._order_document)
+            seen.add(above)
+            current = above
+        return current
+
+    def _order_document(self, document_id: str) -> tuple[int, str]:
+        document = self.documents.get(document_id)
+        return (read_day(document.published) or 10**9 if document else 10**9, document_id)
+
+    def is_copy(self, document_id: str) -> bool:
+        return self.find_root(document_id) != document_id
+
+    def read_published(self, document_id: str) -> int | None:
+        document = self.documents.get(document_id)
+        return read_day(document.published) if document else None
+
+    def find_origin(self, claim: Claim) -> str:
+        """The id of the independent voice that a claim rests on."""
+        speaker = claim.speaker
+        if not is_own_voice(speaker):
+            if speaker.id:
+                return "origin:" + self.lookup.find_organisation(speaker.id)
+            if is_named(speaker.name):
+                return "speaker:" + fold_name(speaker.name)
+            # "activists" of two outlets are not shown to be the same people, nor independent of one text
+            return f"unnamed:{self._find_outlet(claim)}:{fold_name(speaker.name)}"
+        return self._find_outlet(claim)
+
+    def _find_outlet(self, claim: Claim) -> str:
+        root = self.find_root(claim.document.id)
+        document = self.documents.get(root)
+        if document is None:
+            return "text:" + root
+        if document.publisher_id:
+            return "origin:" + self.lookup.find_organisation(document.publisher_id)
+        if document.publisher:
+            return "outlet:" + fold_name(document.publisher)
+        return "text:" + root
+
+    def find_side(self, claim: Claim) -> str | None:
+        """The side for which the origin speaks when it is a party to the conflict."""
+        speaker = claim.speaker
+        if is_own_voice(speaker):
+            document = self.documents.get(self.find_root(claim.document.id))
+            publisher = document.publisher_id if document else None
+            speaker = ActorRef(name="", id=publisher)
+        return self.lookup.find_side(speaker)
+
+    def label_origin(self, claim: Claim) -> str:
+        """The name to print for the origin of a claim."""
+        speaker = claim.speaker
+        if not is_own_voice(speaker):
+            if speaker.id:
+                body = self.lookup.find_organisation(speaker.id)
+                record = self.lookup.actors.get(body) or self.lookup.sources.get(body)
+                return getattr(record, "name", None) or speaker.label or speaker.name
+            return speaker.label or speaker.name
+        document = self.documents.get(self.find_root(claim.document.id))
+        if document is None:
+            return claim.document.publisher or claim.document.source
+        return document.publisher or document.source
+
+    def list_origins(self, claims: Sequence[Claim]) -> tuple[Origin, ...]:
+        """The origins of some claims, each with its claims, its documents and those that only repeat it."""
+        grouped: dict[str, list[Claim]] = {}
+        for claim in claims:
+            grouped.setdefault(self.find_origin(claim), []).append(claim)
+        found = []
+        for origin, members in sorted(grouped.items()):
+            members.sort(key=lambda claim: (self.is_copy(claim.document.id), claim.document.id, claim.start))
+            documents = dict.fromkeys(claim.document.id for claim in members)
+            copies = tuple(sorted(name for name in documents if self.is_copy(name)))
+            found.append(
+                Origin(
+                    id=origin,
+                    label=self.label_origin(members[0]),
+                    side=self.find_side(members[0]),
+                    claims=tuple(sorted(claim.id for claim in members)),
+                    documents=tuple(sorted(set(documents) - set(copies))),
+                    copies=copies,
+                )
+            )
+        return tuple(found)
+
+
+def is_own_voice(speaker: ActorRef) -> bool:
+    """Whether the outlet speaks for itself."""
+    return speaker.name.strip().casefold() == OWN_VOICE
+
+
+def is_named(name: str) -> bool:
+    """Whether the words look like a proper name, so that two uses of them are one authority.
+
+    >>> is_named("Yusuf Haddad"), is_named("local activists"), is_named("A senior official")
+    (True, False, False)
+    """
+    words = [word for word in name.split() if any(ch.isalpha() for ch in word)]
+    return bool(words) and not words[-1].lstrip("“\"'(").islower()

@@ -1,0 +1,195 @@
+"""Typed ties between incidents: what covers what, what was planned, and what came of an attack."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ..model import Relation
+from .days import Days, count_days_apart
+from .evidence import KIND_PAIRS, relate_spots
+from .facets import FIGHTING, STRIKES, TOLLS, Facets, Party, Spot
+from .lookup import Lookup
+
+PLAN_AHEAD = 45  # days after its report within which a plan may be the plan of an event
+OUTCOME_DAYS = 1
+OUTCOMES = TOLLS | {"repelled_attack", "capture", "withdrawal"}
+ATTACKS = FIGHTING | STRIKES
+PLACED = frozenset({"same", "contains", "near"})
+
+
+@dataclass(frozen=True)
+class Event:
+    """One incident as its relations see it."""
+
+    id: str
+    kind: str
+    stance: str
+    days: Days | None
+    published: int | None
+    spots: frozenset[Spot]
+    ends: frozenset[Spot]
+    doers: Party
+    sufferers: Party
+    documents: frozenset[str]
+    roll_up: bool
+    order: tuple
+
+
+def join_parties(parties: Iterable[Party]) -> Party:
+    ids: frozenset[str] = frozenset()
+    lineage, sides = ids, ids
+    for party in parties:
+        ids, lineage, sides = ids | party.ids, lineage | party.lineage, sides | party.sides
+    return Party(ids, lineage, sides)
+
+
+def read_event(name: str, kind: str, days: Days | None, members: Sequence[Facets], roll_up: bool) -> Event:
+    """The event of one incident, from the claims that state it."""
+    return Event(
+        id=name,
+        kind=kind,
+        stance=members[0].claim.stance,
+        days=days,
+        published=min((one.published for one in members if one.published is not None), default=None),
+        spots=frozenset(spot for one in members for spot in one.spots),
+        ends=frozenset(spot for one in members for spot in one.ends),
+        doers=join_parties(one.doers for one in members),
+        sufferers=join_parties(one.sufferers for one in members),
+        documents=frozenset(one.claim.document.id for one in members),
+        roll_up=roll_up,
+        order=members[0].order,
+    )
+
+
+def find_relations(events: Sequence[Event], lookup: Lookup) -> dict[str, tuple[Relation, ...]]:
+    """The relations of each incident, sorted."""
+    events = sorted(events, key=lambda event: event.order)
+    told = [event for event in events if event.stance == "asserts"]
+    index: dict[int, list[Event]] = {}
+    for event in told:
+        if event.days and event.days.length <= 60:
+            for day in range(event.days.first, event.days.last + 1):
+                index.setdefault(day, []).append(event)
+    found: dict[str, set[Relation]] = {}
+    for event in events:
+        if event.stance in ("plans", "hypothetical"):
+            if match := find_planned(event, told, lookup):
+                word = "foreseen" if event.stance == "hypothetical" else "planned"
+                why = f"{word} here, reported there as done"
+                found.setdefault(event.id, set()).add(Relation(type="plan_of", incident=match.id, why=why))
+            continue
+        if event.stance != "asserts" or event.days is None:
+            continue
+        if event.roll_up:
+            near = list_near(event, index, 0)
+            for other in near:
+                if covers(event, other, lookup):
+                    why = "within its days and place; part of this total, never added to it"
+                    found.setdefault(event.id, set()).add(Relation(type="covers", incident=other.id, why=why))
+        attack = find_attack(event, list_near(event, index, OUTCOME_DAYS), lookup)
+        if attack is not None:
+            why = f"the same fighting: {attack.kind} there, {event.kind} here"
+            found.setdefault(event.id, set()).add(Relation(type="outcome_of", incident=attack.id, why=why))
+    return {
+        name: tuple(sorted(relations, key=lambda one: (one.type, one.incident)))
+        for name, relations in found.items()
+    }
+
+
+def list_near(event: Event, index: dict[int, list[Event]], slack: int) -> list[Event]:
+    """Other events whose days touch those of this one, in order."""
+    assert event.days is not None
+    near: dict[str, Event] = {}
+    for day in range(event.days.first - slack, event.days.last + slack + 1):
+        for other in index.get(day, ()):
+            if other.id != event.id:
+                near[other.id] = other
+    return sorted(near.values(), key=lambda other: other.order)
+
+
+def relate_places(one: Event, other: Event, lookup: Lookup) -> set[str]:
+    return {relate_spots(a, b, lookup) for a in one.spots for b in other.spots}
+
+
+def covers(whole: Event, part: Event, lookup: Lookup) -> bool:
+    """Whether a roll-up's days and place hold those of a part of the same sort, and no party contradicts."""
+    if part.days is None or part.days[:2] == whole.days[:2]:
+        return False
+    if part.days.first < whole.days.first or part.days.last > whole.days.last:
+        return False
+    same_sort = part.kind == whole.kind or (
+        whole.kind in FIGHTING and part.kind in FIGHTING | {"repelled_attack"}
+    )
+    if not same_sort:
+        return False
+    inside = any(a.key == b.key or a.key in b.line for a in whole.spots for b in part.spots)
+    near = "near" in relate_places(whole, part, lookup)
+    sides, others = whole.sufferers.sides, part.sufferers.sides
+    if whole.kind in TOLLS and sides and others and not sides & others:
+        return False
+    return inside or near
+
+
+def find_planned(plan: Event, told: Sequence[Event], lookup: Lookup) -> Event | None:
+    """The event that a plan speaks of, if it was reported: same kind and place, no earlier than the plan."""
+    best: tuple[tuple, Event] | None = None
+    for event in told:
+        related = plan.kind == event.kind or frozenset({plan.kind, event.kind}) in KIND_PAIRS
+        if not related or event.days is None or event.kind in ("statement", "other"):
+            continue
+        reported = plan.days.first if plan.days else plan.published
+        if reported is not None and not -1 <= event.days.last - reported <= PLAN_AHEAD:
+            continue
+        if reported is None and not plan.documents & event.documents:
+            continue
+        places = relate_places(plan, event, lookup)
+        if not places & PLACED:
+            continue
+        ends = {relate_spots(a, b, lookup) for a in plan.ends for b in event.ends}
+        if ends and ends <= {"apart"}:
+            continue
+        parties, others = plan.doers.sides, event.doers.sides
+        if parties and others and not parties & others:
+            continue
+        wait = event.days.first - (reported if reported is not None else event.days.first)
+        fit = ("same" not in places, "same" not in ends, event.roll_up, plan.kind != event.kind, abs(wait))
+        if best is None or (fit, event.order) < (best[0], best[1].order):
+            best = (fit, event)
+    return best[1] if best else None
+
+
+def find_attack(outcome: Event, near: Sequence[Event], lookup: Lookup) -> Event | None:
+    """The attack that a toll, a capture, a retreat or a repulse came of, if one was reported."""
+    best: tuple[tuple, Event] | None = None
+    for event in near if outcome.kind in OUTCOMES else ():
+        if event.kind not in ATTACKS or event.roll_up != outcome.roll_up or event.days is None:
+            continue
+        if event.roll_up and event.days[:2] != outcome.days[:2]:
+            continue
+        if event.days.first > outcome.days.last:
+            continue
+        if event.kind in STRIKES and outcome.kind not in TOLLS:
+            continue
+        places = relate_places(outcome, event, lookup)
+        if not places & PLACED or not fits_parties(outcome, event):
+            continue
+        shared = bool(outcome.documents & event.documents)
+        fit = (not shared, "same" not in places, count_days_apart(event.days, outcome.days))
+        if best is None or (fit, event.order) < (best[0], best[1].order):
+            best = (fit, event)
+    return best[1] if best else None
+
+
+def fits_parties(outcome: Event, attack: Event) -> bool:
+    """Whether the parties agree: who repels or retreats was attacked; who captures attacked."""
+    if attack.kind == "clash":
+        either = attack.doers.sides | attack.sufferers.sides
+        named = outcome.doers.sides | outcome.sufferers.sides
+        return not either or not named or bool(either & named)
+    swapped = outcome.kind in ("repelled_attack", "withdrawal")
+    doers, sufferers = outcome.doers.sides, outcome.sufferers.sides
+    if swapped:
+        doers, sufferers = sufferers, doers
+    for mine, theirs in ((doers, attack.doers.sides), (sufferers, attack.sufferers.sides)):
+        if mine and theirs and not mine & theirs:
+            return False
+    return True
