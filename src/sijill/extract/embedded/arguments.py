@@ -36,6 +36,9 @@ def find_subjects(s: Sentence, v: int, depth: int = 0) -> list[int]:
     relation, head = s.relations[v], s.heads[v]
     if is_passive(s, v):
         agents = [c for c in s.children[v] if s.relations[c] == "obl:agent" or (s.relations[c] == "obl" and s.case(c) == "by")]
+        if not agents:  # "people were killed and houses destroyed by X": the agent stands with the last verb
+            shared = [c for c in s.has(v, "conj") if s.is_verb(c) and s.fine_tags[c] == "VBN" and not s.has(c, "aux", "aux:pass")]
+            return [a for c in shared for a in find_subjects(s, c, depth + 1)][:4]
         return _expand(s, agents)
     own = s.has(v, "nsubj", "csubj")
     if own:

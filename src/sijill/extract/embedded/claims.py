@@ -78,7 +78,7 @@ def _draft(discourse: Discourse, k: int, event: Event, reading: Reading, quote: 
         figures = tuple(f for f in figures if (f.text, f.who) not in {(x.text, x.who) for x in extra}) + tuple(
             f for f in extra if (f.text, f.who) not in known
         )
-    voice = discourse.voice_of(k, event.index)
+    voice = discourse.voice_of(k, event.index, own=event.kind == "statement" and event.frame.part == "verb" and not event.frame.get("goal"))
     if reading.denier is not None and voice.name == "publisher":
         voice = replace(voice, inferred=True)
     draft = Draft(
@@ -110,7 +110,13 @@ def _may_stand(s: Sentence, event: Event, reading: Reading) -> bool:
     if event.frame.get("people") and not any(s.classes(o) & {"armed", "civilian", "person", "actor"} for o in event.objects):
         return False
     if event.frame.part == "noun" and event.kind in ("ground_attack", "clash", "negotiation", "agreement", "ceasefire"):
-        return not _is_circumstance(s, event)
+        return reading.stance != "asserts" or not _is_circumstance(s, event)
+    if event.frame.part != "noun" and s.relations[event.index] == "amod" and event.kind not in STATES:
+        return bool(event.subjects) and event.kind != "casualties"  # "liberated areas", "wounded soldiers"
+    if event.frame.get("harm") and s.relations[event.index] == "acl" and not event.subjects and not find_obliques(s, event.index):
+        return False
+    if event.frame.get("goal"):
+        return True
     if event.kind == "statement" and event.frame.get("party"):
         return any(s.classes(i) & {"actor", "armed", "person"} for i in event.subjects)
     return True
@@ -123,7 +129,7 @@ def _is_circumstance(s: Sentence, event: Event) -> bool:
     if s.relations[n] not in ("obl", "nmod") or not case:
         return False
     if case in ("during", "after", "before", "since", "following", "in", "with", "for", "of", "until", "under", "from", "on", "by", "to", "about", "as"):
-        own_actor = any(k in ("by", "between") for k, _ in find_obliques(s, n)) or (event.subjects and case in ("to", "with", "after", "following", "of"))
+        own_actor = any(k in ("by", "between") for k, _ in find_obliques(s, n)) or (event.subjects and case in ("to", "with", "after", "following", "of")) or (event.kind == "agreement" and any(k == "with" for k, _ in find_obliques(s, n)))
         return not own_actor
     return False
 
@@ -142,10 +148,28 @@ def _settle_kinds(s: Sentence, kept: list[tuple[Event, Reading]]) -> None:
             reading.weaken("plans", "attempt")
         if event.kind == "held" and event.frame.get("state") and event.frame.part == "noun":
             _settle_control(s, event, reading)
+        if event.kind == "held" and event.frame.part == "verb" and reading.stance in ("plans", "hypothetical") and s.fine_tags[event.index] == "VB":
+            event.kind = "capture"
+        if event.frame.id == "capture.come-under" and s.fine_tags[event.index] in ("VBZ", "VBP") and not s.has(event.index, "aux"):
+            event.kind = "held"
+        if event.frame.id == "evacuation.leave":
+            _settle_leaving(s, event)
+        if event.frame.id == "withdrawal.flee" and any(case in ("to", "into", "towards") for case, _ in find_obliques(s, event.index)):
+            event.kind = "displacement"
         if event.kind == "displacement" and any(s.classes(i) & {"armed"} for i in event.subjects) and s.verb(event.index) == "flee" and not event.objects:
             event.kind = "withdrawal"
         if event.kind == "capture" and event.frame.id == "capture.noun" and s.nouns[event.index] == "loss":
             event.subjects = []
+
+
+def _settle_leaving(s: Sentence, event: Event) -> None:
+    """Soldiers who leave a place withdraw; people, families and fighters bound somewhere are evacuated."""
+    words = [w for i in event.subjects for w in s.subtree(i)]
+    people = any("civilian" in s.classes(w) for w in words) or any(s.tags[w] == "NUM" for w in words)
+    bound = any(case in ("to", "towards", "toward", "for", "into") and s.classes(w) & {"place", "name"} for case, w in find_obliques(s, event.index))
+    armed = any("armed" in s.classes(i) for i in event.subjects) or any(s.lower[i] in ("they", "it") for i in event.subjects)
+    if armed and not people and not bound:
+        event.kind = "withdrawal"
 
 
 def _settle_control(s: Sentence, event: Event, reading: Reading) -> None:

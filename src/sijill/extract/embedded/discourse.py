@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass, field
 
-from sijill.extract.embedded.speakers import Attribution, asserter_phrase, find_attributions
+from sijill.extract.embedded.speakers import Attribution, asserter_phrase, attribute_speech, find_attributions
 from sijill.extract.embedded.arguments import find_subjects
 from sijill.extract.embedded.tree import Sentence
 
 OPENING, CLOSING = "“«", "”»"
+PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "who", "this", "that"})
 DASH_LINE = re.compile(r"^\s*[—–-]{1,2}\s*(?P<name>[^\n.]{3,60})\s*$")
 
 
@@ -30,11 +31,11 @@ class Discourse:
     speakers: list[str] = field(default_factory=list)  # names of asserters so far, as written
     paragraph: int = -1
 
-    def voice_of(self, k: int, index: int) -> Voice:
-        """Who says what word `index` of sentence k tells."""
+    def voice_of(self, k: int, index: int, own: bool = False) -> Voice:
+        """Who says what word `index` of sentence k tells; `own` when that word is itself the verb of saying."""
         s = self.sentences[k]
         at = s.tokens[index].start
-        attributions = find_attributions(s, index)
+        attributions = ([attribute_speech(s, index)] if own else []) + find_attributions(s, index)
         named = [a for a in attributions if a.words]
         hedged = any(a.hedged for a in attributions)
         if named:
@@ -55,7 +56,7 @@ class Discourse:
         """The speaker's name, a pronoun or short form replaced by the last fitting speaker before it."""
         name = clean_name(s.span_text(attribution.words))
         lower = name.lower()
-        if lower in ("he", "she", "they", "it", "we", "i"):
+        if lower in PRONOUNS:
             return self._last_speaker(k, attribution.verb, lower)
         return name
 
@@ -75,7 +76,7 @@ class Discourse:
         for j in range(max(0, k - 5), k + 1):
             s = self.sentences[j]
             for name, at, is_person in find_asserters(s):
-                if at < before:
+                if at < before and name.lower() not in PRONOUNS:
                     out.append((name, is_person))
         return out
 
@@ -97,7 +98,7 @@ class Discourse:
             outside = [(name, at) for name, at, _ in find_asserters(s) if not quoted[0] <= at < quoted[1]]
             if outside and (j in around or len(s) < 12 or j == first - 1):
                 name = outside[0][0] if j >= first else outside[-1][0]
-                if name.lower() in ("he", "she", "it", "they"):
+                if name.lower() in PRONOUNS:
                     return self._last_speaker(j, None, name.lower()) or None
                 return name
         return None

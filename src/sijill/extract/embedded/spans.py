@@ -8,7 +8,9 @@ LONGEST = 45  # words; beyond it the clause is cut at its last argument
 
 def quote_words(s: Sentence, event: Event, others: list[Event]) -> tuple[int, int]:
     """The first and last word of the quote of an event."""
-    if event.frame.part == "noun":
+    if event.frame.part == "noun" and event.frame.get("case"):
+        words = _predicate_words(s, event.index)
+    elif event.frame.part == "noun":
         words = _noun_words(s, event.index)
     else:
         words = _clause_words(s, event, others)
@@ -21,11 +23,28 @@ def quote_words(s: Sentence, event: Event, others: list[Event]) -> tuple[int, in
     return _close_marks(s, low, high)
 
 
+def _predicate_words(s: Sentence, n: int) -> list[int]:
+    """What stands under someone's control: "the district remains under X control", "areas under X control"."""
+    top = n
+    while s.heads[top] >= 0 and s.relations[top] in ("nmod", "acl", "obl", "xcomp", "amod"):
+        top = s.heads[top]
+        if s.is_verb(top):
+            break
+    skip = {k for k in s.subtree(top) if k != top and s.relations[k] in ("acl:relcl", "parataxis", "advcl", "ccomp", "conj", "cc", "appos") and n not in s.subtree(k)}
+    if not s.is_verb(top):
+        skip |= {k for k in s.children[top] if s.relations[k] in ("case", "mark", "punct")}
+    return s.subtree(top, frozenset(skip))
+
+
 def _noun_words(s: Sentence, n: int) -> list[int]:
     skip = {k for k in s.subtree(n) if k != n and (s.relations[k] in ("acl:relcl", "parataxis", "appos", "advcl", "cop", "cc") or (s.relations[k] == "conj" and s.heads[k] == n))}
     skip |= {k for k in s.children[n] if s.relations[k] in ("case", "nsubj", "nsubj:pass", "mark", "aux", "advmod", "punct", "ccomp")}
     words = s.subtree(n, frozenset(skip))
     relation, head = s.relations[n], s.heads[n]
+    if head >= 0 and relation in ("nsubj", "nsubj:pass", "obl", "nmod", "obj") and (s.has(head, "cop") and not s.is_verb(head)):
+        # "clashes are ongoing in X"
+        clause = {k for k in s.children[head] if s.relations[k] not in ("obl", "obl:unmarked", "cop", "advmod", "nsubj", "nmod", "aux")}
+        words = sorted({*words, *s.subtree(head, frozenset(clause) | frozenset(skip))})
     # "clashes erupted in X": the verb that stages the noun comes along, with its places and times
     if relation in ("nsubj", "nsubj:pass", "obj") and head >= 0 and s.is_verb(head):
         clause = {k for k in s.children[head] if s.relations[k] not in ("obl", "obl:unmarked", "aux", "aux:pass", "advmod", "compound:prt", "nsubj", "nsubj:pass", "obj")}

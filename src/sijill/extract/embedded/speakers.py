@@ -7,8 +7,9 @@ from sijill.extract.embedded.tree import Sentence
 
 PERSONAL = frozenset({"he", "she"})
 GROUP = frozenset({"it", "they", "we"})
+PAPERS = frozenset({"statement", "communique", "communiqué", "bulletin", "release", "post", "tweet", "message", "video", "footage"})
 NOT_ASSERTERS = frozenset(
-    {"statistic", "figure", "datum", "data", "map", "agreement", "deal", "it", "there", "this", "that", "which", "toll", "evidence", "step"}
+    {"nothing", "none", "nobody", "statistic", "figure", "datum", "data", "map", "agreement", "deal", "it", "there", "this", "that", "which", "toll", "evidence", "step"}
 )
 
 
@@ -43,21 +44,28 @@ def _attributions_at(s: Sentence, node: int, below: int | None, index: int) -> l
             out.append(_attribution(s, c))
         elif s.relations[c] in ("obl", "advcl") and s.lower[c] == "according":
             out += [_attribution(s, w) for w in s.has(c, "obl", "nmod")]
+        elif s.relations[c] == "conj" and s.is_verb(c):
+            # "they advanced and took the hill, as sources told us": the last verb carries it for all
+            out += [
+                attribute_speech(s, v)
+                for v in s.has(c, "advcl", "parataxis")
+                if s.is_verb(v) and s.verb(v) in report and _has_subject(s, v) and s.mark(v) in ("as", "") and not s.has(v, "ccomp")
+            ]
         elif s.relations[c] in ("parataxis", "ccomp", "advcl", "discourse") and s.is_verb(c) and s.verb(c) in report and _has_subject(s, c):
             # ", activists told the agency", ", said X", "as X told Y": but not a clause that reports something else
             if s.relations[c] == "advcl" and s.mark(c) not in ("as", ""):
                 continue
             if s.relations[c] == "ccomp" or any(s.is_verb(k) for k in s.has(c, "ccomp")):
                 continue
-            out.append(_speech(s, c))
+            out.append(attribute_speech(s, c))
     if below is not None and s.is_verb(node) and s.relations[below] in ("ccomp", "xcomp", "parataxis", "obj", "csubj:pass", "csubj", "advcl", "obl", "nsubj:pass", "nmod"):
         verb = s.verb(node)
-        clause = s.relations[below] in ("ccomp", "parataxis", "csubj:pass", "csubj") or (s.relations[below] == "xcomp" and verb in ("claim", "report", "say"))
-        nominal = s.relations[below] in ("obj", "obl", "nsubj:pass") and verb in ("report", "claim", "announce", "confirm", "deny", "negate", "declare", "document", "record", "describe", "monitor", "refute", "reject", "acknowledge", "mention", "speak")
+        clause = s.relations[below] in ("ccomp", "parataxis", "csubj:pass", "csubj") or (s.relations[below] == "xcomp" and verb in ("claim", "report", "say", "announce", "deny"))
+        nominal = s.relations[below] in ("obj", "obl", "nsubj:pass", "advcl") and verb in ("predict", "expect", "fear", "forecast", "report", "claim", "announce", "confirm", "deny", "negate", "declare", "document", "record", "describe", "monitor", "refute", "reject", "acknowledge", "mention", "speak")
         quoted = s.relations[below] in ("advcl", "obl", "xcomp") and verb in ("quote", "cite") and s.mark(below) in ("as", "")
         deny = verb in s.lexicon.words("speech", "deny") or verb in s.lexicon.words("speech", "forecast") or verb in ("accuse", "blame", "believe")
         if (verb in report and (clause or nominal or quoted)) or (deny and (clause or nominal or s.relations[below] in ("obl", "advcl", "xcomp"))):
-            attribution = _quotation(s, node) if quoted else _speech(s, node)
+            attribution = _quotation(s, node) if quoted else attribute_speech(s, node)
             if attribution.words:
                 out.append(attribution)
     return out
@@ -68,10 +76,12 @@ def _has_subject(s: Sentence, v: int) -> bool:
 
 
 def _attribution(s: Sentence, word: int) -> Attribution:
-    return Attribution(asserter_phrase(s, word))
+    if s.nouns[word] in NOT_ASSERTERS:
+        return Attribution([])
+    return Attribution(asserter_phrase(s, _named(s, word)))
 
 
-def _speech(s: Sentence, v: int) -> Attribution:
+def attribute_speech(s: Sentence, v: int) -> Attribution:
     """The subject of a verb of speech is the speaker; whom it was told to, or in what it was said, relays it."""
     subjects = find_subjects(s, v)
     hedged = is_passive(s, v) and not subjects
@@ -82,15 +92,29 @@ def _speech(s: Sentence, v: int) -> Attribution:
             via.append(asserter_phrase(s, c))
     words: list[int] = []
     if subjects and not (s.nouns[subjects[0]] in NOT_ASSERTERS and s.lower[subjects[0]] not in GROUP):
-        words = asserter_phrase(s, subjects[0])
+        words = asserter_phrase(s, _named(s, subjects[0]))
     return Attribution(words, verb=v, via=via, hedged=hedged)
+
+
+def _named(s: Sentence, i: int) -> int:
+    """The person or group behind a title or a paper: "the group's spokesman, X", "a statement by X"."""
+    for c in s.has(i, "appos"):
+        name = s.name_at(c)
+        if name and name[2] == "PER" and name != s.name_at(i):
+            return c
+    if s.nouns[i] in PAPERS:
+        for c in s.subtree(i):
+            name = s.name_at(c)
+            if c != i and name and name[2] in ("ORG", "actor", "PER") and s.relations[c] in ("nmod:poss", "nmod", "compound"):
+                return c
+    return i
 
 
 def _quotation(s: Sentence, v: int) -> Attribution:
     """"The agency quoted X as saying": X speaks, the agency relays."""
     speaker = s.child(v, "obj", "nsubj:pass")
     if speaker is None:
-        return _speech(s, v)
+        return attribute_speech(s, v)
     return Attribution(asserter_phrase(s, speaker), verb=v, via=[asserter_phrase(s, w) for w in find_subjects(s, v) if w != speaker])
 
 

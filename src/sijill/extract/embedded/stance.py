@@ -44,6 +44,10 @@ def read_stance(s: Sentence, event: Event) -> Reading:
         head = s.heads[below]
         _read_step(s, below, head, event, reading)
         below = head
+    if event.frame.get("goal"):
+        reading.weaken("plans", "a stated aim")
+    if event.kind == "statement" and s.verb(event.index) in s.lexicon.words("speech", "deny"):
+        reading.weaken("denies", "a verb of denial")
     if s.tokens[-1].text == "?" or (s.tokens[-1].text in "\"”’" and len(s) > 1 and s.tokens[-2].text == "?"):
         reading.veto = "a question"
     return reading
@@ -55,7 +59,7 @@ def _words(s: Sentence, key: str) -> frozenset[str]:
 
 def _read_own_words(s: Sentence, node: int, event: Event, reading: Reading, first: bool) -> None:
     """Modals, negation, adverbs and marks that hang on a clause."""
-    is_state_noun = first and event.frame.part == "noun" and event.kind in STATES
+    is_state_noun = event.frame.part == "noun" and event.kind in STATES and not _is_predicate(s, event.index)
     for c in s.children[node]:
         word, relation = s.lower[c], s.relations[c]
         if relation == "aux":
@@ -84,6 +88,19 @@ def _read_own_words(s: Sentence, node: int, event: Event, reading: Reading, firs
             reading.weaken("denies", "negated")
 
 
+def _is_predicate(s: Sentence, n: int) -> bool:
+    """Whether a noun of control is what the clause says ("would be in control of X"), not what it presupposes."""
+    head = s.heads[n]
+    if s.has(n, "cop"):
+        return True
+    return head >= 0 and s.relations[n] in ("obl", "xcomp", "nmod") and s.verb(head) in ("be", "become", "remain", "come", "stay", "fall", "bring", "put", "take")
+
+
+def _is_past(s: Sentence, node: int) -> bool:
+    auxiliaries = [s.lower[c] for c in s.has(node, "aux", "aux:pass", "cop")]
+    return (s.fine_tags[node] == "VBD" and not auxiliaries) or bool({"had", "was", "were", "did"} & set(auxiliaries)) or (s.fine_tags[node] == "VBG" and not auxiliaries)
+
+
 def _is_negated(s: Sentence, node: int) -> bool:
     negations = _words(s, "negations")
     for c in s.has(node, "advmod", "det", "cc:preconj"):
@@ -109,7 +126,10 @@ def _read_step(s: Sentence, node: int, head: int, event: Event, reading: Reading
     verb = s.verb(head)
     infinitive = is_verb and ("to" in mark.split() or any(s.lower[c] == "to" and s.tags[c] == "PART" for c in s.children[node]))
     is_state_noun = event.kind in STATES and event.frame.part == "noun"
-    presupposed = is_state_noun or (event.frame.part != "noun" and s.relations[event.index] in ("amod", "acl") and event.kind in STATES)
+    if is_state_noun and _is_predicate(s, event.index):
+        is_state_noun = False
+    held_by = event.frame.part != "noun" and s.relations[event.index] in ("amod", "acl") and event.kind in STATES
+    presupposed = is_state_noun or (held_by and s.fine_tags[event.index] != "VB" and node != event.index)
     if mark in ("without", "instead of", "rather than"):
         reading.weaken("denies", mark)
     if relation == "conj":
@@ -132,10 +152,11 @@ def _read_step(s: Sentence, node: int, head: int, event: Event, reading: Reading
             reading.weaken("plans", "purpose")
         elif mark in _words(s, "conditions") or (not mark and any(s.lower[c] == "should" for c in s.has(node, "aux")) and node > head):
             reading.weaken("hypothetical", f"condition “{mark}”")
-        elif mark in ("until", "before") and not presupposed and s.fine_tags[node] != "VBD":
-            reading.reasons.append(mark)
+        elif mark in ("until", "before", "after", "once", "when", "as", "while", "as soon as") and not presupposed and not _is_past(s, node):
+            # "once they are evacuated, the army will": no more real than what it waits for
+            _read_own_words(s, head, event, reading, first=False)
         return _read_own_words(s, head, event, reading, first=False) if mark in ("by",) else None
-    if is_verb and relation in ("xcomp", "ccomp", "obl", "acl", "csubj", "nmod") or (infinitive and relation not in ("conj",)):
+    if is_verb and relation in ("xcomp", "ccomp", "obl", "acl", "csubj", "csubj:pass", "nmod") or (infinitive and relation not in ("conj",)):
         if s.is_verb(head) or s.tags[head] == "ADJ":
             _read_control(s, head, verb, infinitive, relation, event, reading, presupposed)
         elif s.tags[head] in ("NOUN", "PROPN"):
@@ -149,12 +170,14 @@ def _read_step(s: Sentence, node: int, head: int, event: Event, reading: Reading
 
 
 def _read_control(s, head, verb, infinitive, relation, event, reading, presupposed) -> None:
-    if verb in s.lexicon.words("speech", "deny") and relation in ("ccomp", "xcomp", "csubj"):
+    if verb in s.lexicon.words("speech", "deny") and relation in ("ccomp", "xcomp", "csubj", "csubj:pass", "advcl"):
         reading.denier = head
         reading.weaken("denies", f"“{s.lower[head]}”")
         return
     if presupposed:
         return
+    if any(s.lower[c] in ("nothing", "nobody", "none") or any(s.lower[d] == "no" for d in s.has(c, "det")) for c in s.has(head, "nsubj", "nsubj:pass")):
+        reading.weaken("denies", "“nothing”")
     _read_own_words(s, head, event, reading, first=False) if relation == "xcomp" else _read_reporting(s, head, reading)
     if verb in s.lexicon.words("speech", "forecast"):
         reading.weaken("hypothetical" if relation == "ccomp" else "plans", f"forecast “{s.lower[head]}”")
@@ -167,11 +190,13 @@ def _read_control(s, head, verb, infinitive, relation, event, reading, presuppos
     elif verb in _words(s, "implicative") or s.lower[head] == "able":
         if s.lower[head] == "able" and _is_negated(s, head):
             reading.failed = True
+        elif s.lower[head] == "able" and not any(s.fine_tags[c] == "VBD" or s.lower[c] in ("been", "were", "was") for c in s.has(head, "cop", "aux")):
+            reading.weaken("hypothetical", "“able to”")
     elif verb in _words(s, "hedge_verbs"):
         reading.hedged = True
     elif s.lower[head] in _words(s, "plan_adjectives") or verb in _words(s, "quasi_plans"):
         reading.weaken("plans", f"“{s.lower[head]}”")
-    elif verb in _words(s, "plan_verbs") and (infinitive or relation in ("ccomp", "xcomp")):
+    elif verb in _words(s, "plan_verbs") and (infinitive or (relation in ("ccomp", "xcomp") and verb not in s.lexicon.words("speech", "report"))):
         reading.weaken("plans", f"“{s.lower[head]}”")
     elif infinitive and verb == "be":
         reading.weaken("plans", "“is to”")
@@ -223,6 +248,8 @@ def _read_nominal_step(s, node, head, verb, relation, event, reading) -> None:
             reading.weaken("plans", f"“{s.lower[head]}”")
     elif s.tags[head] in ("NOUN", "PROPN") and event.frame.part == "noun":
         noun = s.nouns[head]
+        if noun in _words(s, "vetoes"):
+            reading.veto = f"“{noun}”"
         if relation == "nmod" and noun in _words(s, "plan_nouns") and case in ("for", "of", "to", "on") and noun != event.kind:
             reading.weaken("plans", f"“{noun} {case}”")
         elif relation == "nmod" and noun in _words(s, "hypothetical_nouns") and case in ("of", "for"):

@@ -36,6 +36,11 @@ ABBREVIATIONS = frozenset(
     """mr mrs ms dr st gen col maj lt capt sgt brig prof gov sen rep no vs etc jan feb mar apr jun jul aug sep sept
     oct nov dec u.s u.k u.n rd ave e.g i.e approx hon rev fr jr sr inc ltd co corp e w n s""".split()
 )
+DATELINE = re.compile(
+    r"\s*(?:[A-Z][\w’'., -]{1,40}\([^)\n]{2,40}\)\s*(?:—|–|--|-)\s+"  # CITY, Country (AGENCY) —
+    r"|[A-Z][A-Z’'., -]{3,40}(?:—|–|--|-)\s+"  # CITY —
+    r"|[A-Z][\w’' -]{2,24}:\s+(?=[A-Z]))"  # City:
+)
 SENTENCE_END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s|$|[“\"‘(]|[A-Z][a-z])")
 
 
@@ -94,6 +99,10 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     spans = []
     for line in re.finditer(r"[^\n\r\u2028\u2029]+", text):
         start = line.start()
+        dateline = DATELINE.match(text, start, line.end())
+        if dateline and dateline.end() < line.end():
+            spans.append((start, dateline.end()))
+            start = dateline.end()
         for stop in SENTENCE_END.finditer(text, line.start(), line.end()):
             if stop.end() <= start or not _ends_sentence(text, start, stop, line.end()):
                 continue

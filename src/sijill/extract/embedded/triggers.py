@@ -44,7 +44,7 @@ def find_events(s: Sentence) -> list[Event]:
     for i in range(len(s)):
         if i in taken or s.tags[i] not in ("NOUN", "PROPN", "VERB", "ADJ"):
             continue
-        if s.tags[i] != "NOUN" and not (s.relations[i] in ("nmod", "obl", "obj", "nsubj", "nsubj:pass", "root", "conj") and s.fine_tags[i] in ("NN", "NNS", "NNP", "NNPS", "VBG")):
+        if s.tags[i] != "NOUN" and not (s.relations[i] in ("nmod", "obl", "obj", "nsubj", "nsubj:pass", "root", "conj", "csubj") and s.fine_tags[i] in ("NN", "NNS", "NNP", "NNPS", "VBG")):
             continue
         event = _match_noun(s, i)
         if event:
@@ -55,6 +55,8 @@ def find_events(s: Sentence) -> list[Event]:
 
 def _can_be_verb(s: Sentence, i: int) -> bool:
     if s.is_verb(i):
+        if s.fine_tags[i] == "VBG" and s.relations[i] in ("nsubj", "nsubj:pass", "obj", "csubj", "nmod", "obl") and s.lower[i] in s.lexicon.noun_forms:
+            return bool(s.has(i, "obj"))  # "fighting still raged" is a noun that the tagger took for a verb
         return s.relations[i] not in ("aux", "aux:pass", "cop", "compound")
     # the tagger takes some participles for adjectives: "besieged", "-held"
     return s.tags[i] == "ADJ" and s.relations[i] in ("amod", "acl", "root", "conj") and s.lower[i].endswith(("ed", "ld"))
@@ -101,6 +103,8 @@ def _match_verb(s: Sentence, v: int) -> Event | None:
     for frame in frames:
         if _verb_fits(s, v, frame, subjects, objects):
             event = Event(v, frame, frame.kind, subjects=subjects, objects=objects)
+            if frame.get("either") and not event.subjects:
+                event.subjects, event.objects = event.objects, []
             if frame.get("swap"):  # "X fell to Y", "X came under Y's control"
                 event.objects = subjects
                 goal = [w for case, w in find_obliques(s, v) if case in ("to", "under", "into", "by")]
@@ -111,8 +115,14 @@ def _match_verb(s: Sentence, v: int) -> Event | None:
 
 def _verb_fits(s: Sentence, v: int, frame: Frame, subjects: list[int], objects: list[int]) -> bool:  # noqa: C901
     get = frame.get
-    if get("voice") == "passive" and not is_passive(s, v):
+    if get("voice") == "passive":
+        return is_passive(s, v) and _fits(s, objects, frame.words("subject"))
+    if get("either"):
+        subjects = subjects or objects
+    if get("bare") and (s.has(v, "compound:prt") or s.classes(objects[0] if objects else v) & {"armed", "civilian"}):
         return False
+    if get("goal"):
+        return _is_goal(s, v)
     if get("under"):
         goals = [w for case, w in find_obliques(s, v) if case in ("under", "into", "to", "in")]
         return any(s.nouns[w] in frame.words("under") for w in goals)
@@ -144,8 +154,10 @@ def _verb_fits(s: Sentence, v: int, frame: Frame, subjects: list[int], objects: 
         tools = [w for case, w in find_obliques(s, v) if case in ("with", "by", "using", "in")]
         if not any(_mentions(s, w, frame.words("with_word")) for w in tools):
             return False
-    if get("object_word") and not any(_mentions(s, i, frame.words("object_word")) for i in [*objects, *(w for _, w in find_obliques(s, v) if not objects)]):
-        return False
+    if get("object_word"):
+        bearers = objects or (subjects if s.verbs[v] in frame.words("subject_too") else [])
+        if not any(_mentions(s, i, frame.words("object_word")) for i in bearers):
+            return False
     wanted = frame.words("object")
     if wanted and not _fits(s, objects, wanted, strict=bool(get("strict"))):
         return False
@@ -159,7 +171,7 @@ def _fits(s: Sentence, words: list[int], wanted: frozenset[str], strict: bool = 
     if not words:
         return "none" in wanted
     for i in words:
-        classes = s.classes(i)
+        classes = s.classes(i) | {s.nouns[i]}
         if classes & wanted:
             if "place" in wanted and not strict and classes & {"armed", "actor", "tank", "vehicle"} and "place" not in classes:
                 continue
@@ -170,6 +182,15 @@ def _fits(s: Sentence, words: list[int], wanted: frozenset[str], strict: bool = 
         if s.tags[i] == "PRON" and wanted & {"armed", "place", "civilian"} and s.lower[i] in ("they", "them", "it", "we"):
             return "armed" in wanted if s.lower[i] in ("they", "we") else True
     return False
+
+
+def _is_goal(s: Sentence, v: int) -> bool:
+    """Whether verb or noun v states an aim: "seek to break", "was aimed at linking", "the goal was to stop"."""
+    if s.is_verb(v):
+        aims = [c for c in s.has(v, "xcomp", "advcl") if s.is_verb(c) and (s.mark(c) in ("to", "at") or s.fine_tags[c] in ("VB", "VBG"))]
+        return bool(aims)
+    head = s.heads[v]
+    return s.relations[v] in ("nsubj", "nsubj:outer", "csubj") and head >= 0 and (bool(s.has(head, "cop")) or s.mark(head) == "to" or s.verb(head) == "be")
 
 
 def _mentions(s: Sentence, i: int, words: frozenset[str]) -> bool:
@@ -207,6 +228,8 @@ def _is_agentive(s: Sentence, n: int, w: int, event: Event) -> bool:
 
 def _noun_fits(s: Sentence, n: int, frame: Frame) -> bool:  # noqa: C901
     get = frame.get
+    if get("goal"):
+        return _is_goal(s, n)
     modifiers = [c for c in s.children[n] if s.relations[c] in ("compound", "amod", "nmod", "nmod:poss", "nmod:desc")]
     if get("mod"):
         words = frame.words("mod")
@@ -240,12 +263,20 @@ def _has_needs(s: Sentence, n: int, needs: str) -> bool:
         return bool(actors) or any(s.classes(w) & {"armed", "actor"} for _, w in around)
     if needs == "place":
         return any(s.classes(w) & {"place", "name", "building"} for _, w in around)
+    possessive = any(s.relations[c] == "nmod:poss" for c in s.children[n])
+    owner = bool(actors) or possessive or any(case in ("of", "by") and s.classes(w) & {"armed", "actor"} and "place" not in s.classes(w) for case, w in around)
+    if needs == "possessor":
+        return owner
+    if needs == "possessor-and-place":
+        return owner and any(case in ("in", "at", "around", "near", "inside") and s.classes(w) & {"place", "name"} for case, w in around)
     if needs == "owner":
         return bool(actors) or any(case == "of" and s.classes(w) & {"armed", "actor"} for case, w in around)
     if needs == "number":
         return any(s.relations[c] in ("nummod",) or s.nouns[c] in ("dozen", "hundred", "thousand", "score", "ten") for c in s.subtree(n)) or s.nouns[n] in ("loss", "toll", "dead")
     if needs == "parties":
         return bool(actors) or any(case in ("with", "between", "by", "in", "for", "of") and s.classes(w) & {"armed", "actor", "civilian", "place", "name"} for case, w in around)
+    if s.relations[n] == "conj" and s.heads[n] >= 0 and s.tags[s.heads[n]] == "NOUN" and _has_needs(s, s.heads[n], "any"):
+        return True
     arguments = bool(actors) or any(s.classes(w) & {"place", "name", "armed", "actor", "civilian", "building"} for _, w in around)
     return arguments or _is_staged(s, n)
 
@@ -256,5 +287,7 @@ def _is_staged(s: Sentence, n: int) -> bool:
     if head < 0:
         return True  # a headline or a fragment
     if s.relations[n] in ("nsubj", "nsubj:pass", "obj", "csubj") and s.is_verb(head):
+        if s.verb(head) in s.lexicon.words("speech", "deny"):
+            return True
         return s.verb(head) in s.lexicon.data.get("aspect", ()) or (s.relations[n] == "nsubj" and s.nouns[n] in s.lexicon.noun_frames and s.verb(head) in ("be",))
     return s.relations[n] == "nsubj" and bool(s.has(head, "cop"))
