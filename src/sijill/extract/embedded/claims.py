@@ -14,6 +14,7 @@ from sijill.model import ActorRef, Figure, When
 
 MEANS = frozenset({"air_strike", "drone_strike", "shelling", "bombing", "chemical_attack", "violence_against_civilians"})
 VIOLENT = MEANS | {"ground_attack", "clash", "repelled_attack", "casualties"}
+OTHER_TOLLS = {"captured": "detention", "tanks": "equipment_loss", "vehicles": "equipment_loss", "aircraft": "equipment_loss", "weapons": "equipment_loss"}
 TAKING = frozenset({"capture", "handover"})
 
 
@@ -65,7 +66,7 @@ def draft_claims(discourse: Discourse, k: int) -> list[Draft]:
         for other in merged.get(id(event), ()):
             words = quote_words(s, other, [])
             quote = (min(quote[0], words[0]), max(quote[1], words[1]))
-        drafts.append(_draft(discourse, k, event, reading, quote, merged.get(id(event), [])))
+        drafts += _split_toll(s, _draft(discourse, k, event, reading, quote, merged.get(id(event), [])))
     return _drop_doubles(drafts)
 
 
@@ -103,6 +104,42 @@ def _draft(discourse: Discourse, k: int, event: Event, reading: Reading, quote: 
     return draft
 
 
+def _split_toll(s: Sentence, draft: Draft) -> list[Draft]:
+    """Give the prisoners and the lost arms of a toll ("48 dead, in addition to 8 prisoners and 3 tanks") claims of their own."""
+    if draft.event.kind != "casualties" or len(draft.figures) < 2:
+        return [draft]
+    out, kept = [], []
+    for figure in draft.figures:
+        kind = OTHER_TOLLS.get(figure.measure)
+        if kind is None:
+            kept.append(figure)
+            continue
+        span = _list_span(s, draft, figure)
+        event = replace(draft.event, kind=kind)
+        slots = Slots(draft.slots.actors, draft.slots.targets, draft.slots.places)
+        out.append(replace(draft, event=event, span=span, slots=slots, figures=(figure,), merged=[]))
+    if not out:
+        return [draft]
+    draft.figures = tuple(kept)
+    first = min(part.span[0] for part in out)
+    if kept and first > draft.span[0] + 20:
+        last = max(i for i in range(draft.quote[0], draft.quote[1] + 1) if s.tokens[i].end <= first and s.tags[i] not in ("PUNCT", "CCONJ"))
+        draft.quote, draft.span = (draft.quote[0], last), (draft.span[0], s.tokens[last].end)
+    return [draft, *out] if kept else out
+
+
+def _list_span(s: Sentence, draft: Draft, figure: Figure) -> tuple[int, int]:
+    """The part of a toll that holds one figure: back to "in addition to" or "as well as", on to the end of the phrase."""
+    words = [i for i in range(draft.quote[0], draft.quote[1] + 1) if figure.text and s.text[s.tokens[i].start :].startswith(figure.text)]
+    at = words[0] if words else draft.quote[0]
+    head = s.heads[at] if s.relations[at] == "nummod" else at
+    while s.relations[head] == "conj" and s.heads[head] > draft.event.index and s.tags[s.heads[head]] != "VERB":
+        head = s.heads[head]
+    skip = frozenset(k for k in s.subtree(head) if s.relations[k] in ("acl:relcl", "advcl", "parataxis", "acl"))
+    inside = [w for w in s.subtree(head, skip) if s.tags[w] != "PUNCT" and w >= at - 6] or [at]
+    return s.tokens[min(inside)].start, s.tokens[max([*inside, at])].end
+
+
 def _may_stand(s: Sentence, event: Event, reading: Reading) -> bool:
     """Whether an event is told at all, and not only named in passing."""
     if event.frame.get("plan_only") and reading.stance == "asserts":
@@ -116,7 +153,7 @@ def _may_stand(s: Sentence, event: Event, reading: Reading) -> bool:
     if event.frame.get("harm") and s.relations[event.index] == "acl" and not event.subjects and not find_obliques(s, event.index):
         return False
     if event.frame.get("goal"):
-        return True
+        return s.relations[event.index] != "acl:relcl"
     if event.kind == "statement" and event.frame.get("party"):
         return any(s.classes(i) & {"actor", "armed", "person"} for i in event.subjects)
     return True

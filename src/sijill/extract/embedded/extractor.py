@@ -8,6 +8,7 @@ from sijill.extract.embedded.explain import explain_sentence
 from sijill.extract.embedded.lexicon import Lexicon
 from sijill.extract.embedded.names import NameIndex
 from sijill.extract.embedded.parser import Parser
+from sijill.extract.embedded.statements import draft_quotations, draft_statements
 from sijill.extract.embedded.times import date_drafts
 from sijill.extract.embedded.tokens import split_sentences, split_words
 from sijill.extract.embedded.tree import Sentence
@@ -56,7 +57,11 @@ class EmbeddedExtractor:
         """The sentences of a document and the drafts of its claims."""
         sentences = self._sentences(document)
         discourse = Discourse(sentences, quotes=find_direct_speech(document.text))
-        drafts = [draft for k in range(len(sentences)) for draft in draft_claims(discourse, k)]
+        drafts: list[Draft] = []
+        for k in range(len(sentences)):
+            told = draft_claims(discourse, k)
+            drafts += sorted([*told, *draft_statements(discourse, k, told)], key=lambda d: d.span)
+        drafts = sorted([*drafts, *draft_quotations(discourse, drafts)], key=lambda d: (d.sentence, d.span))
         date_drafts(document, sentences, drafts)
         return Reading(sentences, drafts)
 

@@ -8,7 +8,9 @@ LONGEST = 45  # words; beyond it the clause is cut at its last argument
 
 def quote_words(s: Sentence, event: Event, others: list[Event]) -> tuple[int, int]:
     """The first and last word of the quote of an event."""
-    if event.frame.part == "noun" and event.frame.get("case"):
+    if event.frame.get("goal"):
+        words = _goal_words(s, event.index)
+    elif event.frame.part == "noun" and event.frame.get("case"):
         words = _predicate_words(s, event.index)
     elif event.frame.part == "noun":
         words = _noun_words(s, event.index)
@@ -21,6 +23,15 @@ def quote_words(s: Sentence, event: Event, others: list[Event]) -> tuple[int, in
         low, high = _tighten(s, event, low, high)
     low, high = _trim_edges(s, low, high, event)
     return _close_marks(s, low, high)
+
+
+def _goal_words(s: Sentence, v: int) -> list[int]:
+    """The whole clause that states an aim."""
+    top = v
+    while s.heads[top] >= 0 and s.relations[top] in ("xcomp", "nsubj", "nsubj:outer"):
+        top = s.heads[top]
+    skip = {k for k in s.children[top] if s.relations[k] in ("parataxis", "conj", "cc", "mark", "ccomp") and v not in s.subtree(k) and k < top}
+    return s.subtree(top, frozenset(skip))
 
 
 def _predicate_words(s: Sentence, n: int) -> list[int]:

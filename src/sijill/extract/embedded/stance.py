@@ -191,7 +191,7 @@ def _read_control(s, head, verb, infinitive, relation, event, reading, presuppos
         if s.lower[head] == "able" and _is_negated(s, head):
             reading.failed = True
         elif s.lower[head] == "able" and not any(s.fine_tags[c] == "VBD" or s.lower[c] in ("been", "were", "was") for c in s.has(head, "cop", "aux")):
-            reading.weaken("hypothetical", "“able to”")
+            reading.veto = "an ability, not an act"
     elif verb in _words(s, "hedge_verbs"):
         reading.hedged = True
     elif s.lower[head] in _words(s, "plan_adjectives") or verb in _words(s, "quasi_plans"):

@@ -113,6 +113,8 @@ class Sentence:
         if name:
             label = {"LOC": "place", "PER": "person", "ORG": "actor"}.get(name[2], name[2])
             found = found | {label} | ({"name"} if label == "place" else frozenset())
+            if label == "MEDIA":
+                return found
             if label in ("actor", "person"):
                 found = found | {"armed"}
         elif self.tags[i] == "PROPN" and not found:
