@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from sijill.model import Frozen
+from sijill.score.assign import assign_pairs
 from sijill.score.coded import CodedClaim, Gold, Predicted
 from sijill.score.matching import DocumentMatch, ScoreOptions, claims_agree, match_gold, spans_agree
 from sijill.score.naming import names_alike
@@ -13,17 +14,18 @@ from sijill.score.scores import as_gold, as_predicted
 from sijill.score.slots import compare_figures, read_days, rests_on_estimate
 from sijill.score.stances import find_told_as_event
 
-TOLD_AS_EVENT, FALSE_ALARM, STANCE = "told as event", "false alarm", "wrong stance"
+TOLD_AS_EVENT, FALSE_ALARM, KIND, STANCE = "told as event", "false alarm", "wrong kind", "wrong stance"
 MISSED, SPEAKER, FIGURES, DAY = "missed", "wrong speaker", "wrong figures", "wrong day"
-SORTS = (TOLD_AS_EVENT, FALSE_ALARM, STANCE, MISSED, SPEAKER, FIGURES, DAY)
+SORTS = (TOLD_AS_EVENT, FALSE_ALARM, KIND, STANCE, MISSED, SPEAKER, FIGURES, DAY)
 QUOTE_WIDTH = 200
 
 
 class Mistake(Frozen):
     """One error: its sort, the gold claim and the prediction that it concerns, and what came nearest.
 
-    A missed claim has no `predicted` and a false alarm no `gold`; `nearest` then is the claim on the
-    other side that shares most of its words, and `why` says why the two are not one.
+    `wrong kind` is a missed claim and a false alarm over the same words. A missed claim has no
+    `predicted` and a false alarm no `gold`; `nearest` then is the claim on the other side that shares
+    most of its words, and `why` says why the two are not one.
     """
 
     sort: str
@@ -69,13 +71,19 @@ def find_in_document(match: DocumentMatch, options: ScoreOptions) -> list[Mistak
             for p, other in find_told_as_event(match, claim):
                 told.add(p)
                 mistakes.append(Mistake(sort=TOLD_AS_EVENT, source=source, gold=claim, predicted=other))
+    confused = pair_confused(match, told)
+    for g, p in confused.items():
+        why = f"{gold[g].kind} in the gold, {predicted[p].kind} here"
+        mistakes.append(Mistake(sort=KIND, source=source, gold=gold[g], predicted=predicted[p], why=why))
     for p in match.false_alarms:
-        if p not in told:
+        if p not in told and p not in confused.values():
             near, why = find_nearest(predicted[p], gold, {g for g, _ in match.pairs})
             mistakes.append(
                 Mistake(sort=FALSE_ALARM, source=source, predicted=predicted[p], nearest=near, why=why)
             )
     for g in match.missed:
+        if g in confused:
+            continue
         near, why = find_nearest(gold[g], predicted, {p for _, p in match.pairs})
         mistakes.append(Mistake(sort=MISSED, source=source, gold=gold[g], nearest=near, why=why))
     for g, p in match.pairs:
@@ -85,6 +93,17 @@ def find_in_document(match: DocumentMatch, options: ScoreOptions) -> list[Mistak
                     Mistake(sort=sort, source=source, gold=gold[g], predicted=predicted[p], why=why)
                 )
     return mistakes
+
+
+def pair_confused(match: DocumentMatch, told: set[int]) -> dict[int, int]:
+    """The missed claims whose words were coded as another kind, each with that false alarm: one error."""
+    weights = {}
+    for g in match.missed:
+        for p in match.false_alarms:
+            one, other = match.gold.claims[g], match.predicted[p]
+            if p not in told and spans_agree((one.start, one.end), (other.start, other.end)):
+                weights[g, p] = min(one.end, other.end) - max(one.start, other.start)
+    return dict(assign_pairs(weights))
 
 
 def find_nearest(
