@@ -1,2 +1,5 @@
-"""Dates in running text: found with offsets, read with their precision, resolved against what anchors
-them."""
+"""Dates: read from a document's own marks, found in running text, resolved against what anchors them."""
+
+from sijill.dates.parse import ParsedDate, parse_date
+
+__all__ = ["ParsedDate", "parse_date"]

@@ -8,12 +8,28 @@ MONTHS = {
 HIJRI_MONTHS = {
     "muharram": 1, "safar": 2, "rabi al-awwal": 3, "rabi' al-awwal": 3, "rabi al-thani": 4,
     "rabi' al-thani": 4, "jumada al-awwal": 5, "jumada al-ula": 5, "jumada al-thani": 6,
-    "jumada al-akhira": 6, "rajab": 7, "shaaban": 8, "sha'ban": 8, "shaban": 8, "ramadan": 9,
-    "shawwal": 10, "dhu al-qi'dah": 11, "dhul qadah": 11, "dhu al-hijjah": 12, "dhul hijjah": 12,
+    "jumada al-akhira": 6, "rajab": 7, "shaaban": 8, "sha'ban": 8, "shaban": 8, "ramadan": 9, "shawwal": 10,
+    "dhu al-qi'dah": 11, "dhul qadah": 11, "dhu al-hijjah": 12, "dhul hijjah": 12,
 }  # fmt: skip
 # Monday is 0, as in `datetime.date.weekday`.
 WEEKDAYS = {
-    "monday": 0, "mon": 0, "tuesday": 1, "tues": 1, "tue": 1, "wednesday": 2, "wed": 2, "thursday": 3,
-    "thurs": 3, "thur": 3, "thu": 3, "friday": 4, "fri": 4, "saturday": 5, "sat": 5, "sunday": 6,
-    "sun": 6,
+    "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6,
+}  # fmt: skip
+# Only beside a date: "sat" and "sun" are words of their own.
+SHORT_WEEKDAYS = {
+    "mon": 0, "tues": 1, "tue": 1, "wed": 2, "thurs": 3, "thur": 3, "thu": 3, "fri": 4, "sat": 5, "sun": 6,
+}  # fmt: skip
+PARTS = {
+    "morning": "morning", "afternoon": "afternoon", "evening": "evening", "night": "night", "dawn": "dawn",
+    "daybreak": "dawn", "sunrise": "dawn", "noon": "noon", "midday": "noon", "dusk": "evening",
+    "sunset": "evening", "nightfall": "night", "midnight": "midnight",
+}  # fmt: skip
+EDGES = {
+    "early": "early", "beginning": "early", "start": "early", "mid": "mid", "middle": "mid", "late": "late",
+    "end": "late",
+}  # fmt: skip
+SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
+UNITS = {
+    "hour": "hour", "day": "day", "night": "day", "week": "week", "fortnight": "fortnight", "month": "month",
+    "year": "year", "decade": "decade",
 }  # fmt: skip
