@@ -69,6 +69,7 @@ PLAN = claim(
     places=[{"name": "Tel Osman", "role": "destination"}],
     when=day("2031-05-08"),
     alt_kinds=["displacement"],
+    via=["the town radio"],  # annotators may write a bare name
 )
 THREAT = claim("the army could shell the bridge", "shelling", "hypothetical", actors=names("the army"))
 TANKS = claim(

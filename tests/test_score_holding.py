@@ -76,6 +76,9 @@ def test_score_control_rows(gold_folder, expected, there, right):
     scores = score_control_of(gold_folder, there)
     assert (scores.strong.k, scores.strong.n) == (int(right), 1)
     assert [one.place for one in scores.wrong] == ([] if right else ["Narbayah"])
+    covers = any(one.end > "2031-05-06" for one in there)
+    assert scores.misnamed.k == int(covers and not right)  # unknown is wrong, but names nobody
+    assert scores.unknown_everywhere.k == int(expected == "unknown")
 
 
 def score_control_of(gold_folder, states, series="retrospective", **options):

@@ -65,6 +65,7 @@ def test_score_incidents_given_gold_claims(gold_folder):
     perfect = read_gold_claims(gold_folder)
     assert all(isinstance(each, Claim) for each in perfect)
     assert {each.id for each in perfect} >= {"mill:0", "later:2"}
+    assert [channel.name for channel in perfect[6].via] == ["the town radio"]
     gold = read_gold(gold_folder)
     incidents = [
         Incident(

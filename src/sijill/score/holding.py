@@ -22,7 +22,7 @@ OTHER_GOLD = "gold"
 
 
 class Judgement(Frozen):
-    """One gold row and what the record says there; `given` is in words."""
+    """One gold row and what the record says there; `given` is in words, `named` that it is not `unknown`."""
 
     place: str
     date: str
@@ -30,15 +30,22 @@ class Judgement(Frozen):
     confidence: str
     given: str
     right: bool
+    named: bool = False
     also_accept: tuple[str, ...] = ()
 
 
 class ControlScores(Frozen):
-    """Right rows of the gold, by how sure the gold is of them, in one series of control states."""
+    """Right rows of the gold, by how sure the gold is of them, in one series of control states.
+
+    `misnamed` are the graver errors: a holder (or a contest) is named, and the wrong one. `unknown_everywhere` is what
+    a record that knows nothing would get.
+    """
 
     series: str
     strong: Share
     weak: Share
+    misnamed: Share = Share()
+    unknown_everywhere: Share = Share()
     wrong: tuple[Judgement, ...] = ()
     set_aside: int = 0  # rows that rest on a publication date which the build was not told
 
@@ -90,7 +97,8 @@ def index_pack(pack: Any) -> PackNames:
         for name in {side.name, side.label, side.id}:
             parties.setdefault(split_name(name), []).append((side, None))
     for actor in pack.actors:
-        parties.setdefault(split_name(actor.name), []).append((actor, None))
+        for name in {actor.name, actor.id}:
+            parties.setdefault(split_name(name), []).append((actor, None))
         for alias in actor.names:
             parties.setdefault(split_name(alias.name), []).append((actor, alias))
     for place in pack.places:
@@ -132,8 +140,15 @@ def sum_judgements(series: str, judged: Sequence[Judgement], set_aside: int) -> 
         return Share(k=sum(of), n=len(of))
 
     wrong = tuple(one for one in judged if not one.right)
+    unknown = sum("unknown" in (one.expected, *one.also_accept) for one in judged)
     return ControlScores(
-        series=series, strong=share("strong"), weak=share("weak"), wrong=wrong, set_aside=set_aside
+        series=series,
+        strong=share("strong"),
+        weak=share("weak"),
+        misnamed=Share(k=sum(one.named for one in wrong), n=len(judged)),
+        unknown_everywhere=Share(k=unknown, n=len(judged)),
+        wrong=wrong,
+        set_aside=set_aside,
     )
 
 
@@ -199,6 +214,7 @@ def judge_answer(row: ControlRow, answer: Answer, names: PackNames) -> Judgement
         confidence=row.confidence,
         given=answer.words,
         right=any(answer_fits(expected, row, answer, names) for expected in (row.expected, *row.also_accept)),
+        named="unknown" not in answer.holders,
         also_accept=row.also_accept,
     )
 

@@ -184,10 +184,21 @@ def read_gold_claims(path: str | Path) -> tuple[Claim, ...]:
             **reference,
         }
         for row, claim in zip(content["claims"], document.claims, strict=True):
-            fields = {key: value for key, value in row.items() if value is not None and key != "incident"}
             own = {"id": claim.id, "document": reference, "extractor": {"name": "gold", "version": "1"}}
-            made.append(msgspec.convert({**fields, **own}, Claim))
+            try:
+                made.append(msgspec.convert({**complete_fields(row), **own}, Claim))
+            except msgspec.ValidationError as problem:
+                raise SijillError(
+                    f"not a claim: {problem}", where=f"{file} {claim.id}", remedy="mend its annotation"
+                ) from None
     return tuple(made)
+
+
+def complete_fields(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of an annotated claim, without its incident; a channel given as a bare name is an object."""
+    fields = {key: value for key, value in row.items() if value is not None and key != "incident"}
+    channels = ({"name": one} if isinstance(one, str) else one for one in fields.get("via", ()))
+    return {**fields, "via": list(channels)}
 
 
 def read_predicted(path: str | Path) -> Predicted:
