@@ -32,6 +32,7 @@ def gold_folder(tmp_path):
         ("gold.json", json.dumps({"claims": [{**CAPTURE, "stance": "says"}]}), "unknown stance 'says'"),
         ("gold.json", json.dumps({"claims": [{**CAPTURE, "end": 0}]}), "start < end"),
         ("gold.json", json.dumps({"text": LATER, "claims": [CAPTURE]}), "is not at 0"),
+        ("gold.json", json.dumps({"claims": [CAPTURE], "repeats": [[0, 1]]}), "`repeats`"),
         ("claims.jsonl", '{"kind": "capture"\n', "line 1"),
         ("claims.jsonl", "\n3\n", "line 2"),
         ("claims.jsonl", json.dumps(CAPTURE) + "\n" + json.dumps({"kind": "capture"}), "line 2"),
@@ -45,6 +46,21 @@ def test_score_bad_input_is_named_with_a_remedy(tmp_path, name, content, says):
     assert says in str(problem.value)
     assert str(file) in str(problem.value)
     assert problem.value.remedy
+
+
+@pytest.mark.parametrize(
+    "incident",
+    [
+        {"claim_indexes": [0]},
+        {"id": "mill", "claim_indexes": [7]},
+        {"id": "mill", "claim_indexes": 0},
+        "mill",
+    ],
+)
+def test_score_incidents_that_do_not_fit_are_named(tmp_path, incident):
+    (tmp_path / "gold.json").write_text(json.dumps({"claims": [CAPTURE], "incidents": [incident]}))
+    with pytest.raises(SijillError, match="incidents that do not fit"):
+        read_gold(tmp_path)
 
 
 def test_score_missing_and_empty_paths(tmp_path):

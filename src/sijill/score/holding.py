@@ -37,8 +37,8 @@ class Judgement(Frozen):
 class ControlScores(Frozen):
     """Right rows of the gold, by how sure the gold is of them, in one series of control states.
 
-    `misnamed` are the graver errors: a holder (or a contest) is named, and the wrong one. `unknown_everywhere` is what
-    a record that knows nothing would get.
+    `misnamed` are the graver errors: a holder (or a contest) is named, and the wrong one.
+    `unknown_everywhere` is what a record that knows nothing would get.
     """
 
     series: str

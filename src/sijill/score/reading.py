@@ -33,7 +33,14 @@ def read_gold(path: str | Path) -> Gold:
     files = find_annotated(path) if path.is_dir() else [path]
     contents = [(file, read_annotated(file)) for file in files]
     documents = tuple(read_document(file, content) for file, content in contents)
-    incidents, apart = read_incidents(folder, contents, documents)
+    try:
+        incidents, apart = read_incidents(folder, contents, documents)
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError) as problem:
+        raise SijillError(
+            f"incidents that do not fit the claims ({problem!r})",
+            where=str(folder),
+            remedy="give each an `id` and the claims it holds, as [file, index] or as `claim_indexes`",
+        ) from None
     control = read_control_rows(folder / "control.json") if path.is_dir() else ()
     return Gold(name=str(path), documents=documents, incidents=incidents, apart=apart, control=control)
 
@@ -90,13 +97,18 @@ def read_document(file: Path, content: Mapping[str, Any]) -> GoldDocument:
     )
     text = content.get("text") if "text" in content else find_text(file, source)
     check_quotes(file, claims, text)
+    repeats = content.get("repeats") or []
+    if not all(isinstance(index, int) and 0 <= index < len(claims) for pair in repeats for index in pair):
+        raise SijillError(
+            "`repeats` names a claim that is not there", where=str(file), remedy="give pairs of claim indexes"
+        )
     return GoldDocument(
         source=claims[0].source if claims else source,
         claims=claims,
         text=text,
         published=content.get("published"),
         published_est=content.get("published_est"),
-        repeats=tuple((int(first), int(second)) for first, second in content.get("repeats", ())),
+        repeats=tuple((first, second) for first, second in repeats),
         cluster=content.get("cluster"),
     )
 
