@@ -76,6 +76,8 @@ def find_objects(s: Sentence, v: int, depth: int = 0) -> list[int]:
             return _expand(s, _follow_relatives(s, own, v))
         if relation in ("acl", "amod") and head >= 0:
             return [head]
+        if relation == "xcomp" and s.is_verb(head):  # "fifty are believed to have been killed"
+            return find_objects(s, head, depth + 1) if is_passive(s, head) else find_subjects(s, head, depth + 1)
         if relation in ("conj", "advcl") and head >= 0 and s.is_verb(head):
             passive = is_passive(s, head)
             return find_objects(s, head, depth + 1) if passive else find_subjects(s, head, depth + 1)

@@ -67,7 +67,7 @@ def draft_claims(discourse: Discourse, k: int) -> list[Draft]:
             words = quote_words(s, other, [])
             quote = (min(quote[0], words[0]), max(quote[1], words[1]))
         drafts += _split_toll(s, _draft(discourse, k, event, reading, quote, merged.get(id(event), [])))
-    return _drop_doubles(drafts)
+    return _drop_doubles(_join_moves(s, drafts))
 
 
 def _draft(discourse: Discourse, k: int, event: Event, reading: Reading, quote: tuple[int, int], merged: list[Event]) -> Draft:
@@ -189,6 +189,8 @@ def _settle_kinds(s: Sentence, kept: list[tuple[Event, Reading]]) -> None:
             event.kind = "capture"
         if event.frame.id == "capture.come-under" and s.fine_tags[event.index] in ("VBZ", "VBP") and not s.has(event.index, "aux"):
             event.kind = "held"
+        if event.frame.id == "attack.enter" and reading.stance == "plans" and s.verb(event.index) == "enter" and _is_term(s, event.index):
+            event.kind = "handover"
         if event.frame.id == "evacuation.leave":
             _settle_leaving(s, event)
         if event.frame.id == "withdrawal.flee" and any(case in ("to", "into", "towards") for case, _ in find_obliques(s, event.index)):
@@ -197,6 +199,12 @@ def _settle_kinds(s: Sentence, kept: list[tuple[Event, Reading]]) -> None:
             event.kind = "withdrawal"
         if event.kind == "capture" and event.frame.id == "capture.noun" and s.nouns[event.index] == "loss":
             event.subjects = []
+
+
+def _is_term(s: Sentence, v: int) -> bool:
+    """Whether a verb stands below what an agreement allows or provides."""
+    quasi = s.lexicon.words("stance", "quasi_plans")
+    return any(s.is_verb(p) and s.verb(p) in quasi for p in s.path(v)[1:3])
 
 
 def _settle_leaving(s: Sentence, event: Event) -> None:
@@ -260,6 +268,10 @@ def _merge_outcomes(s: Sentence, kept: list[tuple[Event, Reading]]) -> tuple[lis
             continue
         if event.frame.get("harm") and event.frame.part != "noun" and s.relations[event.index] in ("advcl", "conj", "xcomp", "acl"):
             parent = by_word.get(s.heads[event.index])
+            if parent and parent[0].frame.get("harm") and s.relations[event.index] == "conj" and not s.has(event.index, "obj", "nsubj:pass", "nsubj", "obl", "obl:agent"):
+                merged.setdefault(id(parent[0]), []).append(event)
+                gone.add(id(event))
+                continue
             if parent and parent[0].kind in VIOLENT and parent[0] is not event and parent[1].stance == reading.stance and s.relations[event.index] in ("advcl", "xcomp", "acl"):
                 merged.setdefault(id(parent[0]), []).append(event)
                 gone.add(id(event))
@@ -303,6 +315,23 @@ def _is_background(s: Sentence, event: Event, quote: tuple[int, int]) -> bool:
         return True
     text = s.span_text([quote[0], quote[1]]).lower()
     return any(" " in phrase and phrase in text for phrase in s.lexicon.words("background", "words"))
+
+
+def _join_moves(s: Sentence, drafts: list[Draft]) -> list[Draft]:
+    """One movement told by two verbs ("exit the city and head to the coast") is one claim with both its ends."""
+    out: list[Draft] = []
+    for draft in drafts:
+        last = next((o for o in reversed(out) if o.event.kind in ("evacuation", "displacement") and o.event.frame.part != "noun"), None)
+        tied = last is not None and draft.event.kind == last.event.kind and draft.event.frame.part != "noun" and draft.stance == last.stance and draft.voice == last.voice
+        if tied and s.heads[draft.event.index] in last.event.words and s.relations[draft.event.index] in ("conj", "xcomp", "advcl") and not s.has(draft.event.index, "nsubj", "nsubj:pass"):
+            last.span = (min(last.span[0], draft.span[0]), max(last.span[1], draft.span[1]))
+            last.quote = (min(last.quote[0], draft.quote[0]), max(last.quote[1], draft.quote[1]))
+            places = last.slots.places + tuple(p for p in draft.slots.places if p not in last.slots.places)
+            last.slots = Slots(last.slots.actors or draft.slots.actors, last.slots.targets, places)
+            last.figures = last.figures + tuple(f for f in draft.figures if f not in last.figures)
+        else:
+            out.append(draft)
+    return out
 
 
 def _drop_doubles(drafts: list[Draft]) -> list[Draft]:

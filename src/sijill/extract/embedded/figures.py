@@ -9,7 +9,7 @@ from sijill.quantities import Quantity, find_quantities
 
 KILLING = frozenset({"kill", "die", "perish", "martyr", "eliminate", "slay", "execute", "massacre", "slaughter", "behead", "lynch", "murder", "assassinate", "hang"})
 WOUNDING = frozenset({"wound", "injure", "maim"})
-PERSONS = frozenset({"armed", "civilian", "person", "actor"})
+PERSONS = frozenset({"armed", "civilian", "person", "actor", "victim"})
 TIME_NOUNS = frozenset({"day", "week", "month", "year", "minute", "second", "hour", "night", "time", "am", "pm", "a.m.", "p.m.", "decade", "century", "anniversary"})
 
 
@@ -36,7 +36,21 @@ def read_figures(s: Sentence, event: Event, quote: tuple[int, int]) -> tuple[Fig
         figure = _figure(s, event, quantity, words, counted)
         if figure is not None:
             out.append(figure)
+    if not out and event.kind in ("equipment_loss", "weapons_surrender"):
+        out += _single_things(s, event)
     return tuple(out)
+
+
+def _single_things(s: Sentence, event: Event) -> list[Figure]:
+    """“destroyed a tank”: the article counts one."""
+    measures = s.lexicon.data.get("measures", {})
+    out = []
+    for i in event.objects:
+        kind = next((k for k in ("tank", "vehicle", "aircraft") if k in s.classes(i)), None)
+        article = next((c for c in s.has(i, "det") if s.lower[c] in ("a", "an")), None)
+        if kind and article is not None and s.fine_tags[i] in ("NN", "NNP"):
+            out.append(Figure(measure=measures[kind], who=actor_name(s, i), low=1, high=1, qualifier="exact", text=s.tokens[article].text))
+    return out
 
 
 def _counted(s: Sentence, words: list[int]) -> int | None:
@@ -74,7 +88,7 @@ def _figure(s: Sentence, event: Event, q: Quantity, words: list[int], counted: i
             return Figure(measure="strikes", who=who, **common)
         return None
     measure = _measure(s, event, noun, classes, counted)
-    if measure is None:
+    if measure is None or (q.low is None and q.high is None):
         return None
     if subset and who:
         who = f"{who} (subset)"
@@ -105,7 +119,7 @@ def _measure(s: Sentence, event: Event, noun: str, classes: frozenset[str], coun
     if event.kind == "displacement":
         return "displaced"
     if event.kind in ("evacuation", "withdrawal"):
-        mixed = counted is not None and len({c for w in s.conjuncts(counted) for c in s.classes(w) & {"armed", "civilian"}}) > 1
+        mixed = counted is not None and len({c for j in s.conjuncts(counted) for w in s.phrase(j) for c in s.classes(w) & {"armed", "civilian"}}) > 1
         if mixed or noun in ("people", "person"):
             return "evacuated"
         return "fighters" if "armed" in classes else "civilians"

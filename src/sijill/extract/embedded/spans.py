@@ -18,7 +18,12 @@ def quote_words(s: Sentence, event: Event, others: list[Event]) -> tuple[int, in
         words = _clause_words(s, event, others)
     words = [w for w in words if s.tags[w] != "PUNCT" or s.tokens[w].text in "()%"] or [event.index]
     words = sorted({*words, *event.words})
+    if len(words) <= 2 and event.frame.part != "noun":  # "…were detained and killed": bring the shared argument along
+        near = [w for w in [*event.objects, *event.subjects] if abs(w - event.index) < 15]
+        words = sorted({*words, *(p for w in near for p in s.phrase(w))})
     low, high = words[0], words[-1]
+    if event.frame.part != "noun" and high - low > 28 and event.index - low > 12:
+        low = min([event.index, *(c for c in s.has(event.index, "aux", "aux:pass"))])
     if high - low >= LONGEST:
         low, high = _tighten(s, event, low, high)
     low, high = _trim_edges(s, low, high, event)
@@ -91,7 +96,7 @@ def _clause_words(s: Sentence, event: Event, others: list[Event]) -> list[int]:
         if relation == "amod":
             near -= {c for c in near if s.relations[c] == "nmod"}
         words |= set(s.subtree(head, frozenset(near)))
-    for subject in event.subjects:
+    for subject in [*event.subjects, *event.objects]:
         if relation in ("xcomp",) and abs(subject - v) < 15 and subject < v:
             words |= set(s.phrase(subject)) | {k for k in range(subject, v)}
     return sorted(words)

@@ -57,6 +57,8 @@ def _can_be_verb(s: Sentence, i: int) -> bool:
     if s.is_verb(i):
         if s.fine_tags[i] == "VBG" and s.relations[i] in ("nsubj", "nsubj:pass", "obj", "csubj", "nmod", "obl") and s.lower[i] in s.lexicon.noun_forms:
             return bool(s.has(i, "obj"))  # "fighting still raged" is a noun that the tagger took for a verb
+        if i and s.tokens[i - 1].text == "-" and s.lower[i - 2] == "booby":
+            return False
         return s.relations[i] not in ("aux", "aux:pass", "cop", "compound")
     # the tagger takes some participles for adjectives: "besieged", "-held"
     return s.tags[i] == "ADJ" and s.relations[i] in ("amod", "acl", "root", "conj") and s.lower[i].endswith(("ed", "ld"))
@@ -108,6 +110,7 @@ def _match_verb(s: Sentence, v: int) -> Event | None:
             if frame.get("swap"):  # "X fell to Y", "X came under Y's control"
                 event.objects = subjects
                 goal = [w for case, w in find_obliques(s, v) if case in ("to", "under", "into", "by")]
+                event.noun = next((w for w in goal if s.nouns[w] in ("control", "hand", "grip", "rule")), None)
                 event.subjects = [a for w in goal for a in (find_noun_actors(s, w) + [c for k, c in find_obliques(s, w) if k == "of"] if s.nouns[w] in ("control", "hand", "grip", "rule") else [w])]
             return event
     return None
@@ -171,7 +174,7 @@ def _fits(s: Sentence, words: list[int], wanted: frozenset[str], strict: bool = 
     if not words:
         return "none" in wanted
     for i in words:
-        classes = s.classes(i) | {s.nouns[i]}
+        classes = s.classes(i) | ({s.nouns[i]} - {"place", "name"})
         if classes & wanted:
             if "place" in wanted and not strict and classes & {"armed", "actor", "tank", "vehicle"} and "place" not in classes:
                 continue
@@ -271,14 +274,30 @@ def _has_needs(s: Sentence, n: int, needs: str) -> bool:
         return owner and any(case in ("in", "at", "around", "near", "inside") and s.classes(w) & {"place", "name"} for case, w in around)
     if needs == "owner":
         return bool(actors) or any(case == "of" and s.classes(w) & {"armed", "actor"} for case, w in around)
+    if needs == "place-above":
+        return _stands_over_place(s, n)
+    if needs == "number" and s.nouns[n] in ("loss", "toll"):
+        clause = s.subtree(s.heads[n]) if s.heads[n] >= 0 and s.relations[n] in ("nsubj", "nsubj:pass") else s.subtree(n)
+        return any(s.tags[c] == "NUM" for c in clause) or (s.nouns[n] == "loss" and any(s.lower[c] in ("human", "heavy") for c in s.children[n]))
     if needs == "number":
-        return any(s.relations[c] in ("nummod",) or s.nouns[c] in ("dozen", "hundred", "thousand", "score", "ten") for c in s.subtree(n)) or s.nouns[n] in ("loss", "toll", "dead")
+        return any(s.relations[c] in ("nummod",) or s.nouns[c] in ("dozen", "hundred", "thousand", "score", "ten") for c in s.subtree(n))
     if needs == "parties":
         return bool(actors) or any(case in ("with", "between", "by", "in", "for", "of") and s.classes(w) & {"armed", "actor", "civilian", "place", "name"} for case, w in around)
     if s.relations[n] == "conj" and s.heads[n] >= 0 and s.tags[s.heads[n]] == "NOUN" and _has_needs(s, s.heads[n], "any"):
         return True
     arguments = bool(actors) or any(s.classes(w) & {"place", "name", "armed", "actor", "civilian", "building"} for _, w in around)
     return arguments or _is_staged(s, n)
+
+
+def _stands_over_place(s: Sentence, n: int) -> bool:
+    """Whether what is "under control" is ground: the noun above it, or the subject of its clause, is a place."""
+    head = s.heads[n]
+    if head < 0 or s.relations[n] == "root":
+        return any(s.classes(c) & {"place", "name"} for c in s.has(n, "nsubj"))
+    if not s.is_verb(head):
+        above = [head, *(w for case, w in find_obliques(s, head) if case in ("of", "in"))]
+        return any(s.classes(w) & {"place", "name"} for w in above)
+    return any(s.classes(w) & {"place", "name"} for w in [*find_subjects(s, head), *find_objects(s, head)])
 
 
 def _is_staged(s: Sentence, n: int) -> bool:
