@@ -1,0 +1,284 @@
+"""Copies: passages that a document repeats, and documents that took their text from another.
+
+Shingles are character 5-grams of the folded text; documents are compared by MinHash and LSH (Broder 1997;
+Leskovec
+et al., *Mining of Massive Datasets*, ch. 3) and every candidate is verified on the whole sets.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from ..model import Document, Lineage, Repeat, Span, replace
+from .lines import ends_sentence
+from .timestamps import order_key
+
+SAME, DERIVED, CONTAINED = 0.8, 0.5, 0.7
+REWORDED = 0.45  # containment of a sentence's shingles in an earlier sentence
+CHAINED = 0.3  # … when its neighbour repeats that sentence's neighbour
+_PERMUTATIONS = 128
+_WIDTH = 5
+_SHORTEST = 30  # folded characters; a shorter sentence recurs by accident
+_HEADING = 160  # characters; a line without a full stop that is longer is no heading
+_LONGEST = 1_000_000  # characters; in a longer text only sentences repeated to the letter are looked for
+_SAMPLING = 16  # one shingle in so many is indexed to find wire text within longer pieces
+_COMMON = 100  # a shingle in more documents than this says nothing
+# Where a sentence ends: a line break, a mark before a space, or a mark that has lost its space ("left.The
+# army").
+_BOUNDARY = re.compile(
+    r"[\r\n]+|[.!?؟۔]+[\"'”’»)\]]*(?=\s|$)|(?<=[a-z])[.!?]+[\"'”’]?(?=[A-Z“][a-z]|[“\"][A-Z])"
+)
+_PRIME = np.uint64(0x9E3779B97F4A7C15)
+
+
+def fold_for_copies(text: str) -> str:
+    """Lower-case letters and digits with single spaces: what stays the same when a text is copied and
+    restyled.
+
+    >>> fold_for_copies("“Four”  TANKS, – lost")
+    'four tanks lost'
+    """
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def hash_shingles(folded: str) -> np.ndarray:
+    """The sorted distinct 64-bit hashes of the character 5-grams of a folded text."""
+    codes = np.frombuffer(folded.encode("utf-32-le", "replace"), dtype=np.uint32).astype(np.uint64)
+    if len(codes) < _WIDTH:
+        codes = np.concatenate([codes, np.zeros(_WIDTH - len(codes), dtype=np.uint64)])
+    count = len(codes) - _WIDTH + 1
+    hashes = np.zeros(count, dtype=np.uint64)
+    with np.errstate(over="ignore"):
+        for offset in range(_WIDTH):
+            hashes = (hashes ^ codes[offset : offset + count]) * _PRIME
+            hashes ^= hashes >> np.uint64(29)
+    return np.unique(hashes)
+
+
+def measure_jaccard(a: np.ndarray, b: np.ndarray) -> float:
+    """Shared shingles over all shingles of both."""
+    shared = len(np.intersect1d(a, b, assume_unique=True))
+    return shared / (len(a) + len(b) - shared) if shared else 0.0
+
+
+def measure_containment(part: np.ndarray, whole: np.ndarray) -> float:
+    """The share of the part's shingles that the whole has."""
+    return len(np.intersect1d(part, whole, assume_unique=True)) / len(part) if len(part) else 0.0
+
+
+# -- within one document --------------------
+
+
+def find_repeats(text: str, furniture: Sequence[Span] = ()) -> tuple[Repeat, ...]:
+    """The sentences that say again what an earlier sentence said, to the letter or reworded, furniture left
+    out.
+
+    >>> text = "Shells fell on the mill at dawn on Monday. Rain. Shells fell on the mill at dawn on Monday."
+    >>> [(text[r.start : r.end] == text[r.of_start : r.of_end], r.similarity) for r in find_repeats(text)]
+    [(True, 1.0)]
+    """
+    sentences = [s for s in _split_sentences(text, furniture) if len(s[2]) >= _SHORTEST]
+    if len(text) > _LONGEST or len(sentences) < 2:
+        return _find_exact(sentences)
+    shingles = [hash_shingles(folded) for _, _, folded in sentences]
+    holders: dict[int, list[int]] = defaultdict(list)
+    best: dict[int, tuple[int, float]] = {}
+    for i, own in enumerate(shingles):
+        shared: dict[int, int] = defaultdict(int)
+        for value in own.tolist():
+            for j in holders[value]:
+                shared[j] += 1
+            if len(holders[value]) < _COMMON:
+                holders[value].append(i)
+        scores = []
+        for j, count in shared.items():
+            likeness = count / min(len(own), len(shingles[j]))
+            ratio = min(len(own), len(shingles[j])) / max(len(own), len(shingles[j]))
+            if likeness >= CHAINED and ratio >= 0.4:
+                scores.append((likeness, -j))
+        if scores:
+            likeness, j = max(scores)
+            best[i] = (-j, likeness)
+    repeats = []
+    for i, (j, likeness) in sorted(best.items()):
+        if likeness >= REWORDED or _is_chained(i, j, best):
+            exact = sentences[i][2] == sentences[j][2]
+            repeats.append(_make_repeat(sentences[i], sentences[j], 1.0 if exact else min(likeness, 0.99)))
+    return tuple(repeats)
+
+
+def is_reworded(repeats: Sequence[Repeat]) -> bool:
+    """True when at least three sentences of a document are reworded from earlier ones: the mark of a
+    machine's rewriting."""
+    return sum(1 for repeat in repeats if repeat.similarity < 0.95) >= 3
+
+
+def _is_chained(i: int, j: int, best: dict[int, tuple[int, float]]) -> bool:
+    """True when the sentence before or after repeats what stood before or after the other one."""
+    for step in (-1, 1, -2, 2):
+        near = best.get(i + step)
+        if near is not None and near[1] >= REWORDED and abs(near[0] - (j + step)) <= 1:
+            return True
+    return False
+
+
+def _find_exact(sentences) -> tuple[Repeat, ...]:
+    first: dict[str, tuple[int, int, str]] = {}
+    repeats = []
+    for sentence in sentences:
+        earlier = first.setdefault(sentence[2], sentence)
+        if earlier is not sentence:
+            repeats.append(_make_repeat(sentence, earlier, 1.0))
+    return tuple(repeats)
+
+
+def _make_repeat(sentence, earlier, similarity: float) -> Repeat:
+    return Repeat(
+        start=sentence[0],
+        end=sentence[1],
+        of_start=earlier[0],
+        of_end=earlier[1],
+        similarity=round(similarity, 3),
+    )
+
+
+def _split_sentences(text: str, furniture: Sequence[Span]) -> list[tuple[int, int, str]]:
+    """(start, end, folded text) of each sentence, furniture and headings left out: a lead restates its
+    headline."""
+    spans = sorted(furniture, key=lambda s: s.start)
+    sentences, at, start = [], 0, 0
+    for match in (*_BOUNDARY.finditer(text), None):
+        end = match.end() if match else len(text)
+        raw = text[start:end]
+        first = start + len(raw) - len(raw.lstrip(" \t\r\n\"'”’»)"))
+        last = end - (len(raw) - len(raw.rstrip()))
+        start = end
+        while at < len(spans) and spans[at].end <= first:
+            at += 1
+        if first >= last or (at < len(spans) and spans[at].start < last):
+            continue
+        if ends_sentence(text[first:last]) or last - first > _HEADING:
+            sentences.append((first, last, fold_for_copies(text[first:last])))
+    return sentences
+
+
+# -- between documents --------------------
+
+
+def find_lineage(documents: Iterable[Document]) -> tuple[Document, ...]:
+    """The same documents in the same order, each with `copy_of`: the earlier documents that its text comes
+    from.
+
+    The earlier published is the origin (then the smaller id; what is undated comes last). `same_text` from a
+    Jaccard
+    of 0.8, `derived` from 0.5; `contains` where at least 0.7 of a shorter text stands within a longer one,
+    and then
+    the shorter is the origin unless it came out later. Lineages point at origins, not at every other copy.
+    """
+    documents = tuple(documents)
+    ordered = sorted({d.id: d for d in documents}.values(), key=lambda d: (order_key(d.published), d.id))
+    found: dict[str, list[Lineage]] = defaultdict(list)
+    leaders = _fold_equal_texts(ordered, found)
+    shingles = {d.id: hash_shingles(text) for d, text in leaders}
+    ordered = _match_whole(leaders, shingles, found)
+    _match_contained(ordered, shingles, found)
+    return tuple(
+        replace(d, copy_of=tuple(found[d.id])) if d.id in found or d.copy_of else d for d in documents
+    )
+
+
+def _fold_equal_texts(ordered: list[Document], found: dict) -> list[tuple[Document, str]]:
+    """The first of each group of equal texts with its folded text; the others are noted as its copies."""
+    first: dict[str, str] = {}
+    leaders = []
+    for document in ordered:
+        folded = fold_for_copies(_strip_furniture(document))
+        if len(folded) < _SHORTEST:
+            continue  # too little text to say that it was copied
+        if folded in first:
+            found[document.id].append(Lineage(document=first[folded], relation="same_text", similarity=1.0))
+            continue
+        first[folded] = document.id
+        leaders.append((document, folded))
+    return leaders
+
+
+def _strip_furniture(document: Document) -> str:
+    kept, at = [], 0
+    for span in sorted(document.furniture, key=lambda s: s.start):
+        kept.append(document.text[at : span.start])
+        at = max(at, span.end)
+    return " ".join((*kept, document.text[at:]))
+
+
+def _match_whole(leaders, shingles, found: dict) -> list[Document]:
+    """Notes same and derived texts among the leaders; returns those that are no copy of another."""
+    from datasketch import MinHashLSH
+
+    lsh = MinHashLSH(threshold=DERIVED, num_perm=_PERMUTATIONS)
+    kept, rank = [], {document.id: i for i, (document, _) in enumerate(leaders)}
+    for document, _ in leaders:
+        sketch = _make_sketch(shingles[document.id])
+        near = sorted(lsh.query(sketch), key=rank.__getitem__)
+        scored = [(measure_jaccard(shingles[document.id], shingles[other]), other) for other in near]
+        same = [(score, other) for score, other in scored if score >= SAME]
+        for score, other in same[:1] or [s for s in scored if s[0] >= DERIVED]:
+            relation = "same_text" if score >= SAME else "derived"
+            found[document.id].append(Lineage(document=other, relation=relation, similarity=round(score, 3)))
+        if not same:  # what is the same text stands behind its origin from here on
+            lsh.insert(document.id, sketch)
+            kept.append(document)
+    return kept
+
+
+def _make_sketch(shingles: np.ndarray):
+    from datasketch import MinHash
+
+    sketch = MinHash(num_perm=_PERMUTATIONS, seed=1, hashfunc=int, scheme="affine32")
+    narrow = (shingles >> np.uint64(32)).astype(np.uint32)
+    for at in range(0, len(narrow), 20_000):  # a whole book at once would fill the memory
+        sketch.update_batch(narrow[at : at + 20_000].tolist())
+    return sketch
+
+
+def _match_contained(documents: list[Document], shingles, found: dict) -> None:
+    """Notes the texts that stand, whole or nearly, within a longer one."""
+    samples = {d.id: [v for v in shingles[d.id].tolist() if v % _SAMPLING == 0] for d in documents}
+    holders: dict[int, list[str]] = defaultdict(list)
+    for document in documents:
+        for value in samples[document.id]:
+            holders[value].append(document.id)
+    by_id = {d.id: d for d in documents}
+    for document in documents:
+        telling = [v for v in samples[document.id] if len(holders[v]) <= _COMMON]
+        shared: dict[str, int] = defaultdict(int)
+        for value in telling:
+            for other in holders[value]:
+                shared[other] += 1
+        for other, count in sorted(shared.items()):
+            longer = len(shingles[other]) > len(shingles[document.id])
+            if not longer or count < 0.5 * len(telling) or _is_tied(found, document.id, other):
+                continue
+            score = measure_containment(shingles[document.id], shingles[other])
+            if score >= CONTAINED:
+                _note_contained(document, by_id[other], round(score, 3), found)
+
+
+def _is_tied(found: dict, a: str, b: str) -> bool:
+    return any(x.document == b for x in found.get(a, ())) or any(x.document == a for x in found.get(b, ()))
+
+
+def _note_contained(short: Document, long: Document, score: float, found: dict) -> None:
+    if short.published and long.published and _is_later(short.published, long.published):
+        # An excerpt of what was out before: all it says comes from there.
+        found[short.id].append(Lineage(document=long.id, relation="derived", similarity=score))
+    else:
+        found[long.id].append(Lineage(document=short.id, relation="contains", similarity=score))
+
+
+def _is_later(a: str, b: str) -> bool:
+    """True when `a` is certainly later than `b`: they differ before the shorter of the two ends."""
+    length = min(len(a), len(b), 10) if min(len(a), len(b)) <= 10 else min(len(a), len(b))
+    return order_key(a)[:length] > order_key(b)[:length]
