@@ -38,7 +38,9 @@ def find_subjects(s: Sentence, v: int, depth: int = 0) -> list[int]:
         agents = [c for c in s.children[v] if s.relations[c] == "obl:agent" or (s.relations[c] == "obl" and s.case(c) == "by")]
         if not agents:  # "people were killed and houses destroyed by X": the agent stands with the last verb
             shared = [c for c in s.has(v, "conj") if s.is_verb(c) and s.fine_tags[c] == "VBN" and not s.has(c, "aux", "aux:pass")]
-            return [a for c in shared for a in find_subjects(s, c, depth + 1)][:4]
+            agents = [a for c in shared for a in find_subjects(s, c, depth + 1)][:4]
+        if not agents and relation == "amod":  # "opposition-held": the noun before the participle
+            agents = [c for c in s.has(v, "compound", "obl", "nmod", "nsubj", "advmod", "obl:unmarked") if is_party(s, c) or s.tags[c] == "PROPN"]
         return _expand(s, agents)
     own = s.has(v, "nsubj", "csubj")
     if own:

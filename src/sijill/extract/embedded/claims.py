@@ -67,7 +67,9 @@ def draft_claims(discourse: Discourse, k: int) -> list[Draft]:
             words = quote_words(s, other, [])
             quote = (min(quote[0], words[0]), max(quote[1], words[1]))
         drafts += _split_toll(s, _draft(discourse, k, event, reading, quote, merged.get(id(event), [])))
-    return _drop_doubles(_join_moves(s, drafts))
+    drafts = _drop_doubles(_join_moves(s, drafts))
+    _share_actors(s, drafts)
+    return drafts
 
 
 def _draft(discourse: Discourse, k: int, event: Event, reading: Reading, quote: tuple[int, int], merged: list[Event]) -> Draft:
@@ -100,7 +102,7 @@ def _draft(discourse: Discourse, k: int, event: Event, reading: Reading, quote: 
         targets = draft.slots.targets + tuple(t for t in more.targets if t not in draft.slots.targets)
         places = draft.slots.places or more.places
         actors = draft.slots.actors or (more.actors if other.frame.part == "noun" else ())
-        draft.slots = Slots(actors, targets, places)
+        draft.slots = Slots(actors=actors, targets=targets, places=places)
     return draft
 
 
@@ -116,7 +118,7 @@ def _split_toll(s: Sentence, draft: Draft) -> list[Draft]:
             continue
         span = _list_span(s, draft, figure)
         event = replace(draft.event, kind=kind)
-        slots = Slots(draft.slots.actors, draft.slots.targets, draft.slots.places)
+        slots = draft.slots
         out.append(replace(draft, event=event, span=span, slots=slots, figures=(figure,), merged=[]))
     if not out:
         return [draft]
@@ -317,6 +319,16 @@ def _is_background(s: Sentence, event: Event, quote: tuple[int, int]) -> bool:
     return any(" " in phrase and phrase in text for phrase in s.lexicon.words("background", "words"))
 
 
+def _share_actors(s: Sentence, drafts: list[Draft]) -> None:
+    """A verb coordinated with another event and without a subject of its own has that event's actors."""
+    by_word = {w: d for d in drafts for w in d.event.words}
+    for draft in drafts:
+        v = draft.event.index
+        parent = by_word.get(s.heads[v]) if s.relations[v] in ("conj", "advcl", "xcomp") else None
+        if parent is not None and not draft.slots.actors and not s.has(v, "nsubj", "nsubj:pass") and draft.event.frame.part != "noun" and draft.event.kind != "casualties":
+            draft.slots = Slots(actors=parent.slots.actors, targets=draft.slots.targets, places=draft.slots.places)
+
+
 def _join_moves(s: Sentence, drafts: list[Draft]) -> list[Draft]:
     """One movement told by two verbs ("exit the city and head to the coast") is one claim with both its ends."""
     out: list[Draft] = []
@@ -327,7 +339,7 @@ def _join_moves(s: Sentence, drafts: list[Draft]) -> list[Draft]:
             last.span = (min(last.span[0], draft.span[0]), max(last.span[1], draft.span[1]))
             last.quote = (min(last.quote[0], draft.quote[0]), max(last.quote[1], draft.quote[1]))
             places = last.slots.places + tuple(p for p in draft.slots.places if p not in last.slots.places)
-            last.slots = Slots(last.slots.actors or draft.slots.actors, last.slots.targets, places)
+            last.slots = Slots(actors=last.slots.actors or draft.slots.actors, targets=last.slots.targets, places=places)
             last.figures = last.figures + tuple(f for f in draft.figures if f not in last.figures)
         else:
             out.append(draft)

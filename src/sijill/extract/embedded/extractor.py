@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sijill.extract.embedded.anaphora import carry_arguments
 from sijill.extract.embedded.claims import Draft, draft_claims
 from sijill.extract.embedded.discourse import Discourse, find_direct_speech
 from sijill.extract.embedded.explain import explain_sentence
@@ -9,10 +10,10 @@ from sijill.extract.embedded.lexicon import Lexicon
 from sijill.extract.embedded.names import NameIndex
 from sijill.extract.embedded.parser import Parser
 from sijill.extract.embedded.statements import draft_quotations, draft_statements
-from sijill.extract.embedded.times import date_drafts
+from sijill.extract.embedded.times import date_drafts, number_paragraphs
 from sijill.extract.embedded.tokens import split_sentences, split_words
 from sijill.extract.embedded.tree import Sentence
-from sijill.model import ActorRef, Claim, Document, DocumentRef, ExtractorRef, PlaceRef, claim_id
+from sijill.model import ActorRef, Claim, Document, DocumentRef, ExtractorRef, claim_id
 
 GRAMMAR_VERSION = "1"
 LONGEST_SENTENCE = 160  # words; longer ones are lists or debris and are cut
@@ -62,7 +63,9 @@ class EmbeddedExtractor:
             told = draft_claims(discourse, k)
             drafts += sorted([*told, *draft_statements(discourse, k, told)], key=lambda d: d.span)
         drafts = sorted([*drafts, *draft_quotations(discourse, drafts)], key=lambda d: (d.sentence, d.span))
-        date_drafts(document, sentences, drafts)
+        paragraphs = number_paragraphs(document, sentences)
+        carry_arguments(sentences, drafts, paragraphs)
+        date_drafts(document, sentences, drafts, paragraphs)
         return Reading(sentences, drafts)
 
     def explain(self, sentence: str) -> str:
@@ -99,7 +102,7 @@ class EmbeddedExtractor:
             via=tuple(ActorRef(name=name) for name in draft.voice.via),
             actors=draft.slots.actors,
             targets=draft.slots.targets,
-            places=tuple(PlaceRef(name=p.name, role=p.role, relation=p.relation) for p in draft.slots.places),
+            places=draft.slots.places,
             weapons=draft.weapons,
             extent=draft.extent,
             when=draft.when,

@@ -1,11 +1,9 @@
 """Actors, targets and places of a claim, as they are written."""
 
-from dataclasses import dataclass
-
 from sijill.extract.embedded.arguments import POSSESSIVES, find_noun_actors, find_objects, find_obliques, find_subjects
 from sijill.extract.embedded.tree import Sentence
 from sijill.extract.embedded.triggers import Event
-from sijill.model import ActorRef, PlaceRef
+from sijill.model import ActorRef, Frozen, PlaceRef
 
 MOVES = frozenset({"evacuation", "displacement", "withdrawal"})
 VICTIM_SUBJECT = frozenset({"die", "perish", "suffer", "sustain", "lose", "incur", "flee"})
@@ -19,11 +17,10 @@ DIRECTIONS = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Slots:
-    actors: tuple[ActorRef, ...]
-    targets: tuple[ActorRef, ...]
-    places: tuple[PlaceRef, ...]
+class Slots(Frozen):
+    actors: tuple[ActorRef, ...] = ()
+    targets: tuple[ActorRef, ...] = ()
+    places: tuple[PlaceRef, ...] = ()
 
 
 def read_slots(s: Sentence, event: Event, quote: tuple[int, int]) -> Slots:
@@ -51,9 +48,22 @@ def read_slots(s: Sentence, event: Event, quote: tuple[int, int]) -> Slots:
             actors, targets = [pair[0]], pair[1:]
     if event.kind in ("weapons_surrender", "handover"):
         targets = [w for case, w in find_obliques(s, event.index) if case == "to" and s.classes(w) & {"armed", "actor"}]
+    actors = [a for a in actors if _can_act(s, a)]
+    targets = [t for t in targets if _can_suffer(s, t)]
     return Slots(
         actors=_references(s, actors), targets=_references(s, [t for t in targets if t not in actors]), places=_find_places(s, event, quote)
     )
+
+
+def _can_act(s: Sentence, i: int) -> bool:
+    classes = s.classes(i)
+    return bool(classes & {"armed", "civilian", "actor", "person", "aircraft", "MEDIA", "name", "victim", "place"}) or s.tags[i] in ("PRON", "PROPN") or s.nouns[i] in ("bus", "convoy")
+
+
+def _can_suffer(s: Sentence, i: int) -> bool:
+    if s.lower[i] in s.lexicon.noun_frames or s.nouns[i] in s.lexicon.noun_frames or any(c.isdigit() for c in s.lower[i]):
+        return False
+    return bool(s.classes(i) & {"armed", "civilian", "actor", "person", "building", "vehicle", "place"}) or s.lower[i] in ("them", "it") or (s.tags[i] == "PROPN" and s.name_at(i) is not None)
 
 
 def _is_place(s: Sentence, i: int) -> bool:
@@ -163,7 +173,7 @@ def _place_at(s: Sentence, i: int, event: Event, used: set[int]) -> PlaceRef | N
         return None  # "several areas in Damascus": the name says where
     relation = _relation(s, head)
     words = [w for w in (s.phrase(head) if not name else list(range(name[0], name[1])))]
-    if not name and s.nouns[head] in ("side", "half", "part", "position") and not relation:
+    if not name and (s.nouns[head] in ("side", "half", "part", "position") and not relation or len(words) > 7):
         return None
     used |= set(words)
     text = s.span_text(words).strip(" ,.;“”\"")

@@ -83,7 +83,7 @@ def _draft(s: Sentence, k: int, words: list[int], event: Event, speaker: str) ->
         quote=quote,
         span=(s.tokens[quote[0]].start, s.tokens[quote[1]].end),
         voice=Voice(speaker),
-        slots=Slots((ActorRef(name=speaker),), (), ()),
+        slots=Slots(actors=(ActorRef(name=speaker),)),
     )
 
 

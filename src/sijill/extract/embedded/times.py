@@ -22,7 +22,7 @@ class Timed:
     word: int
 
 
-def date_drafts(document: Document, sentences: list[Sentence], drafts: list[Draft]) -> None:
+def date_drafts(document: Document, sentences: list[Sentence], drafts: list[Draft], paragraphs: list[int]) -> None:
     """Give every draft its `when`, and mark those older than about a month as background."""
     timed = [_find_timed(s) for s in sentences]
     published = document.published
@@ -30,7 +30,6 @@ def date_drafts(document: Document, sentences: list[Sentence], drafts: list[Draf
     if published is None:
         anchor = narrative_anchor([t.expression for row in timed for t in row])
     story: When | None = None
-    paragraph_of = _paragraphs(document, sentences)
     story_paragraph = -1
     for draft in drafts:
         s = sentences[draft.sentence]
@@ -44,9 +43,9 @@ def date_drafts(document: Document, sentences: list[Sentence], drafts: list[Draf
             if published is None:
                 when = replace(when, anchor="explicit" if when.anchor == "explicit" else "narrative")
             if draft.stance == "asserts" and draft.event.kind not in STATES and _is_recent(when, published or anchor):
-                story, story_paragraph = when, paragraph_of[draft.sentence]
+                story, story_paragraph = when, paragraphs[draft.sentence]
         else:
-            when = _without_expression(draft, s, published, story, paragraph_of[draft.sentence] - story_paragraph)
+            when = _without_expression(draft, s, published, story, paragraphs[draft.sentence] - story_paragraph)
         draft.when = when
         draft.background = draft.background or _is_old(draft, when, published or anchor)
         if draft.event.kind in TOLLS or draft.figures:
@@ -142,7 +141,7 @@ def _scope(figure, expression: DateExpression | None, when: When | None):
     return replace(figure, scope="cumulative", start=when.start[:10], end=when.end[:10])
 
 
-def _paragraphs(document: Document, sentences: list[Sentence]) -> list[int]:
+def number_paragraphs(document: Document, sentences: list[Sentence]) -> list[int]:
     """The paragraph number of each sentence (blank lines, else line breaks, divide paragraphs)."""
     out, number, last = [], 0, 0
     for s in sentences:

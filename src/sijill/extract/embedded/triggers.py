@@ -81,9 +81,11 @@ def _match_light(s: Sentence, v: int) -> Event | None:
             if frame.get("air") and not _is_from_air(s, v, noun):
                 continue
             event = Event(v, frame, frame.kind, noun=noun, subjects=find_subjects(s, v))
+            if s.verbs[v] in ("witness", "see") and not frame.get("harm"):  # "the morning witnessed an attack of X"
+                event.subjects = find_noun_actors(s, noun) + [w for case, w in find_obliques(s, noun) if case == "of" and s.classes(w) & {"armed", "actor"}]
             if not event.subjects:
                 event.subjects = find_noun_actors(s, noun)
-            event.objects = [w for case, w in [*find_obliques(s, noun), *find_obliques(s, v)] if case in ("of", "on", "against", "over", "to", "at")]
+            event.objects = [w for case, w in [*find_obliques(s, noun), *find_obliques(s, v)] if case in ("of", "on", "against", "over", "to", "at") and w not in event.subjects]
             if s.verbs[v] in ("suffer", "sustain", "incur", "lose", "witness", "see") and frame.get("harm"):
                 event.objects, event.subjects = event.subjects, []
             return event
