@@ -38,7 +38,8 @@ def compose_title(
     """
     places, actors = parts
     noun = NOUNS[kind]
-    where = join_labels(lookup.label_place(place) for place in places)
+    where = join_labels(lookup.label_place(place) for place in places if place.role != "destination")
+    end = join_labels(lookup.label_place(place) for place in places if place.role == "destination")
     if not where:
         noun, where = noun.rsplit(" ", 1)[0] if " " in noun else noun, "at an unknown place"
     elif kind == "statement":
@@ -49,6 +50,7 @@ def compose_title(
     said += [f"denied by {count(denied)}"] if denied else []
     pieces = [
         f"{noun} {where}",
+        f" to {end}" if end else "",
         f" ({', '.join(marks)})" if marks else "",
         f" by {by}" if by else "",
         f", {format_days(days)}" if days else ", date unknown",
