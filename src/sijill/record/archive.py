@@ -43,7 +43,7 @@ def name_source(event: Event | Capture) -> str:
 class Archive:
     """Raw payloads by sha256 under `archive/`, with the capture log; written only inside a record's lock.
 
-    Use as a context manager; what was added is on disk after `commit`, called every few captures and at the end.
+    A context manager; what was added is on disk after `commit`, called every few captures and at the end.
     """
 
     def __init__(self, path: Path, *, writable: bool = False):

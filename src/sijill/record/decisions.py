@@ -60,7 +60,7 @@ def read_decisions(root: Path) -> list[Decision]:
     )
     lines.sort(key=lambda line: (line.when, line.id))
     revoked: dict[str, str] = {}
-    for line in lines:
+    for line in reversed(lines):  # the last first, so that an undo which was itself undone takes nothing back
         if line.verdict == "undo" and line.id not in revoked:
             revoked[line.target.get("decision", "")] = line.when
     return [replace(line, revoked_at=revoked.get(line.id)) for line in lines]

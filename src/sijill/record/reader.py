@@ -252,8 +252,6 @@ class Record:
             where = where.joined(Condition(sql="NOT background"))
         if not filters.include_unasserted and not filters.statuses:
             where = where.joined(Condition(sql="status NOT IN ('planned', 'hypothetical')"))
-        if not filters.include_rejected:
-            where = where.joined(Condition(sql="verdict IS DISTINCT FROM 'rejected'"))
         through = match_any("stance", filters.stances).joined(self._match_text(filters.text, "claim", "id"))
         through = through.joined(self._match_documents(filters, "document"))
         if through.values:

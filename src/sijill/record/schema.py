@@ -1,5 +1,6 @@
 """The tables of a version: their columns, and the rows that the records flatten into."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -31,7 +32,7 @@ class Contents:
     figures: tuple[Reconciled, ...] = ()
     control: tuple[ControlState, ...] = ()
     unread: tuple[Unread, ...] = ()
-    verdicts: dict[str, str] = field(default_factory=dict)  # claim or incident id → accepted, rejected
+    verdicts: dict[str, str] = field(default_factory=dict)  # claim id → accepted, rejected
     tray: tuple[Decision, ...] = ()  # decisions whose claim is no longer found
     pack: Any = None
 
@@ -62,7 +63,7 @@ TABLES: dict[str, dict[str, str]] = {
     "incidents": {
         "id": TEXT, "kind": TEXT, "status": TEXT, "title": TEXT, "day_start": TEXT, "day_end": TEXT,
         "day_precision": TEXT, "place": TEXT, "place_label": TEXT, "lat": REAL, "lon": REAL, "grade": TEXT,
-        "roll_up": FLAG, "background": FLAG, "claims": WHOLE, "origins": WHOLE, "verdict": TEXT, "json": TEXT,
+        "roll_up": FLAG, "background": FLAG, "claims": WHOLE, "origins": WHOLE, "json": TEXT,
     },
     "incident_claims": {"incident": TEXT, "claim": TEXT},
     "incident_actors": {
@@ -104,7 +105,7 @@ def flatten_contents(contents: Contents) -> dict[str, list[tuple]]:
     for claim in sorted(contents.claims, key=lambda c: c.id):
         _add_claim(rows, claim, contents.verdicts.get(claim.id))
     for incident in sorted(contents.incidents, key=lambda i: i.id):
-        _add_incident(rows, incident, contents.verdicts.get(incident.id))
+        _add_incident(rows, incident)
     rows["figures"] = sorted((_figure_row(figure) for figure in contents.figures), key=lambda row: row[-1])
     rows["control"] = sorted(
         (_control_row(state) for state in contents.control), key=lambda row: (row[0], row[4], row[2], row[-1])
@@ -129,6 +130,17 @@ def canonical_rows(contents: Contents) -> dict[str, list[bytes]]:
         "control": sorted(to_json(state) for state in contents.control),
         "unread": sorted(to_json(unread) for unread in contents.unread),
     }
+
+
+def hash_rows(contents: Contents) -> dict[str, dict[str, Any]]:
+    """The count and the sha256 of each table's rows: equal for equal records, whatever the order."""
+    hashes = {}
+    for table, lines in canonical_rows(contents).items():
+        digest = hashlib.sha256()
+        for line in lines:
+            digest.update(line + b"\n")
+        hashes[table] = {"count": len(lines), "sha256": digest.hexdigest()}
+    return hashes
 
 
 def _document_row(document: Document) -> tuple:
@@ -173,14 +185,13 @@ def _add_claim(rows: dict[str, list[tuple]], claim: Claim, verdict: str | None) 
         ))  # fmt: skip
 
 
-def _add_incident(rows: dict[str, list[tuple]], incident: Incident, verdict: str | None) -> None:
+def _add_incident(rows: dict[str, list[tuple]], incident: Incident) -> None:
     when, place = incident.when, incident.place
     rows["incidents"].append((
         incident.id, incident.kind, incident.status, incident.title, when and when.start,
         when and (when.end or when.start), when and when.precision, place and place.id,
         place and (place.label or place.name), place and place.lat, place and place.lon, incident.grade,
-        incident.roll_up, incident.background, len(incident.claims), len(incident.origins), verdict,
-        _json(incident),
+        incident.roll_up, incident.background, len(incident.claims), len(incident.origins), _json(incident),
     ))  # fmt: skip
     rows["incident_claims"] += [(incident.id, claim) for claim in incident.claims]
     for role, refs in (("actor", incident.actors), ("target", incident.targets)):

@@ -15,9 +15,8 @@ from .decisions import check_chain
 from .filters import Filters
 from .folder import archive_path, find_leftovers, list_versions
 from .reader import Record, find_version
-from .schema import Contents, flatten_contents
+from .schema import Contents, flatten_contents, hash_rows
 from .warc import unpack_event
-from .writer import hash_rows
 
 PACK_TABLES = {"sides", "actors", "places", "sources", "names"}
 ALL = Filters(include_background=True, include_rejected=True)
@@ -40,7 +39,8 @@ def verify_record(root: str | Path, on_step: Checker | None = None) -> list[str]
         step(f"version {number}")
         try:
             with Record.open(root, version=number) as record:
-                problems += [f"version {number}: {line}" for line in check_version(record, archive)]
+                problems += [f"version {number}: {line}" for line in check_version(record)]
+                problems += [f"version {number}: {line}" for line in check_held(record, archive)]
         except (SijillError, duckdb.Error, sqlite3.Error) as error:
             problems.append(f"version {number}: {error}")
     return problems
@@ -73,11 +73,11 @@ def check_archive(archive: Archive) -> Iterator[str]:
             yield f"{path}: has {size} bytes, of which the capture log knows {known}"
 
 
-def check_version(record: Record, archive: Archive) -> Iterator[str]:
-    """Every quote, reference, column and row hash of one version."""
+def check_version(record: Record) -> Iterator[str]:
+    """What is wrong with one version in itself: quotes, references, columns, row hashes, the search index."""
     contents = read_contents(record)
     yield from check_quotes(contents)
-    yield from check_references(contents, record, archive)
+    yield from check_references(contents)
     for table, found in hash_rows(contents).items():
         if record.manifest["rows"].get(table) != found:
             yield f"{table}: the rows are not those that the manifest hashes"
@@ -99,6 +99,13 @@ def read_contents(record: Record) -> Contents:
     )
 
 
+def check_held(record: Record, archive: Archive) -> Iterator[str]:
+    """The bytes behind every document of a version are in the archive."""
+    for document in record.documents():
+        if not archive.has(document.content_hash):
+            yield f"{document.id}: the bytes of {document.source} are not in the archive"
+
+
 def check_quotes(contents: Contents) -> Iterator[str]:
     """Every claim's quote is the very text that stands at its place in its document."""
     texts = {document.id: document.text for document in contents.documents}
@@ -110,14 +117,12 @@ def check_quotes(contents: Contents) -> Iterator[str]:
             yield f"{claim.id}: the quote is not what stands in {where}"
 
 
-def check_references(contents: Contents, record: Record, archive: Archive) -> Iterator[str]:
+def check_references(contents: Contents) -> Iterator[str]:
     """Every id that a row names is the id of a row there is."""
     documents = {document.id for document in contents.documents}
     claims = {claim.id for claim in contents.claims}
     incidents = {incident.id for incident in contents.incidents}
     for document in contents.documents:
-        if not archive.has(document.content_hash):
-            yield f"{document.id}: the bytes of {document.source} are not in the archive"
         yield from _miss(document.id, "copies", (tie.document for tie in document.copy_of), documents)
         for span in chain(document.furniture, document.repeats):
             if not 0 <= span.start <= span.end <= len(document.text):

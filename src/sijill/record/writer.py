@@ -1,8 +1,8 @@
 """Writing a new version of a record beside the one that is served."""
 
-import hashlib
 import os
 import shutil
+import sqlite3
 import time
 from itertools import islice
 from pathlib import Path
@@ -11,8 +11,11 @@ from typing import Any
 import duckdb
 import msgspec
 
+from ..errors import SijillError
+from .archive import Archive
 from .folder import (
     BUILDING,
+    archive_path,
     list_versions,
     prune_versions,
     read_current,
@@ -21,8 +24,10 @@ from .folder import (
     sync_folder,
     versions_path,
 )
-from .schema import TABLES, Contents, canonical_rows, flatten_contents
+from .reader import Record
+from .schema import TABLES, Contents, flatten_contents, hash_rows
 from .search import write_search
+from .verify import check_version
 
 BATCH = 20_000  # rows handed to the database at once
 
@@ -37,6 +42,19 @@ class RecordWriter:
         self.root = Path(root)
         versions_path(self.root).mkdir(parents=True, exist_ok=True)
         self.messages = remove_leftovers(self.root)
+
+    def find_unchanged(self, contents: Contents, manifest: dict[str, Any]) -> int | None:
+        """The number of the version served, when it is sound and a new one would say the very same; else None."""
+        number = read_current(self.root)
+        if number is None or number not in list_versions(self.root):
+            return None
+        try:
+            with Record(self.root, number) as record:
+                same = _bare(record.manifest) == _bare({**manifest, "rows": hash_rows(contents)})
+                sound = same and record.verdicts() == contents.verdicts
+                return number if sound and not any(check_version(record)) else None
+        except (SijillError, duckdb.Error, sqlite3.Error):  # damaged: to be written anew
+            return None
 
     def write_version(self, contents: Contents, manifest: dict[str, Any], keep: int = 5) -> int:
         """The number of the new version, which is served from now on; the last `keep` versions remain."""
@@ -63,19 +81,33 @@ class RecordWriter:
             shutil.rmtree(building, ignore_errors=True)
             raise
         serve_version(self.root, number)
+        self.remove_erased(number)
         prune_versions(self.root, keep)
         return number
 
+    def remove_erased(self, number: int) -> None:
+        """No older version holds a document whose bytes were erased since."""
+        erased = [stone.content_hash for stone in Archive(archive_path(self.root)).tombstones]
+        for other in list_versions(self.root) if erased else ():
+            if other != number and _holds_any(self.root, other, erased):
+                shutil.rmtree(versions_path(self.root) / str(other))
 
-def hash_rows(contents: Contents) -> dict[str, dict[str, Any]]:
-    """The count and the sha256 of each table's rows: equal for equal records, whatever the order."""
-    hashes = {}
-    for table, lines in canonical_rows(contents).items():
-        digest = hashlib.sha256()
-        for line in lines:
-            digest.update(line + b"\n")
-        hashes[table] = {"count": len(lines), "sha256": digest.hexdigest()}
-    return hashes
+
+def _holds_any(root: Path, number: int, erased: list[str]) -> bool:
+    try:
+        with Record(root, number) as record:
+            return any(document.content_hash in erased for document in record.documents())
+    except SijillError:
+        return True  # it cannot be looked into, so it cannot be kept
+
+
+def _bare(manifest: dict[str, Any]) -> dict[str, Any]:
+    kept = {
+        key: value
+        for key, value in manifest.items()
+        if key not in ("started", "finished", "version", "sources")
+    }
+    return msgspec.json.decode(msgspec.json.encode(kept))
 
 
 def write_tables(path: Path, rows: dict[str, list[tuple]]) -> None:

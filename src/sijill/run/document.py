@@ -6,7 +6,7 @@ from typing import Any
 
 from ..errors import SijillError
 from ..model import Capture, Claim, Document, Frozen, Unread, replace, to_json
-from ..read import ReadOptions
+from ..read.options import ReadOptions
 
 NOT_CODED = "not_coded"
 
@@ -65,14 +65,14 @@ def work_task(task: Task) -> Outcome:
         stage = "resolve"
         claims = tuple(resolve_one(document, extracted, pack, gazetteer))
         check_quotes(document, claims)
-        (
-            to_json(document),
-            to_json(claims),
-        )  # text that cannot be written (a lone surrogate) fails here, not at the end
+        # Text that cannot be written (a lone surrogate) fails here, on its own document, not at the end.
+        to_json((document, claims))
         return Outcome(index=task.index, document=document, extracted=extracted, claims=claims)
     except SijillError as error:
-        return Outcome(index=task.index, unread=Unread(
-            source=error.where or source, problem=error.what, remedy=error.remedy, content_hash=digest))  # fmt: skip
+        unread = Unread(
+            source=error.where or source, problem=error.what, remedy=error.remedy, content_hash=digest
+        )
+        return Outcome(index=task.index, unread=unread)
     except Exception as error:
         unread = Unread(
             source=source,

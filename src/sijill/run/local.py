@@ -9,12 +9,13 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import yaml
 
 from .. import __version__
 from ..errors import SijillError
-from ..model import Capture, Captured, Claim, Decision, Document, Unread
-from ..read import ReadOptions
+from ..model import Capture, Captured, Claim, Decision, Document, Incident, Unread, replace
+from ..read.options import ReadOptions
 from ..record import Archive, Contents, Record, RecordWriter, lock_record, read_decisions
 from ..record.archive import name_source
 from ..record.decisions import list_standing
@@ -54,12 +55,15 @@ def build_record(
             taken = take_captures(archive, _outside(found, root), options, progress)
             stages = DocumentStages(archive, cache, pack_name, options, tools)
             worked = stages.work_documents(progress)
-            contents = derive_contents(root, worked, taken.unread, tools, progress)
+            worked.unread = [*taken.unread, *worked.unread]
+            contents = derive_contents(root, worked, read_previous(root, messages), tools, progress)
             cache.drop_unused()
         progress.start("write", None)
         manifest = write_manifest(started, options, names, contents, tools)
-        number = writer.write_version(contents, manifest, options.keep)
-    return write_report(number, contents, taken, worked, (messages, time.time() - started))
+        before = writer.find_unchanged(contents, manifest)
+        number = before or writer.write_version(contents, manifest, options.keep)
+    report = write_report(number, contents, taken, worked, (messages, time.time() - started))
+    return replace(report, changed=before is None)
 
 
 def check_folder(root: Path, sources: Sequence[str]) -> None:
@@ -129,6 +133,12 @@ def take_captures(
     return taken
 
 
+def name_pack(pack: Any) -> str:
+    """What finds this pack again: the name of a shipped one, else its folder."""
+    shipped = Path(__file__).parent.parent / "packs"
+    return pack.folder.name if pack.folder.parent == shipped else str(pack.folder)
+
+
 def forget_all(archive: Archive) -> None:
     """No source of an earlier build is read any more; their bytes stay."""
     now = Captured(when=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), how="forget", why="build --fresh")
@@ -137,7 +147,7 @@ def forget_all(archive: Archive) -> None:
 
 
 def derive_contents(
-    root: Path, worked: Worked, unread: list[Unread], tools: tuple[Any, Any, Any], progress: Progress
+    root: Path, worked: Worked, previous: list[Incident], tools: tuple[Any, Any, Any], progress: Progress
 ) -> Contents:
     """Everything that is computed across documents: lineage, incidents, figures, control."""
     from ..control import compute_control
@@ -150,7 +160,7 @@ def derive_contents(
     documents = sorted(find_lineage(worked.documents), key=lambda document: document.id)
     decisions = list_standing(read_decisions(root))
     progress.start("link", None)
-    claims, incidents = link_claims(worked.claims, documents, pack, decisions, read_previous(root))
+    claims, incidents = link_claims(worked.claims, documents, pack, decisions, previous)
     rejected = find_rejected(decisions, claims)
     kept = [claim for claim in claims if claim.id not in rejected]
     progress.start("reconcile", None)
@@ -164,7 +174,7 @@ def derive_contents(
         incidents=tuple(incidents),
         figures=tuple(figures),
         control=tuple(states),
-        unread=tuple(dict.fromkeys([*unread, *worked.unread])),
+        unread=tuple(dict.fromkeys(worked.unread)),
         verdicts=verdicts,
         tray=tuple(tray),
         pack=pack,
@@ -189,13 +199,17 @@ def attach_decisions(
     return verdicts, tray
 
 
-def read_previous(root: Path) -> list:
+def read_previous(root: Path, messages: list[str]) -> list[Incident]:
     """The incidents of the version served, whose ids the new one keeps where it can."""
     number = read_current(root)
     if number is None or number not in list_versions(root):
         return []
-    with Record.open(root) as record:
-        return record.incidents()
+    try:
+        with Record.open(root) as record:
+            return record.incidents()
+    except (SijillError, duckdb.Error) as error:
+        messages.append(f"version {number} is damaged, so incidents may get new ids ({error})")
+        return []
 
 
 def write_manifest(
@@ -219,7 +233,7 @@ def write_manifest(
         "sides": {side.id: {"name": side.name, "label": side.label} for side in pack.sides},
         "decisions": sum(1 for decision in read_decisions(options.root)),
         "options": {
-            "pack": choose_pack(options.root, options.pack),
+            "pack": name_pack(pack),
             "extractor": options.extractor,
             **_list_given(options),
         },

@@ -16,7 +16,7 @@ class BuildOptions(Frozen):
     """
 
     record: str = "record"
-    pack: str | None = None  # None: the pack of the version served, at first `syria`'s place in DEFAULT_PACK
+    pack: str | None = None  # None: that of the version served, at first the one that is shipped
     extractor: str = "embedded"
     published: str | None = None
     publisher: str | None = None
@@ -82,6 +82,7 @@ class BuildReport(Frozen):
     control_states: int
     tray: int
     seconds: float
+    changed: bool = True  # False: a new version would have said the very same, so none was written
     unread: tuple[Unread, ...] = ()
     messages: tuple[str, ...] = ()
     debug: tuple[str, ...] = ()  # tracebacks of documents that a stage failed on

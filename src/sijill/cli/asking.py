@@ -1,0 +1,151 @@
+"""The options that verbs share: which record, which rows, in which form."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from ..errors import SijillError
+from ..model import KINDS, STANCES
+from ..record import Filters
+
+STATUSES = ("reported", "disputed", "denied", "planned", "hypothetical")
+ISO_DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+FILTER_NAMES = (
+    "kinds",
+    "sides",
+    "places",
+    "since",
+    "until",
+    "on",
+    "undated",
+    "sources",
+    "stances",
+    "statuses",
+    "grade",
+    "text",
+    "everything",
+    "rejected",
+)
+Function = Callable[..., Any]
+
+
+def take_record(function: Function) -> Function:
+    """The verb takes `--record DIR`."""
+    option = click.option(
+        "--record", "-r", default="record", show_default=True, metavar="DIR", envvar="SIJILL_RECORD",
+        help="The record's folder.",
+    )  # fmt: skip
+    return option(function)
+
+
+def take_filters(function: Function) -> Function:
+    """The verb takes the filters, and is given them as one `Filters`."""
+    options = [
+        click.option(
+            "--kind", "kinds", multiple=True, metavar="KIND", help="Only this kind (may be repeated)."
+        ),
+        click.option(
+            "--side", "sides", multiple=True, metavar="NAME", help="Only with this side or actor in it."
+        ),
+        click.option("--place", "places", multiple=True, metavar="NAME", help="Only here, or inside here."),
+        click.option("--since", metavar="DAY", help="From this day on (2018-04-18, 2018-04 or 2018)."),
+        click.option("--until", metavar="DAY", help="Up to and with this day."),
+        click.option("--on", metavar="DAY", help="On this day."),
+        click.option("--undated", is_flag=True, help="Only what has no known day."),
+        click.option(
+            "--source", "sources", multiple=True, metavar="NAME", help="Only from this outlet or file."
+        ),
+        click.option(
+            "--stance", "stances", multiple=True, type=click.Choice(STANCES), help="Only claims that …"
+        ),
+        click.option(
+            "--status", "statuses", multiple=True, type=click.Choice(STATUSES), help="Only incidents so."
+        ),
+        click.option("--grade", metavar="GRADE", help="Only incidents of this grade."),
+        click.option(
+            "--text", metavar="WORDS", help="Only with all these words, in any spelling of their letters."
+        ),
+        click.option("--all", "everything", is_flag=True, help="Background, plans and hypotheses as well."),
+        click.option("--rejected", is_flag=True, help="Also what a person rejected."),
+    ]
+
+    def wrapped(**values: Any) -> Any:
+        return function(filters=make_filters({name: values.pop(name) for name in FILTER_NAMES}), **values)
+
+    wrapped.__name__, wrapped.__doc__ = function.__name__, function.__doc__
+    wrapped.__click_params__ = list(getattr(function, "__click_params__", []))  # type: ignore[attr-defined]
+    for option in reversed(options):
+        wrapped = option(wrapped)
+    return wrapped
+
+
+def take_output(function: Function) -> Function:
+    """The verb takes `--json`, `--csv` and `--limit`."""
+    options = [
+        click.option("--json", "output", flag_value="json", help='Print {"rows": […], "total": N}.'),
+        click.option("--csv", "output", flag_value="csv", help="Print comma-separated values, all columns."),
+        click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most N rows; 0 for all."),
+    ]
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+def make_filters(values: dict[str, Any]) -> Filters:
+    """The filters that the options ask for, days and kinds checked."""
+    for kind in values["kinds"]:
+        check_kind(kind)
+    return Filters(
+        kinds=tuple(values["kinds"]),
+        stances=tuple(values["stances"]),
+        statuses=tuple(values["statuses"]),
+        sides=tuple(values["sides"]),
+        places=tuple(values["places"]),
+        sources=tuple(values["sources"]),
+        since=read_day(values["since"], "--since"),
+        until=read_day(values["until"], "--until"),
+        on=read_day(values["on"], "--on"),
+        text=values["text"],
+        grade=values["grade"],
+        undated=values["undated"],
+        include_background=values["everything"],
+        include_unasserted=values["everything"],
+        include_rejected=values["rejected"],
+    )
+
+
+def check_kind(kind: str) -> None:
+    """The kind is one there is; for a misspelt one the nearest is named."""
+    if kind in KINDS:
+        return
+    import difflib
+
+    near = difflib.get_close_matches(kind.replace("-", "_").replace(" ", "_"), KINDS, n=2)
+    remedy = f"did you mean {' or '.join(near)}?" if near else "the kinds are " + ", ".join(KINDS)
+    raise SijillError(f"there is no kind {kind!r}", where="--kind", remedy=remedy)
+
+
+def read_day(text: str | None, where: str) -> str | None:
+    """The day, month or year as ISO, from any writing of it that reports use too.
+
+    >>> read_day("2018-04", "--on"), read_day(None, "--on")
+    ('2018-04', None)
+    """
+    if text is None:
+        return None
+    import datetime
+
+    from ..read.timestamps import read_timestamp
+
+    found = text if ISO_DAY.fullmatch(text) else (read_timestamp(text) or "")[:10]
+    try:
+        datetime.date.fromisoformat((found + "-01-01")[:10] if len(found) != 7 else found + "-01")
+    except ValueError:
+        found = ""
+    if not found:
+        raise SijillError(
+            f"{text!r} is not a day", where=where, remedy="write it as 2018-04-18, 2018-04 or 2018"
+        )
+    return found

@@ -1,0 +1,230 @@
+"""The verbs that change what a record is made of: build, forget, erase."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
+
+from ..errors import SijillError
+from ..run.options import BuildOptions, BuildReport, Silence
+from .app import Verb
+from .asking import take_record
+from .printing import clean_text, emit, make_console, note
+
+LISTED = 20  # names of one sort in the summary; the tables have all
+
+
+@click.command(cls=Verb)
+@click.argument("sources", nargs=-1, metavar="SOURCES…")
+@take_record
+@click.option(
+    "--pack", metavar="NAME|DIR", help="Names and vocabulary of the conflict.  [default: the record's own]"
+)
+@click.option(
+    "--extractor", default="embedded", show_default=True, metavar="NAME", help="What finds the claims."
+)
+@click.option("--published", metavar="DAY", help="Publication day of these sources, over what they say.")
+@click.option("--publisher", metavar="NAME", help="Publisher of these sources.")
+@click.option("--title", metavar="TEXT", help="Title of these sources.")
+@click.option("--language", metavar="CODE", help="Language of these sources (en, ar).")
+@click.option("--jobs", "-j", type=click.IntRange(min=0), default=0, metavar="N",
+              help="Processes to use.  [default: as many as the machine has, where it pays]")  # fmt: skip
+@click.option(
+    "--keep", type=click.IntRange(min=1), default=5, show_default=True, metavar="N", help="Versions kept."
+)
+@click.option("--fresh", is_flag=True, help="Forget the sources of earlier builds first (their bytes stay).")
+@click.option("--quiet", "-q", is_flag=True, help="No progress and no summary; problems are still told.")
+@click.pass_context
+def build(ctx: click.Context, sources: tuple[str, ...], record: str, quiet: bool, **options: Any) -> None:
+    """Read SOURCES into the record: files, folders, http(s) addresses, feeds, or - for standard input.
+
+    Sources add up: a build keeps those of earlier builds, reads a changed file anew in place of its earlier
+    state, and touches nothing that did not change. `--published` and the like stay with a source until
+    another value is given. With no SOURCES the record is made again from its archive. A document that
+    cannot be read is listed and stops nothing; the record that was served stays served until the new one is
+    whole.
+    """
+    report = run_build(sources, BuildOptions(record=record, **options), quiet=quiet)
+    debug = ctx.find_root().meta.get("sijill.debug", False)
+    tell_problems(report, debug=debug)
+    if not quiet:
+        emit(write_summary(report, record))
+
+
+@click.command(cls=Verb)
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCES…")
+@take_record
+@click.option("--quiet", "-q", is_flag=True, help="No progress and no summary.")
+def forget(sources: tuple[str, ...], record: str, quiet: bool) -> None:
+    """Take SOURCES out of the record and build it again without them; a folder takes out all below it.
+
+    The archive keeps their bytes, and building with them again brings them back. To remove bytes for good,
+    as a law may require, use `sijill erase`.
+    """
+    from ..read.unit import note_capture
+    from ..record import Archive, lock_record
+    from ..record.folder import archive_path
+    from ..record.reader import find_version
+
+    find_version(Path(record))
+    with lock_record(Path(record)), Archive(archive_path(Path(record)), writable=True) as archive:
+        gone = []
+        for source in sources:
+            found = archive.forget(source, note_capture("forget"))
+            if not found:
+                raise SijillError(
+                    "no source of the record has this name",
+                    where=source,
+                    remedy="give its path or address as it was given to build; `sijill documents` lists them",
+                )
+            gone += found
+    for name in gone:
+        note(f"forgotten: {name}")
+    report = run_build((), BuildOptions(record=record), quiet=quiet)
+    if not quiet:
+        emit(write_summary(report, record))
+
+
+@click.command(cls=Verb)
+@click.argument("document", metavar="DOCUMENT")
+@take_record
+@click.option(
+    "--why", required=True, metavar="TEXT", help="The reason, for the tombstone (no personal data)."
+)
+@click.option("--who", metavar="NAME", help="Who ordered it.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def erase(document: str, record: str, why: str, who: str | None, yes: bool) -> None:
+    """Erase DOCUMENT (an id, a source name or a content hash) for good, as a law may require.
+
+    Its bytes leave the archive, its words leave every version and the decision logs, and older versions
+    that hold it are removed. A tombstone keeps its hash, the day and the reason, so that it is not taken in
+    again.
+    """
+    from ..record import Archive, Record, lock_record
+    from ..record.decisions import erase_quotes
+    from ..record.folder import archive_path, cache_path
+    from ..run.cache import StageCache
+
+    with Record.open(record) as opened:
+        found = opened.document(document)
+        digest = found.content_hash if found else document
+        same = [one for one in opened.documents() if one.content_hash == digest]
+    names = ", ".join(one.source for one in same) or digest
+    if not yes:
+        click.confirm(clean_text(f"Erase {names} for good?"), abort=True, err=True)
+    root = Path(record)
+    with lock_record(root):
+        with Archive(archive_path(root), writable=True) as archive:
+            stone = archive.erase(digest, why=why, who=who or "")
+        with StageCache(cache_path(root)) as cache:
+            cache.erase(digest)
+        quoted = erase_quotes(root, {one.id for one in same})
+    run_build((), BuildOptions(record=record), quiet=True)
+    emit(f"Erased {digest} on {stone.when}.\n")
+    if quoted:
+        emit(f"{quoted} decisions quoted it; they keep a hash of its words instead.\n")
+    note("Copies of the record elsewhere, and exports made from it, are yours to erase.")
+
+
+def run_build(sources: tuple[str, ...], options: BuildOptions, *, quiet: bool = False) -> BuildReport:
+    """A build, with its progress on the terminal unless it is not wanted there."""
+    from ..run import build_record
+
+    if quiet or not sys.stderr.isatty():
+        return build_record(sources, options, Silence())
+    with Bars() as bars:
+        return build_record(sources, options, bars)
+
+
+class Bars:
+    """The progress of a build as bars: stage, counts, time left."""
+
+    def __init__(self) -> None:
+        self._progress = Progress(
+            SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+            TimeRemainingColumn(), console=make_console(stderr=True), transient=True,
+        )  # fmt: skip
+        self._task: Any = None
+
+    def __enter__(self) -> "Bars":
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        self._progress.stop()
+
+    def start(self, stage: str, total: int | None) -> None:
+        """The bar of the stage before is done, that of this one begins."""
+        if self._task is not None:
+            self._progress.remove_task(self._task)
+        self._task = self._progress.add_task(stage, total=total)
+
+    def advance(self, steps: int = 1) -> None:
+        """The bar is longer."""
+        self._progress.advance(self._task, steps)
+
+    def note(self, message: str) -> None:
+        """The message stands above the bar."""
+        self._progress.console.print(clean_text(message))
+
+
+def tell_problems(report: BuildReport, *, debug: bool) -> None:
+    """Everything that a person should know although the build ended well, on standard error."""
+    for message in report.messages:
+        note(message)
+    for one in report.unread[:LISTED]:
+        note(f"not read: {one.source}: {one.problem}" + (f"; {one.remedy}" if one.remedy else ""))
+    if len(report.unread) > LISTED:
+        note(f"not read: {len(report.unread) - LISTED} more; `sijill documents` lists all")
+    if debug:
+        for trace in report.debug:
+            note(trace)
+
+
+def write_summary(report: BuildReport, record: str) -> str:
+    """The last lines of a build: what was read, what came of it, what to look at next."""
+    where = "" if record == "record" else f" --record {record}"
+    lines = [
+        f"Version {report.version} of {record}, built in {report.seconds:g} s."
+        if report.changed
+        else f"Nothing changed: version {report.version} of {record} stands ({report.seconds:g} s).",
+        f"  {report.documents} documents ({report.new_sources} new or changed, {report.read_now} read now, "
+        f"{report.extracted_now} searched for claims now), {report.copies} of them copies",
+        f"  {report.claims} claims: {_say_counts(report.claims_by_stance)}",
+        f"  {report.incidents} incidents: {_say_counts(report.incidents_by_status)}",
+        f"  {report.disputed_figures} disputed figures, {report.control_states} states of control",
+    ]
+    if report.unread:
+        lines.append(f"  {len(report.unread)} inputs not read (listed above)")
+    lines += _list_some("in a language that the extractor does not read, not coded", report.not_coded)
+    lines += _list_some("without a known publication day (give it with --published)", report.undated)
+    if report.tray:
+        lines.append(f"  {report.tray} decisions no longer find their claim (`sijill decide list{where}`)")
+    lines += [
+        "Next:",
+        f"  sijill incidents{where}",
+        f"  sijill figures{where}",
+        f"  sijill control{where} --place NAME",
+        f"  sijill report{where} --out report.html",
+    ]
+    return clean_text("\n".join(lines) + "\n")
+
+
+def _say_counts(counts: dict[str, int]) -> str:
+    return ", ".join(f"{count} {name}" for name, count in counts.items()) or "none"
+
+
+def _list_some(what: str, names: tuple[str, ...]) -> list[str]:
+    if not names:
+        return []
+    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
+    return [f"  {len(names)} {what}: {', '.join(names[:5])}{more}"]

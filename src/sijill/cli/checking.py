@@ -1,0 +1,55 @@
+"""The verbs that look for what is wrong: verify a record, check a pack."""
+
+import sys
+
+import click
+
+from .app import Verb, VerbGroup
+from .asking import take_record
+from .printing import emit, note
+
+
+@click.command(cls=Verb)
+@take_record
+@click.pass_context
+def verify(ctx: click.Context, record: str) -> None:
+    """Check every archived byte, every quote, every reference, every decision and every row hash again.
+
+    Exit code 1 and a list when something is wrong.
+    """
+    from ..record.verify import verify_record
+
+    show = note if sys.stderr.isatty() else (lambda _: None)
+    problems = verify_record(record, lambda step: show(f"checking {step}"))
+    for problem in problems:
+        emit(problem + "\n")
+    if problems:
+        note(f"{len(problems)} things are wrong with {record}")
+        ctx.exit(1)
+    emit(f"{record}: every archived byte, quote, reference, decision and row hash holds\n")
+
+
+@click.group(cls=VerbGroup)
+def pack() -> None:
+    """Work on packs: the names, places, outlets and vocabulary of a conflict."""
+
+
+@pack.command(name="check")
+@click.argument("folder", metavar="NAME|DIR")
+@click.pass_context
+def check(ctx: click.Context, folder: str) -> None:
+    """List what looks wrong in a pack: unknown ids, names that two entries share, places far from their
+    parents.
+
+    Exit code 1 when there is something.
+    """
+    from ..packs import check_pack, load_pack
+
+    loaded = load_pack(folder)
+    problems = check_pack(loaded)
+    for problem in problems:
+        emit(problem + "\n")
+    counts = f"{len(loaded.actors)} actors, {len(loaded.places)} places, {len(loaded.sources)} sources"
+    emit(f"{loaded.name}: {counts}, {len(problems)} problems\n")
+    if problems:
+        ctx.exit(1)

@@ -1,0 +1,55 @@
+"""The verbs that write a file for other people and programs: export and report."""
+
+from pathlib import Path
+
+import click
+
+from ..record import Filters, Record
+from .app import Verb
+from .asking import take_filters, take_record
+from .printing import emit
+
+FORMATS = ("claims", "geojson")
+
+
+@click.command(cls=Verb)
+@click.option("--format", "form", type=click.Choice(FORMATS), required=True, help="What to write.")
+@click.option("--out", required=True, type=click.Path(dir_okay=False), help="The file.")
+@click.option("--private", is_flag=True, help="geojson: names of private persons and exact shelters as well.")
+@take_record
+@take_filters
+def export(form: str, out: str, private: bool, record: str, filters: Filters) -> None:
+    """Write the claims (one JSON object a line, nothing withheld) or the placed incidents (GeoJSON).
+
+    The same filters as in the tables; --all for background, plans and hypotheses as well.
+    """
+    from ..publish import write_claims, write_geojson
+
+    with Record.open(record) as opened:
+        if form == "claims":
+            count, what = write_claims(opened, Path(out), filters), "claims"
+        else:
+            count, what = write_geojson(opened, Path(out), filters, public=not private), "placed incidents"
+    emit(f"{count} {what} in {out}\n")
+
+
+@click.command(cls=Verb)
+@click.option("--out", required=True, type=click.Path(dir_okay=False), help="The file, ending in .html.")
+@click.option("--title", metavar="TEXT", help="The heading of the page.")
+@click.option(
+    "--private", is_flag=True, help="Show private persons and exact shelters as well: not for the public."
+)
+@take_record
+@take_filters
+def report(out: str, title: str | None, private: bool, record: str, filters: Filters) -> None:
+    """Write one self-contained page: map, timeline, incidents with their quotes and rival figures.
+
+    It opens from a file, without a network. Plans and background are on it, marked as such.
+    """
+    from ..model import replace
+    from ..publish import write_report
+
+    wanted = replace(filters, include_background=True, include_unasserted=True)
+    with Record.open(record) as opened:
+        path = write_report(opened, Path(out), wanted, title, public=not private)
+    emit(f"{path}: open it in a browser\n")

@@ -1,0 +1,258 @@
+"""One thing of the record as a page of text: what is known, who says so, and every quote."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from ..model import Claim, ControlState, Document, Figure, Incident, Reconciled, When
+from ..publish.tables import say_figure
+from ..publish.words import say_range
+from ..record import Filters, Record
+from .printing import clean_cell, clean_text, mark_quote, style_quote
+
+CONTEXT = 160  # characters of the document shown around a quote
+UNKNOWN = "unknown"
+LONGEST = 40  # rows of one list on a page
+
+
+class Page:
+    """Prints pages of one record on a console."""
+
+    def __init__(self, record: Record, console: Console):
+        self.record, self.console = record, console
+        self.verdicts = record.verdicts()
+
+    def show_document(self, document: Document) -> None:
+        """The document: what is known of it, its claims, and its text with every quote marked."""
+        self._head(document.title or document.source, f"document {document.id}")
+        self._lines([
+            ("source", document.source), ("address", document.url), ("publisher", document.publisher),
+            ("author", document.author),
+            ("published", f"{document.published} ({document.published_basis})" if document.published else UNKNOWN),
+            ("language", document.language), ("flags", ", ".join(document.flags)),
+            ("taken", document.captured and f"{document.captured.when} ({document.captured.how})"),
+            ("sha256", document.content_hash),
+        ])  # fmt: skip
+        for tie in document.copy_of:
+            self._line("copy of", f"{tie.document} ({tie.relation}, {tie.similarity:.0%})")
+        every = Filters(include_background=True, include_rejected=True)
+        claims = [claim for claim in self.record.claims(every) if claim.document.id == document.id]
+        self._section(f"{len(claims)} claims")
+        for claim in claims:
+            self._say_claim(claim)
+        self._section("Text")
+        self._quote(document.text, [(claim.start, claim.end) for claim in claims])
+
+    def show_claim(self, claim: Claim) -> None:
+        """The claim: each slot, who says so and through whom, and its quote within the document."""
+        self._head(f"{claim.kind}, {self._say_stance(claim)}", f"claim {claim.id}")
+        speaker = claim.speaker.label or claim.speaker.name
+        said_by = claim.document.publisher or claim.document.source
+        if claim.speaker.name != "publisher":
+            said_by = speaker if speaker == claim.speaker.name else f"{claim.speaker.name} ({speaker})"
+        self._lines([
+            ("says so", said_by),
+            ("by way of", ", then ".join(one.name for one in claim.via)),
+            ("reported by", claim.document.publisher or claim.document.source),
+            ("who", self._say_refs(claim.actors)), ("against whom", self._say_refs(claim.targets)),
+            ("with what", self._say_refs(claim.weapons)),
+            ("where", "; ".join(self._say_place(place) for place in claim.places)),
+            ("when", say_when(claim.when)), ("how much of it", claim.extent),
+            ("figures", "; ".join(map(say_figure_words, claim.figures))),
+            ("about", claim.about), ("restates", claim.repeats), ("incident", claim.incident),
+            ("found by", clean_cell([claim.extractor.name, claim.extractor.version, claim.extractor.rule])),
+            ("confidence", f"{claim.confidence:.2f}"), ("decided", self.verdicts.get(claim.id)),
+        ])  # fmt: skip
+        document = self.record.document(claim.document.id)
+        self._section(
+            f"In {claim.document.source} ({claim.document.id}), characters {claim.start} to {claim.end}"
+        )
+        if document is not None:
+            first, last = max(0, claim.start - CONTEXT), claim.end + CONTEXT
+            self._quote(document.text[first:last], [(claim.start - first, claim.end - first)])
+
+    def show_incident(self, incident: Incident) -> None:
+        """The incident: what is known, every figure by who gave it, and every claim with its quote."""
+        self._head(incident.title, f"incident {incident.id}")
+        self._lines([
+            ("kind", incident.kind), ("status", incident.status), ("grade", incident.grade),
+            ("when", say_when(incident.when)),
+            ("where", self._say_place(incident.place) if incident.place else "unknown"),
+            ("who", self._say_refs(incident.actors)), ("against whom", self._say_refs(incident.targets)),
+            ("background", incident.background and "yes"),
+            ("sums up", incident.roll_up and "several events"),
+            ("decisions", ", ".join(incident.decisions)), ("earlier ids", ", ".join(incident.supersedes)),
+        ])  # fmt: skip
+        for tie in incident.relations:
+            self._line(tie.type.replace("_", " "), " ".join(filter(None, (tie.incident, tie.why))))
+        for why in incident.evidence:
+            self._line("one event since", why)
+        figures = [figure for figure in self.record.figures() if figure.incident == incident.id]
+        if figures:
+            self._section("Figures")
+            for figure in figures:
+                self._say_reconciled(figure)
+        self._section(f"{len(incident.origins)} independent origins")
+        for origin in incident.origins:
+            copies = f", {len(origin.copies)} copies not counted" if origin.copies else ""
+            self._text(f"{origin.label}: {len(origin.claims)} claims{copies}")
+        self._section(f"{len(incident.claims)} claims")
+        for claim in map(self.record.claim, incident.claims):
+            if claim is not None:
+                self._say_claim(claim)
+
+    def show_place(self, place: Any) -> None:
+        """The place: its names, who held it when, and what happened there."""
+        self._head(place.name, f"place {place.id}")
+        self._lines([
+            ("kind", place.kind), ("inside", place.parent),
+            ("names", ", ".join(dict.fromkeys(alias.name for alias in place.names))),
+            ("at", f"{place.lat:.4f}, {place.lon:.4f}" if place.lat is not None else "unknown"),
+        ])  # fmt: skip
+        here = Filters(places=(place.id,), include_background=True)
+        states = [state for state in self.record.control(here) if state.place_id == place.id]
+        self._section("Who held it, as known at the time")
+        known = [state for state in states if state.series == "as_known"]
+        for state in known[:LONGEST]:
+            self._text(say_state(state))
+        if not known:
+            self._text("unknown: no claim of the record says")
+        self._list_incidents(self.record.incidents(here))
+
+    def show_actor(self, actor: Any) -> None:
+        """The actor: its names and sides with their dates, and the claims it is in."""
+        from .showing import names_actor
+
+        self._head(actor.name, f"actor {actor.id}")
+        sides = "; ".join(
+            " ".join(filter(None, (one.id, one.start and f"from {one.start}", one.end and f"to {one.end}")))
+            for one in actor.sides
+        )
+        self._lines([
+            ("kind", actor.kind), ("side", sides), ("part of", actor.parent),
+            ("names", ", ".join(dict.fromkeys(alias.name for alias in actor.names))),
+            ("from", actor.start), ("to", actor.end),
+            ("came from", "; ".join(f"{one.id} ({one.how} {one.on or ''})" for one in actor.lineage)),
+        ])  # fmt: skip
+        claims = [one for one in self.record.claims() if names_actor(one, actor.id)]
+        self._section(f"{len(claims)} claims")
+        for claim in claims[:LONGEST]:
+            self._say_claim(claim)
+        if len(claims) > LONGEST:
+            self._text(f"and {len(claims) - LONGEST} more: sijill claims --side {actor.id}")
+
+    # -- inside
+    # -------------------------------------------------------------------------------------------------
+
+    def _list_incidents(self, incidents: list[Incident]) -> None:
+        self._section(f"{len(incidents)} incidents")
+        for incident in incidents[:LONGEST]:
+            self._text(f"{say_when(incident.when)}: {incident.title} [{incident.status}] {incident.id}")
+        if len(incidents) > LONGEST:
+            self._text(f"and {len(incidents) - LONGEST} more")
+
+    def _say_claim(self, claim: Claim) -> None:
+        speaker = claim.speaker.name
+        outlet = claim.document.publisher or claim.document.source
+        said = outlet if speaker == "publisher" else f"{speaker}, in {outlet}"
+        decided = f", {self.verdicts[claim.id]}" if claim.id in self.verdicts else ""
+        when = say_when(claim.when)
+        self._text(f"{claim.id}  {claim.kind}, {self._say_stance(claim)}, {when}{decided}; {said}:")
+        self._print(Padding(Text(f"“{clean_text(claim.quote)}”", style="italic"), (0, 0, 0, 4)))
+
+    def _say_stance(self, claim: Claim) -> str:
+        words = {
+            "asserts": "asserted",
+            "denies": "denied",
+            "plans": "planned",
+            "hypothetical": "hypothetical",
+        }
+        extra = [
+            word for word, is_so in (("hedged", claim.hedged), ("background", claim.background)) if is_so
+        ]
+        return ", ".join([words[claim.stance], *extra])
+
+    def _say_reconciled(self, figure: Reconciled) -> None:
+        what = " ".join(filter(None, (figure.measure, figure.who)))
+        best = f", best {figure.best:g}" if figure.best is not None else ""
+        self._text(f"{what}: {say_range(figure.low, figure.high)}{best} ({figure.status.replace('_', ' ')})")
+        for one in figure.figures:
+            qualifier = "" if one.qualifier == "exact" else one.qualifier
+            replaced = "since replaced by its own source" if one.superseded else ""
+            extra = ", ".join(filter(None, (qualifier, (one.interest or "").replace("_", " "), replaced)))
+            said = f"{say_range(one.low, one.high)}{f' ({extra})' if extra else ''}: {one.label}, {one.claim}"
+            self._print(Padding(Text(clean_cell(said)), (0, 0, 0, 4)))
+
+    def _say_refs(self, refs: Iterable[Any]) -> str:
+        return "; ".join(
+            f"{ref.name} ({ref.label or ref.id})" if ref.id and ref.label != ref.name else ref.name
+            for ref in refs
+        )
+
+    def _say_place(self, place: Any) -> str:
+        name = f"{place.name} ({place.label})" if place.label and place.label != place.name else place.name
+        role = f"{place.role}: " if place.role != "location" else ""
+        relation = f", {place.relation}" if place.relation else ""
+        precision = f", precision {place.precision}" if place.precision else ""
+        return (
+            f"{role}{name}{relation}{'' if place.id or place.lat is not None else ', not located'}{precision}"
+        )
+
+    def _quote(self, text: str, spans: list[tuple[int, int]]) -> None:
+        if self.console.is_terminal:
+            self._print(style_quote(text, spans))
+        else:
+            self._print(Text(clean_text(mark_quote(text, spans))))
+
+    def _head(self, title: str, what: str) -> None:
+        self._print(Text(clean_cell(title), style="bold"))
+        self._print(Text(what, style="dim"))
+
+    def _section(self, title: str) -> None:
+        self._print(Text(f"\n{clean_cell(title)}", style="bold"))
+
+    def _lines(self, pairs: list[tuple[str, Any]]) -> None:
+        for name, value in pairs:
+            if value:
+                self._line(name, value)
+
+    def _line(self, name: str, value: Any) -> None:
+        self._text(f"{name + ':':<14} {clean_cell(value)}")
+
+    def _text(self, text: str) -> None:
+        self._print(Padding(Text(clean_text(text)), (0, 0, 0, 2)))
+
+    def _print(self, what: Any) -> None:
+        self.console.print(what, soft_wrap=not self.console.is_terminal)
+
+
+def say_when(when: When | None) -> str:
+    """The day or interval with its precision, as one short phrase.
+
+    >>> say_when(When(start="2018-04-18", end="2018-04-18", precision="day")), say_when(None)
+    ('2018-04-18', 'day unknown')
+    """
+    if when is None or not (when.start or when.end):
+        return "day unknown"
+    first, last = when.start or "before", when.end
+    days = f"{first} to {last}" if last and last != when.start else first
+    return days if when.precision in ("day", "interval", "minute") else f"{days} (to the {when.precision})"
+
+
+def say_figure_words(figure: Figure) -> str:
+    """A figure with the words it was given in."""
+    words = f" (“{figure.text}”)" if figure.text else ""
+    return f"{say_figure(figure)}{words}"
+
+
+def say_state(state: ControlState) -> str:
+    """A state of control in one line."""
+    p = state.probabilities.get(state.holder)
+    sure = f", probability {p:.2f}" if p is not None else ""
+    siege = f", besieged by {state.besieged_by}" if state.besieged_by else ""
+    inferred = f", inferred from {state.inferred_from}" if state.inferred_from else ""
+    reasons = f", on {len(state.reasons)} claims" if state.reasons else ""
+    return f"{state.start} to {state.end}: {state.holder}{sure}{siege}{inferred}{reasons}"
