@@ -1,6 +1,6 @@
 """What "they", "it" and a missing place stand for: carried over from the passage before, and marked as such."""
 
-from sijill.extract.embedded.claims import Draft
+from sijill.extract.embedded.draft import Draft
 from sijill.extract.embedded.stance import STATES
 from sijill.extract.embedded.tree import Sentence
 from sijill.model import ActorRef, PlaceRef, replace
@@ -22,12 +22,23 @@ def carry_arguments(sentences: list[Sentence], drafts: list[Draft], paragraphs: 
         k = draft.sentence
         near = k - actors_at <= REACH
         actors = _replace_pronouns(draft.slots.actors, last_actors if near else ())
-        them = last_actors if draft.event.kind in ("repelled_attack", "detention") or not last_targets else last_targets
+        them = (
+            last_actors
+            if draft.event.kind in ("repelled_attack", "detention") or not last_targets
+            else last_targets
+        )
         targets = _replace_pronouns(draft.slots.targets, them if near else ())
         own = draft.slots.places
-        if not own and draft.event.kind not in PLACELESS and k - places_at <= REACH and paragraphs[k] == places_paragraph:
+        if (
+            not own
+            and draft.event.kind not in PLACELESS
+            and k - places_at <= REACH
+            and paragraphs[k] == places_paragraph
+        ):
             own = tuple(replace(p, why=CARRIED) for p in places)
-        draft.slots = replace(draft.slots, actors=actors, targets=tuple(t for t in targets if t not in actors), places=own)
+        draft.slots = replace(
+            draft.slots, actors=actors, targets=tuple(t for t in targets if t not in actors), places=own
+        )
         if draft.event.kind in PLACELESS:
             continue
         if actors:
@@ -45,5 +56,9 @@ def _replace_pronouns(names: tuple[ActorRef, ...], antecedents: tuple[ActorRef, 
         if name.name.lower() not in PRONOUNS - {"forces"}:
             out.append(name)
             continue
-        out += [replace(a, why=f"“{name.name}”: {CARRIED}") for a in antecedents if all(a.name != o.name for o in out)]
+        out += [
+            replace(a, why=f"“{name.name}”: {CARRIED}")
+            for a in antecedents
+            if all(a.name != o.name for o in out)
+        ]
     return tuple(out)

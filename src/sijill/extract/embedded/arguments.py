@@ -26,7 +26,9 @@ def is_passive(s: Sentence, v: int) -> bool:
 
 
 def _is_participle(s: Sentence, v: int) -> bool:
-    return s.fine_tags[v] == "VBN" or (s.lower[v].endswith(("ed", "en", "ght", "ld", "wn")) and s.fine_tags[v] in ("JJ", "VBD"))
+    return s.fine_tags[v] == "VBN" or (
+        s.lower[v].endswith(("ed", "en", "ght", "ld", "wn")) and s.fine_tags[v] in ("JJ", "VBD")
+    )
 
 
 def find_subjects(s: Sentence, v: int, depth: int = 0) -> list[int]:
@@ -35,12 +37,24 @@ def find_subjects(s: Sentence, v: int, depth: int = 0) -> list[int]:
         return []
     relation, head = s.relations[v], s.heads[v]
     if is_passive(s, v):
-        agents = [c for c in s.children[v] if s.relations[c] == "obl:agent" or (s.relations[c] == "obl" and s.case(c) == "by")]
+        agents = [
+            c
+            for c in s.children[v]
+            if s.relations[c] == "obl:agent" or (s.relations[c] == "obl" and s.case(c) == "by")
+        ]
         if not agents:  # "people were killed and houses destroyed by X": the agent stands with the last verb
-            shared = [c for c in s.has(v, "conj") if s.is_verb(c) and s.fine_tags[c] == "VBN" and not s.has(c, "aux", "aux:pass")]
+            shared = [
+                c
+                for c in s.has(v, "conj")
+                if s.is_verb(c) and s.fine_tags[c] == "VBN" and not s.has(c, "aux", "aux:pass")
+            ]
             agents = [a for c in shared for a in find_subjects(s, c, depth + 1)][:4]
         if not agents and relation == "amod":  # "opposition-held": the noun before the participle
-            agents = [c for c in s.has(v, "compound", "obl", "nmod", "nsubj", "advmod", "obl:unmarked") if is_party(s, c) or s.tags[c] == "PROPN"]
+            agents = [
+                c
+                for c in s.has(v, "compound", "obl", "nmod", "nsubj", "advmod", "obl:unmarked")
+                if is_party(s, c) or s.tags[c] == "PROPN"
+            ]
         return _expand(s, agents)
     own = s.has(v, "nsubj", "csubj")
     if own:
@@ -62,8 +76,14 @@ def find_subjects(s: Sentence, v: int, depth: int = 0) -> list[int]:
         return [head] if not s.has(v, "mark") else []
     if relation == "acl" and s.fine_tags[v] == "VB":  # "an attempt by X to", "X's bid to"
         return find_noun_actors(s, head)
-    if relation == "amod" and s.fine_tags[v] == "VBN":  # "opposition-held": the compound before the participle
-        return [c for c in s.has(v, "compound", "obl", "nmod", "nsubj", "advmod", "obl:unmarked") if s.tokens[c].text != "-"]
+    if (
+        relation == "amod" and s.fine_tags[v] == "VBN"
+    ):  # "opposition-held": the compound before the participle
+        return [
+            c
+            for c in s.has(v, "compound", "obl", "nmod", "nsubj", "advmod", "obl:unmarked")
+            if s.tokens[c].text != "-"
+        ]
     return []
 
 
@@ -79,7 +99,9 @@ def find_objects(s: Sentence, v: int, depth: int = 0) -> list[int]:
         if relation in ("acl", "amod") and head >= 0:
             return [head]
         if relation == "xcomp" and s.is_verb(head):  # "fifty are believed to have been killed"
-            return find_objects(s, head, depth + 1) if is_passive(s, head) else find_subjects(s, head, depth + 1)
+            return (
+                find_objects(s, head, depth + 1) if is_passive(s, head) else find_subjects(s, head, depth + 1)
+            )
         if relation in ("conj", "advcl") and head >= 0 and s.is_verb(head):
             passive = is_passive(s, head)
             return find_objects(s, head, depth + 1) if passive else find_subjects(s, head, depth + 1)
@@ -102,18 +124,27 @@ def find_noun_actors(s: Sentence, n: int) -> list[int]:
     out = []
     for c in s.children[n]:
         relation, case = s.relations[c], s.case(c)
-        if relation in ("nmod", "obl:agent", "obl") and case == "by":
-            out.append(c)
-        elif (relation == "nmod:poss" and s.lower[c] not in POSSESSIVES) or (relation in ("compound", "amod", "nmod:desc") and c < n and is_party(s, c)):
-            out.append(c)
-        elif relation == "nmod" and case in ("between", "among"):
+        if (
+            (relation in ("nmod", "obl:agent", "obl") and case == "by")
+            or (relation == "nmod:poss" and s.lower[c] not in POSSESSIVES)
+            or (relation in ("compound", "amod", "nmod:desc") and c < n and is_party(s, c))
+            or (relation == "nmod" and case in ("between", "among"))
+        ):
             out.append(c)
     return _expand(s, out)
 
 
 def is_party(s: Sentence, i: int) -> bool:
     """Whether word i names someone who can act in a conflict."""
-    return bool(s.classes(i) & {"armed", "actor"}) and s.nouns[i] not in ("side", "element", "unit", "member", "group", "convoy", "military")
+    return bool(s.classes(i) & {"armed", "actor"}) and s.nouns[i] not in (
+        "side",
+        "element",
+        "unit",
+        "member",
+        "group",
+        "convoy",
+        "military",
+    )
 
 
 def find_obliques(s: Sentence, i: int) -> list[tuple[str, int]]:
@@ -144,4 +175,6 @@ def _follow_relatives(s: Sentence, words: list[int], v: int) -> list[int]:
 
 
 def _expand(s: Sentence, words: list[int]) -> list[int]:
-    return sorted({c for i in words for c in s.conjuncts(i) if not s.is_verb(c) or s.tags[c] in ("NOUN", "PROPN")})
+    return sorted(
+        {c for i in words for c in s.conjuncts(i) if not s.is_verb(c) or s.tags[c] in ("NOUN", "PROPN")}
+    )

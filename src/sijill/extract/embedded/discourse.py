@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
-from sijill.extract.embedded.speakers import Attribution, asserter_phrase, attribute_speech, find_attributions
 from sijill.extract.embedded.arguments import find_subjects
+from sijill.extract.embedded.speakers import Attribution, asserter_phrase, attribute_speech, find_attributions
 from sijill.extract.embedded.tree import Sentence
 
 OPENING, CLOSING = "“«", "”»"
@@ -118,17 +118,40 @@ def find_asserters(s: Sentence) -> list[tuple[str, int, bool]]:
                 if s.tags[i] not in ("NOUN", "PROPN", "PRON") or abs(i - v) > 25:
                     continue
                 name = s.name_at(i)
-                person = bool(name and name[2] == "PER") or s.nouns[i] in ("spokesman", "commander", "official", "leader", "head", "chief", "minister", "ambassador", "source", "correspondent", "witness", "chairman")
-                out.append((clean_name(s.span_text(asserter_phrase(s, i))), s.tokens[i].start, person or s.lower[i] in ("he", "she")))
+                person = bool(name and name[2] == "PER") or s.nouns[i] in (
+                    "spokesman",
+                    "commander",
+                    "official",
+                    "leader",
+                    "head",
+                    "chief",
+                    "minister",
+                    "ambassador",
+                    "source",
+                    "correspondent",
+                    "witness",
+                    "chairman",
+                )
+                out.append(
+                    (
+                        clean_name(s.span_text(asserter_phrase(s, i))),
+                        s.tokens[i].start,
+                        person or s.lower[i] in ("he", "she"),
+                    )
+                )
         elif s.lower[v] == "according":
-            for i in [c for c in range(v + 1, min(len(s), v + 12)) if s.heads[c] == v or s.heads[v] == c or s.case(c).startswith("according")][:1]:
+            for i in [
+                c
+                for c in range(v + 1, min(len(s), v + 12))
+                if s.heads[c] == v or s.heads[v] == c or s.case(c).startswith("according")
+            ][:1]:
                 out.append((clean_name(s.span_text(asserter_phrase(s, i))), s.tokens[i].start, False))
     return out
 
 
 def clean_name(name: str) -> str:
     """A speaker's name without surrounding marks and article."""
-    name = name.strip(" ,.;:“”\"«»—–-")
+    name = name.strip(' ,.;:“”"«»—–-')
     for article in ("the ", "a ", "an "):
         if name.lower().startswith(article) and len(name) > len(article) + 2:
             name = name[len(article) :]

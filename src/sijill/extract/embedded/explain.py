@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sijill.extract.embedded.claims import Draft
+    from sijill.extract.embedded.draft import Draft
     from sijill.extract.embedded.extractor import Reading
 
 
@@ -19,22 +19,38 @@ def explain_sentence(reading: "Reading") -> str:
         names = [f"{s.text[s.tokens[a].start : s.tokens[b - 1].end]} ({label})" for a, b, label in s.names]
         lines += ["", "  names: " + ("; ".join(names) or "none"), ""]
         drafts = [d for d in reading.drafts if d.sentence == k]
-        lines += [line for draft in drafts for line in explain_draft(draft, s.text)] or ["  no claim: no frame of the lexicon fits", ""]
+        lines += [line for draft in drafts for line in explain_draft(draft, s.text)] or [
+            "  no claim: no frame of the lexicon fits",
+            "",
+        ]
     return "\n".join(lines).rstrip() + "\n"
 
 
 def explain_draft(draft: "Draft", text: str) -> list[str]:
     """One claim with the rule that made it and the reasons for its stance."""
     places = [f"{p.name} ({p.role}{', ' + p.relation if p.relation else ''})" for p in draft.slots.places]
-    figures = [f"{f.measure} {_range(f.low, f.high)} ({f.qualifier}{', subset' if f.subset else ''}): {f.who or '?'}" for f in draft.figures]
+    figures = [
+        f"{f.measure} {_range(f.low, f.high)} ({f.qualifier}{', subset' if f.subset else ''}): {f.who or '?'}"
+        for f in draft.figures
+    ]
     rows = [
         ("rule", draft.event.rule),
-        ("stance", draft.stance + (" · hedged" if draft.hedged else "") + (f" — {'; '.join(draft.reading.reasons)}" if draft.reading.reasons else "")),
+        (
+            "stance",
+            draft.stance
+            + (" · hedged" if draft.hedged else "")
+            + (f" — {'; '.join(draft.reading.reasons)}" if draft.reading.reasons else ""),
+        ),
         ("speaker", draft.voice.name + (f" via {', '.join(draft.voice.via)}" if draft.voice.via else "")),
         ("actors", "; ".join(a.name for a in draft.slots.actors)),
         ("targets", "; ".join(a.name for a in draft.slots.targets)),
         ("places", "; ".join(places)),
-        ("when", f"{draft.when.start} – {draft.when.end} ({draft.when.basis})" if draft.when and draft.when.start else "unknown"),
+        (
+            "when",
+            f"{draft.when.start} – {draft.when.end} ({draft.when.basis})"
+            if draft.when and draft.when.start
+            else "unknown",
+        ),
         ("figures", "; ".join(figures)),
         ("extent", draft.extent or ""),
     ]

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from sijill.extract.embedded.anaphora import carry_arguments
-from sijill.extract.embedded.claims import Draft, draft_claims
+from sijill.extract.embedded.claims import draft_claims
 from sijill.extract.embedded.discourse import Discourse, find_direct_speech
+from sijill.extract.embedded.draft import Draft
 from sijill.extract.embedded.explain import explain_sentence
 from sijill.extract.embedded.lexicon import Lexicon
 from sijill.extract.embedded.names import NameIndex
@@ -46,7 +47,11 @@ class EmbeddedExtractor:
         """The claims of a document, names as written, in the order of the text."""
         reading = self.read(document)
         reference = DocumentRef(
-            id=document.id, source=document.source, publisher=document.publisher, published=document.published, language=document.language
+            id=document.id,
+            source=document.source,
+            publisher=document.publisher,
+            published=document.published,
+            language=document.language,
         )
         claims: dict[str, Claim] = {}
         for draft in reading.drafts:
@@ -70,7 +75,9 @@ class EmbeddedExtractor:
 
     def explain(self, sentence: str) -> str:
         """The parse of a sentence, the rules that fired and the claims they made."""
-        document = Document(id="d-explained", content_hash="", source="sentence", text=sentence, language="en")
+        document = Document(
+            id="d-explained", content_hash="", source="sentence", text=sentence, language="en"
+        )
         return explain_sentence(self.read(document))
 
     def _sentences(self, document: Document) -> list[Sentence]:

@@ -1,16 +1,13 @@
 """The numbers of a claim: what is counted, how many, and with which words of approximation."""
 
 from sijill.extract.embedded.arguments import find_obliques
-from sijill.extract.embedded.slots import CONTAINERS, actor_name
+from sijill.extract.embedded.slots import actor_name
 from sijill.extract.embedded.tree import Sentence
 from sijill.extract.embedded.triggers import Event
 from sijill.model import Figure
 from sijill.quantities import Quantity, find_quantities
 
-KILLING = frozenset({"kill", "die", "perish", "martyr", "eliminate", "slay", "execute", "massacre", "slaughter", "behead", "lynch", "murder", "assassinate", "hang"})
-WOUNDING = frozenset({"wound", "injure", "maim"})
 PERSONS = frozenset({"armed", "civilian", "person", "actor", "victim"})
-TIME_NOUNS = frozenset({"day", "week", "month", "year", "minute", "second", "hour", "night", "time", "am", "pm", "a.m.", "p.m.", "decade", "century", "anniversary"})
 
 
 def read_quantities(s: Sentence) -> list[tuple[Quantity, list[int]]]:
@@ -20,7 +17,11 @@ def read_quantities(s: Sentence) -> list[tuple[Quantity, list[int]]]:
     for quantity in find_quantities(text, "en"):
         if quantity.kind == "ordinal":
             continue
-        words = [i for i, t in enumerate(s.tokens) if t.start < s.start + quantity.end and t.end > s.start + quantity.start]
+        words = [
+            i
+            for i, t in enumerate(s.tokens)
+            if t.start < s.start + quantity.end and t.end > s.start + quantity.start
+        ]
         if words:
             out.append((quantity, words))
     return out
@@ -49,7 +50,16 @@ def _single_things(s: Sentence, event: Event) -> list[Figure]:
         kind = next((k for k in ("tank", "vehicle", "aircraft") if k in s.classes(i)), None)
         article = next((c for c in s.has(i, "det") if s.lower[c] in ("a", "an")), None)
         if kind and article is not None and s.fine_tags[i] in ("NN", "NNP"):
-            out.append(Figure(measure=measures[kind], who=actor_name(s, i), low=1, high=1, qualifier="exact", text=s.tokens[article].text))
+            out.append(
+                Figure(
+                    measure=measures[kind],
+                    who=actor_name(s, i),
+                    low=1,
+                    high=1,
+                    qualifier="exact",
+                    text=s.tokens[article].text,
+                )
+            )
     return out
 
 
@@ -64,7 +74,13 @@ def _counted(s: Sentence, words: list[int]) -> int | None:
     for case, w in find_obliques(s, top):
         if case == "of" and w > top:
             return w
-    if s.nouns[top] in CONTAINERS and s.relations[top] in ("nummod", "nmod", "det", "compound", "amod"):
+    if s.nouns[top] in s.lexicon.words("grammar", "containers") and s.relations[top] in (
+        "nummod",
+        "nmod",
+        "det",
+        "compound",
+        "amod",
+    ):
         return s.heads[top]
     if s.relations[top] in ("compound", "amod", "det") and s.heads[top] >= 0 and s.heads[top] > top:
         return s.heads[top]
@@ -82,8 +98,12 @@ def _figure(s: Sentence, event: Event, q: Quantity, words: list[int], counted: i
     if q.kind == "percent":
         return Figure(measure="percent", who=who, unit="%", **common)
     if unit:
-        return None if unit in ("hours",) and event.kind != "negotiation" else Figure(measure=unit, who=who, unit=noun, **common)
-    if noun in TIME_NOUNS:
+        return (
+            None
+            if unit in ("hours",) and event.kind != "negotiation"
+            else Figure(measure=unit, who=who, unit=noun, **common)
+        )
+    if noun in s.lexicon.words("grammar", "times"):
         if noun == "time" and event.kind in ("air_strike", "drone_strike"):
             return Figure(measure="strikes", who=who, **common)
         return None
@@ -95,7 +115,9 @@ def _figure(s: Sentence, event: Event, q: Quantity, words: list[int], counted: i
     return Figure(measure=measure, who=who, **common)
 
 
-def _measure(s: Sentence, event: Event, noun: str, classes: frozenset[str], counted: int | None) -> str | None:  # noqa: C901
+def _measure(
+    s: Sentence, event: Event, noun: str, classes: frozenset[str], counted: int | None
+) -> str | None:
     measures = s.lexicon.data.get("measures", {})
     for name in ("tank", "barrel_bomb", "aircraft", "strike"):
         if name in classes:
@@ -103,23 +125,66 @@ def _measure(s: Sentence, event: Event, noun: str, classes: frozenset[str], coun
     if "vehicle" in classes and not classes & {"armed"}:
         return measures["vehicle"]
     harm = _harm(s, event, counted)
-    persons = bool(classes & PERSONS) or noun in ("body", "corpse", "loss", "dead", "casualty", "death", "fatality", "remains")
-    if noun in ("prisoner", "captive", "hostage", "detainee") and event.kind in ("casualties", "detention", "capture", "equipment_loss", "abduction"):
+    persons = bool(classes & PERSONS) or noun in (
+        "body",
+        "corpse",
+        "loss",
+        "dead",
+        "casualty",
+        "death",
+        "fatality",
+        "remains",
+    )
+    if noun in ("prisoner", "captive", "hostage", "detainee") and event.kind in (
+        "casualties",
+        "detention",
+        "capture",
+        "equipment_loss",
+        "abduction",
+    ):
         return "captured"
-    if event.kind in ("casualties", "air_strike", "shelling", "bombing", "drone_strike", "clash", "ground_attack", "violence_against_civilians", "chemical_attack", "repelled_attack") and (persons or harm in ("killed", "other")):
-        if harm and (persons or counted is None or noun in ("loss", "toll") or s.tags[counted] in ("NUM", "VERB")):
+    if event.kind in (
+        "casualties",
+        "air_strike",
+        "shelling",
+        "bombing",
+        "drone_strike",
+        "clash",
+        "ground_attack",
+        "violence_against_civilians",
+        "chemical_attack",
+        "repelled_attack",
+    ) and (persons or harm in ("killed", "other")):
+        if harm and (
+            persons or counted is None or noun in ("loss", "toll") or s.tags[counted] in ("NUM", "VERB")
+        ):
             return harm
         return None
     if not persons:
         if "weapon" in classes:
             return measures["weapon"]
-        return "other" if event.kind in ("aid", "other", "looting", "agreement") or "building" in classes else None
+        return (
+            "other"
+            if event.kind in ("aid", "other", "looting", "agreement") or "building" in classes
+            else None
+        )
     if event.kind in ("detention", "abduction"):
         return "captured"
     if event.kind == "displacement":
         return "displaced"
     if event.kind in ("evacuation", "withdrawal"):
-        mixed = counted is not None and len({c for j in s.conjuncts(counted) for w in s.phrase(j) for c in s.classes(w) & {"armed", "civilian"}}) > 1
+        mixed = (
+            counted is not None
+            and len(
+                {
+                    c
+                    for j in s.conjuncts(counted)
+                    for w in s.phrase(j)
+                    for c in s.classes(w) & {"armed", "civilian"}
+                }
+            )
+            > 1
+        )
         if mixed or noun in ("people", "person"):
             return "evacuated"
         return "fighters" if "armed" in classes else "civilians"
@@ -133,37 +198,68 @@ def _harm(s: Sentence, event: Event, counted: int | None) -> str | None:
     found: set[str] = set()
     path = s.path(counted)[:4] if counted is not None else []
     verbs = [event.index, *path]
-    verbs += [c for v in [event.index, *path] for c in s.has(v, "conj", "acl", "advcl", "acl:relcl", "amod", "dep", "xcomp")]
+    verbs += [
+        c
+        for v in [event.index, *path]
+        for c in s.has(v, "conj", "acl", "advcl", "acl:relcl", "amod", "dep", "xcomp")
+    ]
     for v in verbs:
         lemma = s.verb(v)
-        if s.nouns[v] in ("toll", "death", "dead", "fatality", "body", "corpse", "life", "remains", "killing"):
+        if s.nouns[v] in (
+            "toll",
+            "death",
+            "dead",
+            "fatality",
+            "body",
+            "corpse",
+            "life",
+            "remains",
+            "killing",
+        ):
             found.add("killed")
-        if lemma in KILLING and s.tags[v] in ("VERB", "ADJ", "NOUN", "PROPN"):
+        if lemma in s.lexicon.words("grammar", "killing") and s.tags[v] in ("VERB", "ADJ", "NOUN", "PROPN"):
             found.add("killed")
-        elif lemma in WOUNDING or s.nouns[v] in ("wounded", "injured", "injury"):
+        elif lemma in s.lexicon.words("grammar", "wounding") or s.nouns[v] in (
+            "wounded",
+            "injured",
+            "injury",
+        ):
             found.add("wounded")
         elif s.nouns[v] == "casualty":
             found |= {"killed", "wounded"}
         elif s.nouns[v] == "loss" and any(s.lower[c] == "human" for c in s.children[v]):
             found.add("killed")
-    near = {s.verb(c) for v in [event.index] for c in s.has(v, "conj")} if event.frame.part == "verb" else set()
-    if s.verb(event.index) in KILLING and near & WOUNDING:
-        own = [c for c in s.has(event.index, "conj") if s.verb(c) in WOUNDING]
+    near = (
+        {s.verb(c) for v in [event.index] for c in s.has(v, "conj")} if event.frame.part == "verb" else set()
+    )
+    if s.verb(event.index) in s.lexicon.words("grammar", "killing") and near & s.lexicon.words(
+        "grammar", "wounding"
+    ):
+        own = [c for c in s.has(event.index, "conj") if s.verb(c) in s.lexicon.words("grammar", "wounding")]
         if any(not s.has(c, "obj", "nummod", "nsubj", "nsubj:pass") for c in own):
             return "other"
     if found == {"killed", "wounded"}:
         if counted is not None and s.heads[counted] >= 0:
             lemma = s.verb(s.heads[counted])
-            if lemma in WOUNDING:
+            if lemma in s.lexicon.words("grammar", "wounding"):
                 return "wounded"
-            if lemma in KILLING and not any(s.verb(c) in WOUNDING and not s.has(c, "obj", "nsubj:pass", "nummod") for c in s.has(s.heads[counted], "conj")):
+            if lemma in s.lexicon.words("grammar", "killing") and not any(
+                s.verb(c) in s.lexicon.words("grammar", "wounding")
+                and not s.has(c, "obj", "nsubj:pass", "nummod")
+                for c in s.has(s.heads[counted], "conj")
+            ):
                 return "killed"
         return "other"
     return next(iter(found), None)
 
 
 def _is_subset(s: Sentence, words: list[int], counted: int | None) -> bool:
-    """"including 1,500 fighters", "among them 12 children", "of whom 3"."""
+    """ "including 1,500 fighters", "among them 12 children", "of whom 3"."""
     low = min([*words, *(s.phrase(counted) if counted is not None else [])])
     before = s.lower[max(0, low - 3) : low]
-    return "including" in before or "among" in before or before[-2:] == ("of", "whom") or before[-2:] == ("of", "them")
+    return (
+        "including" in before
+        or "among" in before
+        or before[-2:] == ("of", "whom")
+        or before[-2:] == ("of", "them")
+    )

@@ -7,7 +7,7 @@ does not depend on the parser's guess at its lemma.
 import hashlib
 import json
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from sijill.errors import SijillError
@@ -45,13 +45,17 @@ class Lexicon:
         self.data = data
         self.digest = hashlib.sha256(json.dumps(data, sort_keys=True, default=str).encode()).hexdigest()[:12]
         irregular = {k: tuple(v) for k, v in (data.get("irregular") or {}).items()}
-        self.classes: dict[str, frozenset[str]] = {k: frozenset(map(str, v)) for k, v in data.get("classes", {}).items()}
+        self.classes: dict[str, frozenset[str]] = {
+            k: frozenset(map(str, v)) for k, v in data.get("classes", {}).items()
+        }
         self.frames = tuple(_read_frame(entry) for entry in data.get("frames", ()))
         self._class_of: dict[str, frozenset[str]] = {}
         for name, nouns in self.classes.items():
             for noun in nouns:
                 self._class_of[noun] = self._class_of.get(noun, frozenset()) | {name}
-        verbs = {v for f in self.frames for v in ((f.triggers if f.part == "verb" else frozenset()) | f.light)}
+        verbs = {
+            v for f in self.frames for v in ((f.triggers if f.part == "verb" else frozenset()) | f.light)
+        }
         verbs |= set(data.get("aspect", ())) | set(irregular)
         for section, keys in (
             ("speech", ("report", "deny", "forecast", "relay")),
@@ -61,10 +65,14 @@ class Lexicon:
                 verbs |= set(map(str, data.get(section, {}).get(key, ())))
         nouns = {n for f in self.frames for n in f.triggers if f.part in ("noun", "light")}
         nouns |= {n for group in self.classes.values() for n in group}
-        nouns |= set(map(str, data["stance"]["plan_nouns"])) | set(map(str, data["stance"]["hypothetical_nouns"]))
+        nouns |= set(map(str, data["stance"]["plan_nouns"])) | set(
+            map(str, data["stance"]["hypothetical_nouns"])
+        )
         nouns |= set(map(str, data.get("units", {}))) | set(map(str, data["speech"]["asserters"]))
         nouns |= set(map(str, data["speech"]["media"])) | set(data["stance"]["attempts"])
-        self.verb_forms = {form: verb for verb in sorted(verbs) for form in verb_forms(verb, irregular.get(verb))}
+        self.verb_forms = {
+            form: verb for verb in sorted(verbs) for form in verb_forms(verb, irregular.get(verb))
+        }
         self.noun_forms = {form: noun for noun in sorted(nouns) for form in noun_forms(noun)}
         self.verb_frames = _index(self.frames, "verb", "triggers")
         self.noun_frames = _index(self.frames, "noun", "triggers")
@@ -74,7 +82,7 @@ class Lexicon:
         """The words of one list, `stance.plan_verbs` for instance."""
         return self._lists(section, key)
 
-    @lru_cache(maxsize=None)  # noqa: B019  one lexicon lives as long as its extractor
+    @cache  # noqa: B019  one lexicon lives as long as its extractor
     def _lists(self, section: str, key: str) -> frozenset[str]:
         return frozenset(map(str, (self.data.get(section) or {}).get(key, ())))
 
@@ -126,8 +134,14 @@ def verb_forms(verb: str, irregular: tuple[str, ...] | None = None) -> set[str]:
     elif verb.endswith("e"):
         forms |= {verb + "s", verb + "d", verb[:-1] + "ing"}
     else:
-        forms |= {verb + ("es" if verb.endswith(("s", "x", "z", "ch", "sh", "o")) else "s"), verb + "ed", verb + "ing"}
-        one_vowel = len(verb) > 2 and verb[-2] in VOWELS and verb[-3] not in VOWELS and verb[-1] not in "wxyaeiou"
+        forms |= {
+            verb + ("es" if verb.endswith(("s", "x", "z", "ch", "sh", "o")) else "s"),
+            verb + "ed",
+            verb + "ing",
+        }
+        one_vowel = (
+            len(verb) > 2 and verb[-2] in VOWELS and verb[-3] not in VOWELS and verb[-1] not in "wxyaeiou"
+        )
         if one_vowel:
             forms |= {verb + verb[-1] + "ed", verb + verb[-1] + "ing"}
             if sum(c in VOWELS for c in verb) == 1:

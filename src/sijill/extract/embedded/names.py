@@ -18,8 +18,15 @@ class NameIndex:
         self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for label, records in (("place", pack.places), ("actor", pack.actors), ("source", pack.sources)):
             for record in records:
-                kind = "PER" if record.kind in PERSON_KINDS else {"place": "LOC", "actor": "ORG", "source": "MEDIA"}[label]
-                for alias in (record.name, *(a.name for a in record.names if getattr(a, "language", "en") == "en")):
+                kind = (
+                    "PER"
+                    if record.kind in PERSON_KINDS
+                    else {"place": "LOC", "actor": "ORG", "source": "MEDIA"}[label]
+                )
+                for alias in (
+                    record.name,
+                    *(a.name for a in record.names if getattr(a, "language", "en") == "en"),
+                ):
                     self._add(alias, kind)
         for entries in self._by_first.values():
             entries.sort(key=lambda entry: (-len(entry[0]), entry))

@@ -75,7 +75,9 @@ class Parser:
     def parse(self, tokens: list[Token]) -> Parse:
         """The parse of one sentence; a sentence too long for the encoder is parsed as far as it reaches."""
         tokens = self._fit(tokens)
-        arcs, heads_of, dependants, upos, xpos, lemma_rules, names = self._session.run(None, self._encode(tokens))
+        arcs, heads_of, dependants, upos, xpos, lemma_rules, names = self._session.run(
+            None, self._encode(tokens)
+        )
         n = len(tokens)
         heads = best_tree(arcs[0, : n + 1, : n + 1])
         relations = self._relations(heads_of[0], dependants[0], heads)
@@ -177,8 +179,14 @@ def best_tree(scores: np.ndarray) -> np.ndarray:
     roots = [i for i in range(1, len(heads)) if heads[i] == 0]
     if len(roots) == 1 or len(heads) < 2:
         return heads
-    only = max(roots or range(1, len(heads)), key=lambda i: scores[i, 0])
-    scores[[i for i in range(1, len(heads)) if i != only], 0] = FORBIDDEN / 10
+    trees = [_rooted_tree(scores, only) for only in roots or range(1, len(heads))]
+    return max(trees, key=lambda tree: sum(scores[i, tree[i]] for i in range(1, len(tree))))
+
+
+def _rooted_tree(scores: np.ndarray, only: int) -> np.ndarray:
+    """The best tree in which `only` alone hangs on the root."""
+    scores = scores.copy()
+    scores[[i for i in range(1, len(scores)) if i != only], 0] = FORBIDDEN / 10
     scores[only, 1:] = FORBIDDEN / 10
     return _spanning_tree(scores)
 
@@ -217,7 +225,7 @@ def _spanning_tree(scores: np.ndarray) -> np.ndarray:
     enters: dict[int, int] = {}  # outside head -> the cycle node that it would take
     for a, node in enumerate(rest):
         if node:
-            leaves[node] = max(cycle, key=lambda k: scores[node, k])  # noqa: B023
+            leaves[node] = max(cycle, key=lambda k: scores[node, k])
             contracted[a, m] = scores[node, leaves[node]]
         gains = [scores[k, node] - scores[k, heads[k]] for k in cycle]
         best = int(np.argmax(gains))

@@ -1,20 +1,17 @@
 """Actors, targets and places of a claim, as they are written."""
 
-from sijill.extract.embedded.arguments import POSSESSIVES, find_noun_actors, find_objects, find_obliques, find_subjects
+from sijill.extract.embedded.arguments import (
+    POSSESSIVES,
+    find_noun_actors,
+    find_objects,
+    find_obliques,
+    find_subjects,
+)
 from sijill.extract.embedded.tree import Sentence
 from sijill.extract.embedded.triggers import Event
 from sijill.model import ActorRef, Frozen, PlaceRef
 
 MOVES = frozenset({"evacuation", "displacement", "withdrawal"})
-VICTIM_SUBJECT = frozenset({"die", "perish", "suffer", "sustain", "lose", "incur", "flee"})
-CONTAINERS = frozenset({"member", "group", "number", "dozen", "hundred", "thousand", "score", "ten", "element", "part", "portion",
-    "majority", "most", "some", "many", "more", "half", "total", "batch", "position", "remnant", "bulk", "rest", "million"})  # fmt: skip
-DIRECTIONS = frozenset(
-    """north south east west northeast northwest southeast southwest north-east north-west south-east south-west northern
-    southern eastern western central outskirt outskirts countryside vicinity edge surroundings surrounding periphery
-    kilometre kilometer km kilometres kilometers mile miles near suburb northeastern northwestern southeastern
-    southwestern rural""".split()
-)
 
 
 class Slots(Frozen):
@@ -29,53 +26,98 @@ def read_slots(s: Sentence, event: Event, quote: tuple[int, int]) -> Slots:
     for o in event.objects:
         (targets if not _is_place(s, o) or _owner(s, o) else []).append(o)
     verb = s.verb(event.index) if event.frame.part == "verb" else ""
-    if event.kind in ("casualties", "violence_against_civilians") and verb in VICTIM_SUBJECT:
+    if event.kind in ("casualties", "violence_against_civilians") and verb in s.lexicon.words(
+        "grammar", "victim_subject"
+    ):
         actors, targets = [], [*event.subjects]
     if event.kind in MOVES and not actors:
         actors, targets = [t for t in targets if s.classes(t) & {"armed", "civilian", "actor", "person"}], []
-    if event.kind == "evacuation" and event.frame.part == "verb" and event.objects and verb in ("evacuate", "bus"):
+    if (
+        event.kind == "evacuation"
+        and event.frame.part == "verb"
+        and event.objects
+        and verb in ("evacuate", "bus")
+    ):
         actors, targets = targets or actors, []
     if event.kind in ("held", "contested") and event.frame.part == "noun" and not actors:
         actors = targets
         targets = []
     if event.kind in ("capture", "withdrawal"):
-        targets += [w for case, w in find_obliques(s, event.index) if case in ("from",) and s.classes(w) & {"armed", "actor"}]
+        targets += [
+            w
+            for case, w in find_obliques(s, event.index)
+            if case in ("from",) and s.classes(w) & {"armed", "actor"}
+        ]
     if event.kind in ("clash", "negotiation", "agreement", "ceasefire"):
         for anchor in event.words:
-            targets += [w for case, w in find_obliques(s, anchor) if case in ("with", "against") and w not in targets and not _is_place(s, w)]
-        pair = [w for anchor in event.words for case, w in find_obliques(s, anchor) if case in ("between", "among")]
+            targets += [
+                w
+                for case, w in find_obliques(s, anchor)
+                if case in ("with", "against") and w not in targets and not _is_place(s, w)
+            ]
+        pair = [
+            w
+            for anchor in event.words
+            for case, w in find_obliques(s, anchor)
+            if case in ("between", "among")
+        ]
         if len(pair) > 1:
             actors, targets = [pair[0]], pair[1:]
     if event.kind in ("weapons_surrender", "handover"):
-        targets = [w for case, w in find_obliques(s, event.index) if case == "to" and s.classes(w) & {"armed", "actor"}]
+        targets = [
+            w
+            for case, w in find_obliques(s, event.index)
+            if case == "to" and s.classes(w) & {"armed", "actor"}
+        ]
     actors = [a for a in actors if _can_act(s, a)]
     targets = [t for t in targets if _can_suffer(s, t)]
     return Slots(
-        actors=_references(s, actors), targets=_references(s, [t for t in targets if t not in actors]), places=_find_places(s, event, quote)
+        actors=_references(s, actors),
+        targets=_references(s, [t for t in targets if t not in actors]),
+        places=_find_places(s, event, quote),
     )
 
 
 def _can_act(s: Sentence, i: int) -> bool:
     classes = s.classes(i)
-    return bool(classes & {"armed", "civilian", "actor", "person", "aircraft", "MEDIA", "name", "victim", "place"}) or s.tags[i] in ("PRON", "PROPN") or s.nouns[i] in ("bus", "convoy")
+    return (
+        bool(
+            classes & {"armed", "civilian", "actor", "person", "aircraft", "MEDIA", "name", "victim", "place"}
+        )
+        or s.tags[i] in ("PRON", "PROPN")
+        or s.nouns[i] in ("bus", "convoy")
+    )
 
 
 def _can_suffer(s: Sentence, i: int) -> bool:
-    if s.lower[i] in s.lexicon.noun_frames or s.nouns[i] in s.lexicon.noun_frames or any(c.isdigit() for c in s.lower[i]):
+    if (
+        s.lower[i] in s.lexicon.noun_frames
+        or s.nouns[i] in s.lexicon.noun_frames
+        or any(c.isdigit() for c in s.lower[i])
+    ):
         return False
-    return bool(s.classes(i) & {"armed", "civilian", "actor", "person", "building", "vehicle", "place"}) or s.lower[i] in ("them", "it") or (s.tags[i] == "PROPN" and s.name_at(i) is not None)
+    return (
+        bool(s.classes(i) & {"armed", "civilian", "actor", "person", "building", "vehicle", "place"})
+        or s.lower[i] in ("them", "it")
+        or (s.tags[i] == "PROPN" and s.name_at(i) is not None)
+    )
 
 
 def _is_place(s: Sentence, i: int) -> bool:
     classes = s.classes(i)
-    if classes & {"armed", "actor", "person", "civilian", "weapon", "tank", "vehicle", "aircraft"} and "place" not in classes:
+    if (
+        classes & {"armed", "actor", "person", "civilian", "weapon", "tank", "vehicle", "aircraft"}
+        and "place" not in classes
+    ):
         return False
     return bool(classes & {"place", "name", "building"})
 
 
 def _owner(s: Sentence, i: int) -> list[int]:
     """Whose a position or headquarters is: "government positions", "X's headquarters"."""
-    return [a for a in find_noun_actors(s, i) if s.classes(a) & {"armed", "actor"} and "place" not in s.classes(a)]
+    return [
+        a for a in find_noun_actors(s, i) if s.classes(a) & {"armed", "actor"} and "place" not in s.classes(a)
+    ]
 
 
 def _references(s: Sentence, words: list[int]) -> tuple[ActorRef, ...]:
@@ -96,12 +138,14 @@ def _actor_names(s: Sentence, i: int) -> list[str]:
             return [n for o in owners for n in _actor_names(s, o)]
         if "place" in s.classes(i) and s.nouns[i] not in ("regime",):
             return [] if s.nouns[i] in s.lexicon.classes.get("place", ()) else [actor_name(s, i)]
-    represented = [c for c in s.has(i, "acl", "appos") if s.lower[c] in ("represented", "including", "namely")]
+    represented = [
+        c for c in s.has(i, "acl", "appos") if s.lower[c] in ("represented", "including", "namely")
+    ]
     if represented:  # "the factions, represented by X, Y and Z": the named ones
         named = [w for c in represented for case, w in find_obliques(s, c) if case == "by"]
         if named:
             return [n for w in named for n in _actor_names(s, w)]
-    if s.nouns[i] in CONTAINERS:
+    if s.nouns[i] in s.lexicon.words("grammar", "containers"):
         below = [w for case, w in find_obliques(s, i) if case == "of"]
         if below:
             return [n for w in below for n in _actor_names(s, w)]
@@ -125,16 +169,26 @@ def actor_name(s: Sentence, i: int) -> str:
             continue
         if s.relations[c] in ("amod", "acl") and s.lower[c] in ("loyal", "allied", "affiliated", "linked"):
             words |= set(s.subtree(c))
-        elif s.relations[c] == "nmod" and s.case(c) == "of" and not s.name_at(i) and (s.classes(c) & {"actor", "armed", "place", "name"}) and s.nouns[i] not in CONTAINERS:
-            words |= set(range(i, max(s.phrase(c)) + 1))
-        elif s.relations[c] == "nmod" and s.case(c) == "of" and s.name_at(i) and s.name_at(c) and min(s.phrase(c)) - i <= 4:
+        elif (
+            s.relations[c] == "nmod"
+            and s.case(c) == "of"
+            and not s.name_at(i)
+            and (s.classes(c) & {"actor", "armed", "place", "name"})
+            and s.nouns[i] not in s.lexicon.words("grammar", "containers")
+        ) or (
+            s.relations[c] == "nmod"
+            and s.case(c) == "of"
+            and s.name_at(i)
+            and s.name_at(c)
+            and min(s.phrase(c)) - i <= 4
+        ):
             words |= set(range(i, max(s.phrase(c)) + 1))
     words = {w for w in words if s.tags[w] != "NUM" or s.name_at(w)}
     text = s.span_text(sorted(words)) if words else s.tokens[i].text
     text = text.strip(" ,.;:“”\"'’‘")
     for article in ("the ", "The ", "a ", "an ", "some ", "Some "):
         text = text.removeprefix(article)
-    return text.removesuffix("’s").removesuffix("'s").strip(" “”\"")
+    return text.removesuffix("’s").removesuffix("'s").strip(' “”"')
 
 
 def _find_places(s: Sentence, event: Event, quote: tuple[int, int]) -> tuple[PlaceRef, ...]:
@@ -160,23 +214,40 @@ def _find_places(s: Sentence, event: Event, quote: tuple[int, int]) -> tuple[Pla
 
 def _place_at(s: Sentence, i: int, event: Event, used: set[int]) -> PlaceRef | None:
     name = s.name_at(i)
-    if name and name[2] in ("LOC", "place") and i == _head_of(s, name):
-        head = i
-    elif not name and s.tags[i] in ("NOUN", "PROPN") and s.nouns[i] in s.lexicon.classes["place"] and s.relations[i] not in ("compound", "nmod:poss"):
+    if (name and name[2] in ("LOC", "place") and i == _head_of(s, name)) or (
+        not name
+        and s.tags[i] in ("NOUN", "PROPN")
+        and s.nouns[i] in s.lexicon.classes["place"]
+        and s.relations[i] not in ("compound", "nmod:poss")
+    ):
         head = i
     else:
         return None
-    if s.relations[head] in ("compound", "amod", "nmod:poss") and not (name and s.nouns[s.heads[head]] in s.lexicon.classes["place"]):
-        if not (name and s.relations[head] in ("nmod:poss", "compound") and s.nouns[s.heads[head]] in s.lexicon.noun_frames):
-            return None
-    if not name and any(s.name_at(w) for case, w in find_obliques(s, head) if case in ("of", "in", "at")) and s.nouns[head] not in DIRECTIONS and not _relation(s, head):
+    if (
+        s.relations[head] in ("compound", "amod", "nmod:poss")
+        and not (name and s.nouns[s.heads[head]] in s.lexicon.classes["place"])
+        and not (
+            name
+            and s.relations[head] in ("nmod:poss", "compound")
+            and s.nouns[s.heads[head]] in s.lexicon.noun_frames
+        )
+    ):
+        return None
+    if (
+        not name
+        and any(s.name_at(w) for case, w in find_obliques(s, head) if case in ("of", "in", "at"))
+        and s.nouns[head] not in s.lexicon.words("grammar", "directions")
+        and not _relation(s, head)
+    ):
         return None  # "several areas in Damascus": the name says where
     relation = _relation(s, head)
     words = [w for w in (s.phrase(head) if not name else list(range(name[0], name[1])))]
-    if not name and (s.nouns[head] in ("side", "half", "part", "position") and not relation or len(words) > 7):
+    if not name and (
+        (s.nouns[head] in ("side", "half", "part", "position") and not relation) or len(words) > 7
+    ):
         return None
     used |= set(words)
-    text = s.span_text(words).strip(" ,.;“”\"")
+    text = s.span_text(words).strip(' ,.;“”"')
     for article in ("the ", "The "):
         text = text.removeprefix(article)
     return PlaceRef(name=text, role=_role(s, head, event), relation=relation)
@@ -191,16 +262,28 @@ def _relation(s: Sentence, head: int) -> str | None:
     """The words that set a place off from its name: "southwest of X", "ten kilometres from X", "near X"."""
     case_words = s.case(head).split()
     node = head
-    if case_words and case_words[0] in ("near", "around", "outside", "between", "toward", "towards", "beyond"):
+    if case_words and case_words[0] in (
+        "near",
+        "around",
+        "outside",
+        "between",
+        "toward",
+        "towards",
+        "beyond",
+    ):
         start = min(s.has(head, "case"))
         return s.span_text([start, *s.phrase(head)])
     # the name hangs below a direction: climb while the words above are directions or distances
     top = None
     while s.heads[node] >= 0 and s.relations[node] in ("nmod", "obl", "compound", "nmod:poss"):
         node = s.heads[node]
-        if s.nouns[node] in DIRECTIONS or s.lower[node] in DIRECTIONS:
+        if s.nouns[node] in s.lexicon.words("grammar", "directions") or s.lower[node] in s.lexicon.words(
+            "grammar", "directions"
+        ):
             top = node
-        elif not any(s.lower[c] in DIRECTIONS for c in s.has(node, "amod", "compound")):
+        elif not any(
+            s.lower[c] in s.lexicon.words("grammar", "directions") for c in s.has(node, "amod", "compound")
+        ):
             break
         else:
             top = node
@@ -222,7 +305,13 @@ def _role(s: Sentence, head: int, event: Event) -> str:
             return "destination"
         if s.relations[node] == "obj" and s.heads[node] >= 0:
             verb = s.verb(s.heads[node])
-            return "origin" if verb in ("leave", "quit", "exit", "flee", "depart", "evacuate", "vacate", "abandon") else "destination" if verb in ("reach", "enter") else "location"
+            return (
+                "origin"
+                if verb in ("leave", "quit", "exit", "flee", "depart", "evacuate", "vacate", "abandon")
+                else "destination"
+                if verb in ("reach", "enter")
+                else "location"
+            )
         if s.relations[node] not in ("nmod", "conj", "appos", "compound") or s.heads[node] < 0:
             break
         node = s.heads[node]

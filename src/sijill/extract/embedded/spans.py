@@ -18,7 +18,9 @@ def quote_words(s: Sentence, event: Event, others: list[Event]) -> tuple[int, in
         words = _clause_words(s, event, others)
     words = [w for w in words if s.tags[w] != "PUNCT" or s.tokens[w].text in "()%"] or [event.index]
     words = sorted({*words, *event.words})
-    if len(words) <= 2 and event.frame.part != "noun":  # "…were detained and killed": bring the shared argument along
+    if (
+        len(words) <= 2 and event.frame.part != "noun"
+    ):  # "…were detained and killed": bring the shared argument along
         near = [w for w in [*event.objects, *event.subjects] if abs(w - event.index) < 15]
         words = sorted({*words, *(p for w in near for p in s.phrase(w))})
     low, high = words[0], words[-1]
@@ -35,7 +37,13 @@ def _goal_words(s: Sentence, v: int) -> list[int]:
     top = v
     while s.heads[top] >= 0 and s.relations[top] in ("xcomp", "nsubj", "nsubj:outer"):
         top = s.heads[top]
-    skip = {k for k in s.children[top] if s.relations[k] in ("parataxis", "conj", "cc", "mark", "ccomp") and v not in s.subtree(k) and k < top}
+    skip = {
+        k
+        for k in s.children[top]
+        if s.relations[k] in ("parataxis", "conj", "cc", "mark", "ccomp")
+        and v not in s.subtree(k)
+        and k < top
+    }
     return s.subtree(top, frozenset(skip))
 
 
@@ -46,26 +54,72 @@ def _predicate_words(s: Sentence, n: int) -> list[int]:
         top = s.heads[top]
         if s.is_verb(top):
             break
-    skip = {k for k in s.subtree(top) if k != top and s.relations[k] in ("acl:relcl", "parataxis", "advcl", "ccomp", "conj", "cc", "appos") and n not in s.subtree(k)}
+    skip = {
+        k
+        for k in s.subtree(top)
+        if k != top
+        and s.relations[k] in ("acl:relcl", "parataxis", "advcl", "ccomp", "conj", "cc", "appos")
+        and n not in s.subtree(k)
+    }
     if not s.is_verb(top):
         skip |= {k for k in s.children[top] if s.relations[k] in ("case", "mark", "punct")}
     return s.subtree(top, frozenset(skip))
 
 
 def _noun_words(s: Sentence, n: int) -> list[int]:
-    skip = {k for k in s.subtree(n) if k != n and (s.relations[k] in ("acl:relcl", "parataxis", "appos", "advcl", "cop", "cc") or (s.relations[k] == "conj" and s.heads[k] == n))}
-    skip |= {k for k in s.children[n] if s.relations[k] in ("case", "nsubj", "nsubj:pass", "mark", "aux", "advmod", "punct", "ccomp")}
+    skip = {
+        k
+        for k in s.subtree(n)
+        if k != n
+        and (
+            s.relations[k] in ("acl:relcl", "parataxis", "appos", "advcl", "cop", "cc")
+            or (s.relations[k] == "conj" and s.heads[k] == n)
+        )
+    }
+    skip |= {
+        k
+        for k in s.children[n]
+        if s.relations[k] in ("case", "nsubj", "nsubj:pass", "mark", "aux", "advmod", "punct", "ccomp")
+    }
     words = s.subtree(n, frozenset(skip))
     relation, head = s.relations[n], s.heads[n]
-    if head >= 0 and relation in ("nsubj", "nsubj:pass", "obl", "nmod", "obj") and (s.has(head, "cop") and not s.is_verb(head)):
+    if (
+        head >= 0
+        and relation in ("nsubj", "nsubj:pass", "obl", "nmod", "obj")
+        and (s.has(head, "cop") and not s.is_verb(head))
+    ):
         # "clashes are ongoing in X"
-        clause = {k for k in s.children[head] if s.relations[k] not in ("obl", "obl:unmarked", "cop", "advmod", "nsubj", "nmod", "aux")}
+        clause = {
+            k
+            for k in s.children[head]
+            if s.relations[k] not in ("obl", "obl:unmarked", "cop", "advmod", "nsubj", "nmod", "aux")
+        }
         words = sorted({*words, *s.subtree(head, frozenset(clause) | frozenset(skip))})
     # "clashes erupted in X": the verb that stages the noun comes along, with its places and times
     if relation in ("nsubj", "nsubj:pass", "obj") and head >= 0 and s.is_verb(head):
-        clause = {k for k in s.children[head] if s.relations[k] not in ("obl", "obl:unmarked", "aux", "aux:pass", "advmod", "compound:prt", "nsubj", "nsubj:pass", "obj")}
+        clause = {
+            k
+            for k in s.children[head]
+            if s.relations[k]
+            not in (
+                "obl",
+                "obl:unmarked",
+                "aux",
+                "aux:pass",
+                "advmod",
+                "compound:prt",
+                "nsubj",
+                "nsubj:pass",
+                "obj",
+            )
+        }
         words = sorted({*words, *s.subtree(head, frozenset(clause) | frozenset(skip))})
-    elif relation == "nmod" and s.case(n) == "of" and head >= 0 and s.relations[head] in ("nsubj", "obj", "root"):
+    elif (
+        relation == "nmod"
+        and s.case(n) == "of"
+        and head >= 0
+        and s.relations[head] in ("nsubj", "obj", "root")
+    ):
         words = sorted({*words, *s.phrase(head)})
     return words
 
@@ -79,20 +133,43 @@ def _clause_words(s: Sentence, event: Event, others: list[Event]) -> list[int]:
         if k == v:
             continue
         r = s.relations[k]
-        if r in ("parataxis", "list", "discourse") or (r == "conj" and s.is_verb(k) and (s.heads[k] == v)):
-            skip.add(k)
-        elif r == "cc" and s.heads[k] == v:
-            skip.add(k)
-        elif r in ("advcl", "ccomp", "acl:relcl", "acl") and any(t in triggers for t in s.subtree(k)):
-            skip.add(k)
-        elif r == "mark" and s.heads[k] == v and s.lower[k] in ("that", "as", "if", "while", "after", "before", "because", "since", "by", "of", "in", "from"):
-            skip.add(k)
-        elif r in ("obl", "advcl") and ("according" in s.case(k) or s.lower[k] == "according"):
+        if (
+            r in ("parataxis", "list", "discourse")
+            or (r == "conj" and s.is_verb(k) and (s.heads[k] == v))
+            or (r == "cc" and s.heads[k] == v)
+            or (r in ("advcl", "ccomp", "acl:relcl", "acl") and any(t in triggers for t in s.subtree(k)))
+            or (
+                r == "mark"
+                and s.heads[k] == v
+                and s.lower[k]
+                in (
+                    "that",
+                    "as",
+                    "if",
+                    "while",
+                    "after",
+                    "before",
+                    "because",
+                    "since",
+                    "by",
+                    "of",
+                    "in",
+                    "from",
+                )
+            )
+            or (r in ("obl", "advcl") and ("according" in s.case(k) or s.lower[k] == "according"))
+        ):
             skip.add(k)
     words = set(s.subtree(v, frozenset(skip)))
     if relation in ("acl", "amod", "acl:relcl"):
         head = s.heads[v]
-        near = {c for c in s.children[head] if s.relations[c] in ("acl:relcl", "parataxis", "appos", "conj", "cc", "case", "punct", "nmod", "acl") and c != v}
+        near = {
+            c
+            for c in s.children[head]
+            if s.relations[c]
+            in ("acl:relcl", "parataxis", "appos", "conj", "cc", "case", "punct", "nmod", "acl")
+            and c != v
+        }
         if relation == "amod":
             near -= {c for c in near if s.relations[c] == "nmod"}
         words |= set(s.subtree(head, frozenset(near)))
@@ -103,7 +180,15 @@ def _clause_words(s: Sentence, event: Event, others: list[Event]) -> list[int]:
 
 
 def _tighten(s: Sentence, event: Event, low: int, high: int) -> tuple[int, int]:
-    core = sorted({*event.words, *event.subjects, *event.objects, *(w for o in event.objects for w in s.phrase(o)), *(w for o in event.subjects for w in s.phrase(o))})
+    core = sorted(
+        {
+            *event.words,
+            *event.subjects,
+            *event.objects,
+            *(w for o in event.objects for w in s.phrase(o)),
+            *(w for o in event.subjects for w in s.phrase(o)),
+        }
+    )
     core = [w for w in core if low <= w <= high]
     while high - low >= LONGEST and high > core[-1]:
         high -= 1
@@ -114,9 +199,23 @@ def _tighten(s: Sentence, event: Event, low: int, high: int) -> tuple[int, int]:
 
 def _trim_edges(s: Sentence, low: int, high: int, event: Event) -> tuple[int, int]:
     keep = set(event.words)
-    while low < high and low not in keep and (s.tags[low] in ("PUNCT", "CCONJ") or s.lower[low] in ("that", "and", "but", "while", "however", "as", "where", "which", "who")):
+    while (
+        low < high
+        and low not in keep
+        and (
+            s.tags[low] in ("PUNCT", "CCONJ")
+            or s.lower[low] in ("that", "and", "but", "while", "however", "as", "where", "which", "who")
+        )
+    ):
         low += 1
-    while high > low and high not in keep and (s.tags[high] in ("PUNCT", "CCONJ") and s.tokens[high].text not in ")%" or s.lower[high] in ("and", "but", "while", "which", "who")):
+    while (
+        high > low
+        and high not in keep
+        and (
+            (s.tags[high] in ("PUNCT", "CCONJ") and s.tokens[high].text not in ")%")
+            or s.lower[high] in ("and", "but", "while", "which", "who")
+        )
+    ):
         high -= 1
     return low, high
 
@@ -126,7 +225,9 @@ def _close_marks(s: Sentence, low: int, high: int) -> tuple[int, int]:
     inside = [s.tokens[k].text for k in range(low, high + 1)]
     for opening, closing in (("“", "”"), ("(", ")"), ("‘", "’")):
         if inside.count(opening) > inside.count(closing):
-            ahead = next((k for k in range(high + 1, min(len(s), high + 4)) if s.tokens[k].text == closing), None)
+            ahead = next(
+                (k for k in range(high + 1, min(len(s), high + 4)) if s.tokens[k].text == closing), None
+            )
             high = ahead if ahead is not None else high
         if inside.count(closing) > inside.count(opening) and low and s.tokens[low - 1].text == opening:
             low -= 1

@@ -7,10 +7,6 @@ from sijill.extract.embedded.tree import Sentence
 
 PERSONAL = frozenset({"he", "she"})
 GROUP = frozenset({"it", "they", "we"})
-PAPERS = frozenset({"statement", "communique", "communiqué", "bulletin", "release", "post", "tweet", "message", "video", "footage"})
-NOT_ASSERTERS = frozenset(
-    {"nothing", "none", "nobody", "statistic", "figure", "datum", "data", "map", "agreement", "deal", "it", "there", "this", "that", "which", "toll", "evidence", "step"}
-)
 
 
 @dataclass
@@ -40,7 +36,9 @@ def _attributions_at(s: Sentence, node: int, below: int | None, index: int) -> l
         if c == below:
             continue
         # "according to X"; "in X's words"
-        if s.relations[c] in ("obl", "nmod", "advcl") and ("according" in s.case(c) or s.mark(c).startswith("according")):
+        if s.relations[c] in ("obl", "nmod", "advcl") and (
+            "according" in s.case(c) or s.mark(c).startswith("according")
+        ):
             out.append(_attribution(s, c))
         elif s.relations[c] in ("obl", "advcl") and s.lower[c] == "according":
             out += [_attribution(s, w) for w in s.has(c, "obl", "nmod")]
@@ -49,22 +47,69 @@ def _attributions_at(s: Sentence, node: int, below: int | None, index: int) -> l
             out += [
                 attribute_speech(s, v)
                 for v in s.has(c, "advcl", "parataxis")
-                if s.is_verb(v) and s.verb(v) in report and _has_subject(s, v) and s.mark(v) in ("as", "") and not s.has(v, "ccomp")
+                if s.is_verb(v)
+                and s.verb(v) in report
+                and _has_subject(s, v)
+                and s.mark(v) in ("as", "")
+                and not s.has(v, "ccomp")
             ]
-        elif s.relations[c] in ("parataxis", "ccomp", "advcl", "discourse") and s.is_verb(c) and s.verb(c) in report and _has_subject(s, c):
+        elif (
+            s.relations[c] in ("parataxis", "ccomp", "advcl", "discourse")
+            and s.is_verb(c)
+            and s.verb(c) in report
+            and _has_subject(s, c)
+        ):
             # ", activists told the agency", ", said X", "as X told Y": but not a clause that reports something else
             if s.relations[c] == "advcl" and s.mark(c) not in ("as", ""):
                 continue
             if s.relations[c] == "ccomp" or any(s.is_verb(k) for k in s.has(c, "ccomp")):
                 continue
             out.append(attribute_speech(s, c))
-    if below is not None and s.is_verb(node) and s.relations[below] in ("ccomp", "xcomp", "parataxis", "obj", "csubj:pass", "csubj", "advcl", "obl", "nsubj:pass", "nmod"):
+    if (
+        below is not None
+        and s.is_verb(node)
+        and s.relations[below]
+        in ("ccomp", "xcomp", "parataxis", "obj", "csubj:pass", "csubj", "advcl", "obl", "nsubj:pass", "nmod")
+    ):
         verb = s.verb(node)
-        clause = s.relations[below] in ("ccomp", "parataxis", "csubj:pass", "csubj") or (s.relations[below] == "xcomp" and verb in ("claim", "report", "say", "announce", "deny"))
-        nominal = s.relations[below] in ("obj", "obl", "nsubj:pass", "advcl") and verb in ("predict", "expect", "fear", "forecast", "report", "claim", "announce", "confirm", "deny", "negate", "declare", "document", "record", "describe", "monitor", "refute", "reject", "acknowledge", "mention", "speak")
-        quoted = s.relations[below] in ("advcl", "obl", "xcomp") and verb in ("quote", "cite") and s.mark(below) in ("as", "")
-        deny = verb in s.lexicon.words("speech", "deny") or verb in s.lexicon.words("speech", "forecast") or verb in ("accuse", "blame", "believe")
-        if (verb in report and (clause or nominal or quoted)) or (deny and (clause or nominal or s.relations[below] in ("obl", "advcl", "xcomp"))):
+        clause = s.relations[below] in ("ccomp", "parataxis", "csubj:pass", "csubj") or (
+            s.relations[below] == "xcomp" and verb in ("claim", "report", "say", "announce", "deny")
+        )
+        nominal = s.relations[below] in ("obj", "obl", "nsubj:pass", "advcl") and verb in (
+            "predict",
+            "expect",
+            "fear",
+            "forecast",
+            "report",
+            "claim",
+            "announce",
+            "confirm",
+            "deny",
+            "negate",
+            "declare",
+            "document",
+            "record",
+            "describe",
+            "monitor",
+            "refute",
+            "reject",
+            "acknowledge",
+            "mention",
+            "speak",
+        )
+        quoted = (
+            s.relations[below] in ("advcl", "obl", "xcomp")
+            and verb in ("quote", "cite")
+            and s.mark(below) in ("as", "")
+        )
+        deny = (
+            verb in s.lexicon.words("speech", "deny")
+            or verb in s.lexicon.words("speech", "forecast")
+            or verb in ("accuse", "blame", "believe")
+        )
+        if (verb in report and (clause or nominal or quoted)) or (
+            deny and (clause or nominal or s.relations[below] in ("obl", "advcl", "xcomp"))
+        ):
             attribution = _quotation(s, node) if quoted else attribute_speech(s, node)
             if attribution.words:
                 out.append(attribution)
@@ -76,7 +121,7 @@ def _has_subject(s: Sentence, v: int) -> bool:
 
 
 def _attribution(s: Sentence, word: int) -> Attribution:
-    if s.nouns[word] in NOT_ASSERTERS:
+    if s.nouns[word] in s.lexicon.words("grammar", "not_asserters"):
         return Attribution([])
     return Attribution(asserter_phrase(s, _named(s, word)))
 
@@ -85,13 +130,22 @@ def attribute_speech(s: Sentence, v: int) -> Attribution:
     """The subject of a verb of speech is the speaker; whom it was told to, or in what it was said, relays it."""
     subjects = find_subjects(s, v)
     hedged = is_passive(s, v) and not subjects
-    via = [asserter_phrase(s, c) for c in s.has(v, "obj", "iobj") if s.verb(v) in ("tell", "inform") and not _is_person_word(s, c)]
+    via = [
+        asserter_phrase(s, c)
+        for c in s.has(v, "obj", "iobj")
+        if s.verb(v) in ("tell", "inform") and not _is_person_word(s, c)
+    ]
     channels = s.lexicon.words("speech", "channels")
     for c in s.has(v, "obl"):
-        if s.case(c) in ("on", "in", "via", "through", "to", "by") and (s.nouns[c] in channels or (s.case(c) == "to" and s.tags[c] == "PROPN")):
+        if s.case(c) in ("on", "in", "via", "through", "to", "by") and (
+            s.nouns[c] in channels or (s.case(c) == "to" and s.tags[c] == "PROPN")
+        ):
             via.append(asserter_phrase(s, c))
     words: list[int] = []
-    if subjects and not (s.nouns[subjects[0]] in NOT_ASSERTERS and s.lower[subjects[0]] not in GROUP):
+    if subjects and not (
+        s.nouns[subjects[0]] in s.lexicon.words("grammar", "not_asserters")
+        and s.lower[subjects[0]] not in GROUP
+    ):
         words = asserter_phrase(s, _named(s, subjects[0]))
     return Attribution(words, verb=v, via=via, hedged=hedged)
 
@@ -102,20 +156,29 @@ def _named(s: Sentence, i: int) -> int:
         name = s.name_at(c)
         if name and name[2] == "PER" and name != s.name_at(i):
             return c
-    if s.nouns[i] in PAPERS:
+    if s.nouns[i] in s.lexicon.words("grammar", "papers"):
         for c in s.subtree(i):
             name = s.name_at(c)
-            if c != i and name and name[2] in ("ORG", "actor", "PER") and s.relations[c] in ("nmod:poss", "nmod", "compound"):
+            if (
+                c != i
+                and name
+                and name[2] in ("ORG", "actor", "PER")
+                and s.relations[c] in ("nmod:poss", "nmod", "compound")
+            ):
                 return c
     return i
 
 
 def _quotation(s: Sentence, v: int) -> Attribution:
-    """"The agency quoted X as saying": X speaks, the agency relays."""
+    """ "The agency quoted X as saying": X speaks, the agency relays."""
     speaker = s.child(v, "obj", "nsubj:pass")
     if speaker is None:
         return attribute_speech(s, v)
-    return Attribution(asserter_phrase(s, speaker), verb=v, via=[asserter_phrase(s, w) for w in find_subjects(s, v) if w != speaker])
+    return Attribution(
+        asserter_phrase(s, speaker),
+        verb=v,
+        via=[asserter_phrase(s, w) for w in find_subjects(s, v) if w != speaker],
+    )
 
 
 def _is_person_word(s: Sentence, i: int) -> bool:
@@ -127,13 +190,26 @@ def asserter_phrase(s: Sentence, i: int) -> list[int]:
     words = set(s.phrase(i))
     name = s.name_at(i)
     for c in s.has(i, "nmod", "acl", "acl:relcl", "nmod:unmarked"):
-        if s.relations[c] == "nmod" and s.case(c) in ("of", "for", "in", "to", "from", "at") and not (name and name[1] > c >= name[0]):
+        if (
+            s.relations[c] == "nmod"
+            and s.case(c) in ("of", "for", "in", "to", "from", "at")
+            and not (name and name[1] > c >= name[0])
+        ):
             if c > i and (not name or s.case(c) in ("for",)):
-                words |= set(s.subtree(c, frozenset(k for k in s.subtree(c) if s.relations[k] in ("acl", "acl:relcl", "appos", "parataxis", "conj"))))
+                words |= set(
+                    s.subtree(
+                        c,
+                        frozenset(
+                            k
+                            for k in s.subtree(c)
+                            if s.relations[k] in ("acl", "acl:relcl", "appos", "parataxis", "conj")
+                        ),
+                    )
+                )
         elif s.relations[c] == "acl:relcl" and c > i and s.tags[i] == "NOUN" and len(s.subtree(c)) <= 6:
             words |= set(s.subtree(c))
     # "Brigadier General X", "spokesman X": a title before the name stays, an apposition after it goes
-    words = {w for w in words if s.tokens[w].text not in ",;:“”\"()"}
+    words = {w for w in words if s.tokens[w].text not in ',;:“”"()'}
     if not words:
         return [i]
     low, high = min(words), max(words)

@@ -7,7 +7,22 @@ from sijill.extract.embedded.tree import Sentence
 from sijill.extract.embedded.triggers import Event
 
 STATES = frozenset({"held", "contested", "siege"})
-NOMINAL = frozenset({"nmod", "obl", "obj", "nsubj", "nsubj:pass", "nmod:poss", "iobj", "compound", "appos", "nmod:unmarked", "obl:unmarked", "obl:agent"})
+NOMINAL = frozenset(
+    {
+        "nmod",
+        "obl",
+        "obj",
+        "nsubj",
+        "nsubj:pass",
+        "nmod:poss",
+        "iobj",
+        "compound",
+        "appos",
+        "nmod:unmarked",
+        "obl:unmarked",
+        "obl:agent",
+    }
+)
 
 
 @dataclass
@@ -48,7 +63,7 @@ def read_stance(s: Sentence, event: Event) -> Reading:
         reading.weaken("plans", "a stated aim")
     if event.kind == "statement" and s.verb(event.index) in s.lexicon.words("speech", "deny"):
         reading.weaken("denies", "a verb of denial")
-    if s.tokens[-1].text == "?" or (s.tokens[-1].text in "\"”’" and len(s) > 1 and s.tokens[-2].text == "?"):
+    if s.tokens[-1].text == "?" or (s.tokens[-1].text in '"”’' and len(s) > 1 and s.tokens[-2].text == "?"):
         reading.veto = "a question"
     return reading
 
@@ -76,16 +91,18 @@ def _read_own_words(s: Sentence, node: int, event: Event, reading: Reading, firs
                 reading.weaken("hypothetical", f"adverb “{word}”")
             elif word in _words(s, "hedges"):
                 reading.hedged = True
-        elif relation in ("advcl", "mark") and (s.mark(c) if relation == "advcl" else word) in _words(s, "conditions"):
+        elif relation in ("advcl", "mark") and (s.mark(c) if relation == "advcl" else word) in _words(
+            s, "conditions"
+        ):
             if relation == "mark" and word == "should":
                 continue
             if not is_state_noun and not (relation == "mark" and word == "whether" and not first):
                 reading.weaken("hypothetical", f"condition “{s.mark(c) if relation == 'advcl' else word}”")
         elif relation == "obl" and s.case(c) in ("in case", "in case of", "in the event of"):
             reading.weaken("hypothetical", "in case")
-    if event.frame.part != "noun" or not first:
-        if _is_negated(s, node) and not reading.failed and not event.frame.get("negated"):
-            reading.weaken("denies", "negated")
+    governs = event.frame.part != "noun" or not first
+    if governs and _is_negated(s, node) and not reading.failed and not event.frame.get("negated"):
+        reading.weaken("denies", "negated")
 
 
 def _is_predicate(s: Sentence, n: int) -> bool:
@@ -93,12 +110,20 @@ def _is_predicate(s: Sentence, n: int) -> bool:
     head = s.heads[n]
     if s.has(n, "cop"):
         return True
-    return head >= 0 and s.relations[n] in ("obl", "xcomp", "nmod") and s.verb(head) in ("be", "become", "remain", "come", "stay", "fall", "bring", "put", "take")
+    return (
+        head >= 0
+        and s.relations[n] in ("obl", "xcomp", "nmod")
+        and s.verb(head) in ("be", "become", "remain", "come", "stay", "fall", "bring", "put", "take")
+    )
 
 
 def _is_past(s: Sentence, node: int) -> bool:
     auxiliaries = [s.lower[c] for c in s.has(node, "aux", "aux:pass", "cop")]
-    return (s.fine_tags[node] == "VBD" and not auxiliaries) or bool({"had", "was", "were", "did"} & set(auxiliaries)) or (s.fine_tags[node] == "VBG" and not auxiliaries)
+    return (
+        (s.fine_tags[node] == "VBD" and not auxiliaries)
+        or bool({"had", "was", "were", "did"} & set(auxiliaries))
+        or (s.fine_tags[node] == "VBG" and not auxiliaries)
+    )
 
 
 def _is_negated(s: Sentence, node: int) -> bool:
@@ -111,24 +136,33 @@ def _is_negated(s: Sentence, node: int) -> bool:
 
 
 def _read_negated_noun(s: Sentence, n: int, reading: Reading) -> None:
-    if any(s.lower[c] in ("no", "neither", "any") and s.relations[c] in ("det", "cc:preconj", "advmod") for c in s.children[n]):
-        if any(s.lower[c] == "any" for c in s.children[n]) and not any(s.lower[c] == "no" for c in s.children[n]):
+    if any(
+        s.lower[c] in ("no", "neither", "any") and s.relations[c] in ("det", "cc:preconj", "advmod")
+        for c in s.children[n]
+    ):
+        if any(s.lower[c] == "any" for c in s.children[n]) and not any(
+            s.lower[c] == "no" for c in s.children[n]
+        ):
             return
         reading.weaken("denies", "“no”")
     if s.case(n) == "without":
         reading.weaken("denies", "without")
 
 
-def _read_step(s: Sentence, node: int, head: int, event: Event, reading: Reading) -> None:  # noqa: C901
+def _read_step(s: Sentence, node: int, head: int, event: Event, reading: Reading) -> None:
     """What the step from a word to its head says: "tried to —", "agreed to —", "denied that —", "if —"."""
     relation, mark = s.relations[node], s.mark(node)
     is_verb = s.is_verb(node)
     verb = s.verb(head)
-    infinitive = is_verb and ("to" in mark.split() or any(s.lower[c] == "to" and s.tags[c] == "PART" for c in s.children[node]))
+    infinitive = is_verb and (
+        "to" in mark.split() or any(s.lower[c] == "to" and s.tags[c] == "PART" for c in s.children[node])
+    )
     is_state_noun = event.kind in STATES and event.frame.part == "noun"
     if is_state_noun and _is_predicate(s, event.index):
         is_state_noun = False
-    held_by = event.frame.part != "noun" and s.relations[event.index] in ("amod", "acl") and event.kind in STATES
+    held_by = (
+        event.frame.part != "noun" and s.relations[event.index] in ("amod", "acl") and event.kind in STATES
+    )
     presupposed = is_state_noun or (held_by and s.fine_tags[event.index] != "VB" and node != event.index)
     if mark in ("without", "instead of", "rather than"):
         reading.weaken("denies", mark)
@@ -138,7 +172,11 @@ def _read_step(s: Sentence, node: int, head: int, event: Event, reading: Reading
             _read_own_words(s, head, event, reading, first=False)
             if s.heads[head] >= 0 and s.relations[head] in ("xcomp", "advcl", "acl", "ccomp"):
                 pass  # the climb reaches it
-        elif is_verb and s.fine_tags[node] == "VBN" and not s.has(node, "aux", "aux:pass", "nsubj", "nsubj:pass"):
+        elif (
+            is_verb
+            and s.fine_tags[node] == "VBN"
+            and not s.has(node, "aux", "aux:pass", "nsubj", "nsubj:pass")
+        ):
             _read_own_words(s, head, event, reading, first=False)
         return
     if relation in ("acl:relcl", "parataxis", "appos", "list"):
@@ -150,13 +188,21 @@ def _read_step(s: Sentence, node: int, head: int, event: Event, reading: Reading
     if relation == "advcl":
         if infinitive and not presupposed:
             reading.weaken("plans", "purpose")
-        elif mark in _words(s, "conditions") or (not mark and any(s.lower[c] == "should" for c in s.has(node, "aux")) and node > head):
+        elif mark in _words(s, "conditions") or (
+            not mark and any(s.lower[c] == "should" for c in s.has(node, "aux")) and node > head
+        ):
             reading.weaken("hypothetical", f"condition “{mark}”")
-        elif mark in ("until", "before", "after", "once", "when", "as", "while", "as soon as") and not presupposed and not _is_past(s, node):
+        elif (
+            mark in ("until", "before", "after", "once", "when", "as", "while", "as soon as")
+            and not presupposed
+            and not _is_past(s, node)
+        ):
             # "once they are evacuated, the army will": no more real than what it waits for
             _read_own_words(s, head, event, reading, first=False)
         return _read_own_words(s, head, event, reading, first=False) if mark in ("by",) else None
-    if is_verb and relation in ("xcomp", "ccomp", "obl", "acl", "csubj", "csubj:pass", "nmod") or (infinitive and relation not in ("conj",)):
+    if (is_verb and relation in ("xcomp", "ccomp", "obl", "acl", "csubj", "csubj:pass", "nmod")) or (
+        infinitive and relation not in ("conj",)
+    ):
         if s.is_verb(head) or s.tags[head] == "ADJ":
             _read_control(s, head, verb, infinitive, relation, event, reading, presupposed)
         elif s.tags[head] in ("NOUN", "PROPN"):
@@ -164,21 +210,31 @@ def _read_step(s: Sentence, node: int, head: int, event: Event, reading: Reading
         return
     if relation in NOMINAL and not presupposed:
         _read_nominal_step(s, node, head, verb, relation, event, reading)
-    if s.is_verb(head) and relation in NOMINAL:
-        if not is_state_noun and event.kind not in STATES:
-            _read_own_words(s, head, event, reading, first=False)
+    if s.is_verb(head) and relation in NOMINAL and not is_state_noun and event.kind not in STATES:
+        _read_own_words(s, head, event, reading, first=False)
 
 
 def _read_control(s, head, verb, infinitive, relation, event, reading, presupposed) -> None:
-    if verb in s.lexicon.words("speech", "deny") and relation in ("ccomp", "xcomp", "csubj", "csubj:pass", "advcl"):
+    if verb in s.lexicon.words("speech", "deny") and relation in (
+        "ccomp",
+        "xcomp",
+        "csubj",
+        "csubj:pass",
+        "advcl",
+    ):
         reading.denier = head
         reading.weaken("denies", f"“{s.lower[head]}”")
         return
     if presupposed:
         return
-    if any(s.lower[c] in ("nothing", "nobody", "none") or any(s.lower[d] == "no" for d in s.has(c, "det")) for c in s.has(head, "nsubj", "nsubj:pass")):
+    if any(
+        s.lower[c] in ("nothing", "nobody", "none") or any(s.lower[d] == "no" for d in s.has(c, "det"))
+        for c in s.has(head, "nsubj", "nsubj:pass")
+    ):
         reading.weaken("denies", "“nothing”")
-    _read_own_words(s, head, event, reading, first=False) if relation == "xcomp" else _read_reporting(s, head, reading)
+    _read_own_words(s, head, event, reading, first=False) if relation == "xcomp" else _read_reporting(
+        s, head, reading
+    )
     if verb in s.lexicon.words("speech", "forecast"):
         reading.weaken("hypothetical" if relation == "ccomp" else "plans", f"forecast “{s.lower[head]}”")
     elif verb in _words(s, "failures") or s.lower[head] == "unable":
@@ -190,13 +246,24 @@ def _read_control(s, head, verb, infinitive, relation, event, reading, presuppos
     elif verb in _words(s, "implicative") or s.lower[head] == "able":
         if s.lower[head] == "able" and _is_negated(s, head):
             reading.failed = True
-        elif s.lower[head] == "able" and not any(s.fine_tags[c] == "VBD" or s.lower[c] in ("been", "were", "was") for c in s.has(head, "cop", "aux")):
+        elif s.lower[head] == "able" and not any(
+            s.fine_tags[c] == "VBD" or s.lower[c] in ("been", "were", "was")
+            for c in s.has(head, "cop", "aux")
+        ):
             reading.veto = "an ability, not an act"
     elif verb in _words(s, "hedge_verbs"):
         reading.hedged = True
-    elif s.lower[head] in _words(s, "plan_adjectives") or verb in _words(s, "quasi_plans"):
-        reading.weaken("plans", f"“{s.lower[head]}”")
-    elif verb in _words(s, "plan_verbs") and (infinitive or (relation in ("ccomp", "xcomp") and verb not in s.lexicon.words("speech", "report"))):
+    elif (
+        s.lower[head] in _words(s, "plan_adjectives")
+        or verb in _words(s, "quasi_plans")
+        or (
+            verb in _words(s, "plan_verbs")
+            and (
+                infinitive
+                or (relation in ("ccomp", "xcomp") and verb not in s.lexicon.words("speech", "report"))
+            )
+        )
+    ):
         reading.weaken("plans", f"“{s.lower[head]}”")
     elif infinitive and verb == "be":
         reading.weaken("plans", "“is to”")
@@ -205,7 +272,7 @@ def _read_control(s, head, verb, infinitive, relation, event, reading, presuppos
 
 
 def _read_reporting(s: Sentence, head: int, reading: Reading) -> None:
-    """"did not confirm that", "could not verify": no claim is made by anyone."""
+    """ "did not confirm that", "could not verify": no claim is made by anyone."""
     if _is_negated(s, head) and s.verb(head) in s.lexicon.words("speech", "report"):
         reading.veto = "what is said not to be reported"
     if is_passive(s, head) and s.verb(head) in (_words(s, "hedge_verbs") | {"report", "say", "rumor"}):
@@ -240,17 +307,30 @@ def _read_nominal_step(s, node, head, verb, relation, event, reading) -> None:
             reading.weaken("denies" if verb in ("prevent", "avoid") else "asserts", f"“{s.lower[head]}”")
             if verb in ("prevent", "avoid"):
                 reading.veto = "prevented"
-        elif relation in ("obj", "obl", "nsubj:pass", "xcomp") and event.frame.part == "noun" and (
-            (verb in _words(s, "plan_verbs") and verb not in ("expect", "set", "order", "refuse", "reject", "work", "move", "agree", "commit")
-             and (relation != "obl" or case in ("for", "to")))
-            or verb in _words(s, "quasi_plans")
+        elif (
+            relation in ("obj", "obl", "nsubj:pass", "xcomp")
+            and event.frame.part == "noun"
+            and (
+                (
+                    verb in _words(s, "plan_verbs")
+                    and verb
+                    not in ("expect", "set", "order", "refuse", "reject", "work", "move", "agree", "commit")
+                    and (relation != "obl" or case in ("for", "to"))
+                )
+                or verb in _words(s, "quasi_plans")
+            )
         ):
             reading.weaken("plans", f"“{s.lower[head]}”")
     elif s.tags[head] in ("NOUN", "PROPN") and event.frame.part == "noun":
         noun = s.nouns[head]
         if noun in _words(s, "vetoes"):
             reading.veto = f"“{noun}”"
-        if relation == "nmod" and noun in _words(s, "plan_nouns") and case in ("for", "of", "to", "on") and noun != event.kind:
+        if (
+            relation == "nmod"
+            and noun in _words(s, "plan_nouns")
+            and case in ("for", "of", "to", "on")
+            and noun != event.kind
+        ):
             reading.weaken("plans", f"“{noun} {case}”")
         elif relation == "nmod" and noun in _words(s, "hypothetical_nouns") and case in ("of", "for"):
             reading.weaken("hypothetical", f"“{noun} {case}”")

@@ -5,8 +5,8 @@ report make none.
 """
 
 from sijill.extract.embedded.arguments import find_subjects
-from sijill.extract.embedded.claims import Draft
 from sijill.extract.embedded.discourse import Discourse, Voice
+from sijill.extract.embedded.draft import Draft
 from sijill.extract.embedded.lexicon import Frame
 from sijill.extract.embedded.slots import Slots
 from sijill.extract.embedded.spans import LONGEST
@@ -18,7 +18,6 @@ from sijill.model import ActorRef
 SHORTEST = 5  # words of content
 SPEECH = Frame(id="statement.speech", kind="statement", part="verb", triggers=frozenset())
 QUOTATION = Frame(id="statement.quotation", kind="statement", part="verb", triggers=frozenset())
-OFFICES = frozenset({"spokesman", "spokesperson", "spokeswoman", "leader", "commander", "minister", "president", "general", "chairman", "ambassador", "chief", "head", "politician"})
 
 
 def draft_statements(discourse: Discourse, k: int, drafts: list[Draft]) -> list[Draft]:
@@ -30,7 +29,7 @@ def draft_statements(discourse: Discourse, k: int, drafts: list[Draft]) -> list[
         if not (s.is_verb(v) and s.verb(v) in report):
             continue
         content = s.child(v, "ccomp", "parataxis")
-        if content is None or not s.is_verb(content) and not s.has(content, "cop", "nsubj"):
+        if content is None or (not s.is_verb(content) and not s.has(content, "cop", "nsubj")):
             continue
         speaker = _party(discourse, k, v)
         words = _content_words(s, v, content)
@@ -51,7 +50,7 @@ def _party(discourse: Discourse, k: int, v: int) -> str | None:
             return voice.name
         words = [i, *s.has(i, "appos", "compound", "nmod:desc", "flat")]
         named = {name[2] for w in words if (name := s.name_at(w))}
-        if "PER" in named or {s.nouns[w] for w in words} & OFFICES:
+        if "PER" in named or {s.nouns[w] for w in words} & s.lexicon.words("grammar", "offices"):
             return voice.name
         if "armed" in s.classes(i) and "MEDIA" not in named and s.nouns[i] not in ("government", "group"):
             return voice.name
@@ -59,7 +58,11 @@ def _party(discourse: Discourse, k: int, v: int) -> str | None:
 
 
 def _content_words(s: Sentence, v: int, content: int) -> list[int]:
-    skip = frozenset(c for c in s.children[content] if s.relations[c] in ("mark", "parataxis", "cc") and s.heads[c] == content)
+    skip = frozenset(
+        c
+        for c in s.children[content]
+        if s.relations[c] in ("mark", "parataxis", "cc") and s.heads[c] == content
+    )
     words = [w for w in s.subtree(content, skip | {v}) if s.tags[w] != "PUNCT"]
     return words[:LONGEST]
 
@@ -69,7 +72,7 @@ def _told(words: list[int], drafts: list[Draft]) -> bool:
     low, high = words[0], words[-1]
     for draft in drafts:
         shared = max(0, min(high, draft.quote[1]) - max(low, draft.quote[0]) + 1)
-        if draft.event.frame.part != "noun" and shared > 2 or shared * 2 > high - low:
+        if (draft.event.frame.part != "noun" and shared > 2) or shared * 2 > high - low:
             return True
     return False
 
@@ -95,11 +98,12 @@ def draft_quotations(discourse: Discourse, drafts: list[Draft]) -> list[Draft]:
         if end - start < 24 or not inside or any(d.span[0] < end and d.span[1] > start for d in drafts):
             continue
         k, s = inside[0]
-        words = [i for i, t in enumerate(s.tokens) if start < t.start and t.end <= end and s.tags[i] != "PUNCT"][:LONGEST]
+        words = [
+            i for i, t in enumerate(s.tokens) if start < t.start and t.end <= end and s.tags[i] != "PUNCT"
+        ][:LONGEST]
         if len(words) < 4 or not any(s.tags[i] in ("VERB", "AUX") for i in words):
             continue
         voice = discourse.voice_of(k, words[len(words) // 2])
         if voice.name != "publisher" and voice.name[:1].isupper():
             out.append(_draft(s, k, words, Event(words[0], QUOTATION, "statement"), voice.name))
     return out
-

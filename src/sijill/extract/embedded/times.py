@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sijill.dates import DateExpression, find_dates, narrative_anchor, resolve_date
-from sijill.extract.embedded.claims import Draft
+from sijill.extract.embedded.draft import Draft
 from sijill.extract.embedded.stance import STATES
 from sijill.extract.embedded.tree import Sentence
 from sijill.model import Document, When, replace
@@ -22,7 +22,9 @@ class Timed:
     word: int
 
 
-def date_drafts(document: Document, sentences: list[Sentence], drafts: list[Draft], paragraphs: list[int]) -> None:
+def date_drafts(
+    document: Document, sentences: list[Sentence], drafts: list[Draft], paragraphs: list[int]
+) -> None:
     """Give every draft its `when`, and mark those older than about a month as background."""
     timed = [_find_timed(s) for s in sentences]
     published = document.published
@@ -36,16 +38,26 @@ def date_drafts(document: Document, sentences: list[Sentence], drafts: list[Draf
         expression = _pick(s, draft, timed[draft.sentence])
         tense = "future" if draft.stance in ("plans", "hypothetical") else "past"
         narrative = story or (When(start=anchor, end=anchor, precision="day") if anchor else None)
-        when = resolve_date(expression, published=published or anchor, narrative=narrative, tense=tense) if expression else None
+        when = (
+            resolve_date(expression, published=published or anchor, narrative=narrative, tense=tense)
+            if expression
+            else None
+        )
         if when is not None and when.start is None and when.end is None:
             when = None
         if when is not None:
             if published is None:
                 when = replace(when, anchor="explicit" if when.anchor == "explicit" else "narrative")
-            if draft.stance == "asserts" and draft.event.kind not in STATES and _is_recent(when, published or anchor):
+            if (
+                draft.stance == "asserts"
+                and draft.event.kind not in STATES
+                and _is_recent(when, published or anchor)
+            ):
                 story, story_paragraph = when, paragraphs[draft.sentence]
         else:
-            when = _without_expression(draft, s, published, story, paragraphs[draft.sentence] - story_paragraph)
+            when = _without_expression(
+                draft, s, published, story, paragraphs[draft.sentence] - story_paragraph
+            )
         draft.when = when
         draft.background = draft.background or _is_old(draft, when, published or anchor)
         if draft.event.kind in TOLLS or draft.figures:
@@ -70,7 +82,11 @@ def _pick(s: Sentence, draft: Draft, timed: list[Timed]) -> DateExpression | Non
     path = s.path(draft.event.index)
     for t in timed:
         governor = next((p for p in s.path(t.word)[1:] if s.is_verb(p) or p in draft.event.words), None)
-        if governor is not None and governor not in draft.event.words and s.verb(governor) in s.lexicon.words("speech", "report"):
+        if (
+            governor is not None
+            and governor not in draft.event.words
+            and s.verb(governor) in s.lexicon.words("speech", "report")
+        ):
             continue
         inside = draft.quote[0] <= t.word <= draft.quote[1]
         if inside or governor in path or (governor is None and len(s) < 40):
@@ -81,7 +97,9 @@ def _pick(s: Sentence, draft: Draft, timed: list[Timed]) -> DateExpression | Non
     return min(fitting, key=lambda f: f[:3])[3].expression
 
 
-def _without_expression(draft: Draft, s: Sentence, published: str | None, story: When | None, apart: int) -> When | None:
+def _without_expression(
+    draft: Draft, s: Sentence, published: str | None, story: When | None, apart: int
+) -> When | None:
     """What a claim without a date of its own is dated by; None when nothing in the report says."""
     day = published[:10] if published else None
     if draft.stance in ("plans", "hypothetical"):
@@ -136,7 +154,13 @@ def _day(text: str | None) -> date | None:
 
 def _scope(figure, expression: DateExpression | None, when: When | None):
     """A figure told over an interval of days is cumulative."""
-    if when is None or expression is None or not when.start or not when.end or when.start[:10] == when.end[:10]:
+    if (
+        when is None
+        or expression is None
+        or not when.start
+        or not when.end
+        or when.start[:10] == when.end[:10]
+    ):
         return figure
     return replace(figure, scope="cumulative", start=when.start[:10], end=when.end[:10])
 

@@ -33,8 +33,60 @@ WORD = re.compile(
 )
 NEGATED = re.compile(r"^(.+)(n[’']t)$", re.IGNORECASE)
 ABBREVIATIONS = frozenset(
-    """mr mrs ms dr st gen col maj lt capt sgt brig prof gov sen rep no vs etc jan feb mar apr jun jul aug sep sept
-    oct nov dec u.s u.k u.n rd ave e.g i.e approx hon rev fr jr sr inc ltd co corp e w n s""".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "st",
+        "gen",
+        "col",
+        "maj",
+        "lt",
+        "capt",
+        "sgt",
+        "brig",
+        "prof",
+        "gov",
+        "sen",
+        "rep",
+        "no",
+        "vs",
+        "etc",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "u.s",
+        "u.k",
+        "u.n",
+        "rd",
+        "ave",
+        "e.g",
+        "i.e",
+        "approx",
+        "hon",
+        "rev",
+        "fr",
+        "jr",
+        "sr",
+        "inc",
+        "ltd",
+        "co",
+        "corp",
+        "e",
+        "w",
+        "n",
+        "s",
+    ]
 )
 DATELINE = re.compile(
     r"\s*(?:[A-Z][\w’'., -]{1,40}\([^)\n]{2,40}\)\s*(?:—|–|--|-)\s+"  # CITY, Country (AGENCY) —
@@ -121,11 +173,15 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str], line_end: int) ->
         word = before.group(1).lstrip("(\"“‘'").lower() if before else ""
         if word in ABBREVIATIONS or re.fullmatch(r"[a-z]|(?:[a-z]\.)+[a-z]", word):
             # an abbreviation ends a sentence only before a word that can hardly go on: "at 5 p.m. The army …"
-            return bool(re.fullmatch(r"[ap]\.m", word)) and bool(re.match(r"(?:The|A|An|He|She|It|They|In|On)\b", rest))
+            return bool(re.fullmatch(r"[ap]\.m", word)) and bool(
+                re.match(r"(?:The|A|An|He|She|It|They|In|On)\b", rest)
+            )
         if word.isdigit() and rest[0].isdigit():
             return False
     first = rest.lstrip("\"“”‘’'([—–- ")[:1]
-    return bool(first) and (first.isupper() or first.isdigit() or not first.isascii() or text[stop.end() - 1] in "\"”")
+    return bool(first) and (
+        first.isupper() or first.isdigit() or not first.isascii() or text[stop.end() - 1] in '"”'
+    )
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:

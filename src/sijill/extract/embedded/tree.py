@@ -5,9 +5,34 @@ from functools import cached_property
 from sijill.extract.embedded.lexicon import Lexicon
 from sijill.extract.embedded.parser import Parse
 
-CLAUSE_RELATIONS = {"conj", "advcl", "parataxis", "ccomp", "acl:relcl", "csubj", "list", "advcl:relcl", "root"}
+CLAUSE_RELATIONS = {
+    "conj",
+    "advcl",
+    "parataxis",
+    "ccomp",
+    "acl:relcl",
+    "csubj",
+    "list",
+    "advcl:relcl",
+    "root",
+}
 NAME_PARTS = {"compound", "amod", "flat", "nmod:poss", "nmod:desc", "nmod:unmarked", "goeswith"}
-DETERMINERS = {"the", "a", "an", "this", "that", "these", "those", "some", "several", "any", "both", "all", "other", "another"}
+DETERMINERS = {
+    "the",
+    "a",
+    "an",
+    "this",
+    "that",
+    "these",
+    "those",
+    "some",
+    "several",
+    "any",
+    "both",
+    "all",
+    "other",
+    "another",
+}
 
 
 class Sentence:
@@ -16,7 +41,9 @@ class Sentence:
     `names` are spans of words [i, j) with a class: `place` or `actor` from the pack, else the parser's PER, ORG, LOC.
     """
 
-    def __init__(self, parse: Parse, text: str, lexicon: Lexicon, names: list[tuple[int, int, str]] | None = None):
+    def __init__(
+        self, parse: Parse, text: str, lexicon: Lexicon, names: list[tuple[int, int, str]] | None = None
+    ):
         self.parse, self.text, self.lexicon = parse, text, lexicon
         self.tokens, self.heads, self.relations = parse.tokens, parse.heads, parse.relations
         self.tags, self.fine_tags = parse.tags, parse.fine_tags
@@ -42,7 +69,9 @@ class Sentence:
     def verbs(self) -> tuple[str | None, ...]:
         """For each word its verb lemma in the lexicon, or None."""
         return tuple(
-            self.lexicon.verb_forms.get(word) if self.tags[i] in ("VERB", "AUX", "ADJ", "NOUN", "PROPN") else None
+            self.lexicon.verb_forms.get(word)
+            if self.tags[i] in ("VERB", "AUX", "ADJ", "NOUN", "PROPN")
+            else None
             for i, word in enumerate(self.lower)
         )
 
@@ -50,7 +79,8 @@ class Sentence:
     def nouns(self) -> tuple[str, ...]:
         """For each word its noun lemma: the lexicon's, else the parser's."""
         return tuple(
-            self.lexicon.noun_forms.get(word, self.parse.lemmas[i].lower()) for i, word in enumerate(self.lower)
+            self.lexicon.noun_forms.get(word, self.parse.lemmas[i].lower())
+            for i, word in enumerate(self.lower)
         )
 
     def verb(self, i: int) -> str:
@@ -58,7 +88,14 @@ class Sentence:
         return self.lexicon.verb_forms.get(self.lower[i]) or self.parse.lemmas[i].lower()
 
     def is_verb(self, i: int) -> bool:
-        return self.tags[i] in ("VERB", "AUX") or self.fine_tags[i] in ("VBD", "VBG", "VBN", "VBP", "VBZ", "VB")
+        return self.tags[i] in ("VERB", "AUX") or self.fine_tags[i] in (
+            "VBD",
+            "VBG",
+            "VBN",
+            "VBP",
+            "VBZ",
+            "VB",
+        )
 
     def has(self, i: int, *relations: str) -> list[int]:
         """The children of word i by any of these relations."""
@@ -143,6 +180,8 @@ class Sentence:
         if name:
             words |= set(range(name[0], name[1]))
         low, high = min(words), max(words)
-        while low < i and (self.lower[low] in DETERMINERS or self.tags[low] in ("DET", "PUNCT", "CCONJ", "NUM", "ADV")):
+        while low < i and (
+            self.lower[low] in DETERMINERS or self.tags[low] in ("DET", "PUNCT", "CCONJ", "NUM", "ADV")
+        ):
             low += 1
         return list(range(low, high + 1))

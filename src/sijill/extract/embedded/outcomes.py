@@ -1,0 +1,216 @@
+"""Which events are told together: outcomes folded into attacks, tolls split, moves joined, doubles dropped."""
+
+from dataclasses import replace
+
+from sijill.extract.embedded.arguments import find_obliques
+from sijill.extract.embedded.draft import VIOLENT, Draft
+from sijill.extract.embedded.slots import Slots
+from sijill.extract.embedded.stance import Reading
+from sijill.extract.embedded.tree import Sentence
+from sijill.extract.embedded.triggers import Event
+from sijill.model import Figure
+
+OTHER_TOLLS = {
+    "captured": "detention",
+    "tanks": "equipment_loss",
+    "vehicles": "equipment_loss",
+    "aircraft": "equipment_loss",
+    "weapons": "equipment_loss",
+}
+
+
+def merge_outcomes(
+    s: Sentence, kept: list[tuple[Event, Reading]]
+) -> tuple[list[tuple[Event, Reading]], dict[int, list[Event]]]:
+    """Fold "…, killing six" into the strike that killed, and a strike noun into the killing laid to it."""
+    merged: dict[int, list[Event]] = {}
+    gone: set[int] = set()
+    by_word = {w: (e, r) for e, r in kept for w in e.words}
+    for event, reading in kept:
+        if id(event) in gone:
+            continue
+        if (
+            event.frame.get("harm")
+            and event.frame.part != "noun"
+            and s.relations[event.index] in ("advcl", "conj", "xcomp", "acl")
+        ):
+            parent = by_word.get(s.heads[event.index])
+            if (
+                parent
+                and parent[0].frame.get("harm")
+                and s.relations[event.index] == "conj"
+                and not s.has(event.index, "obj", "nsubj:pass", "nsubj", "obl", "obl:agent")
+            ):
+                merged.setdefault(id(parent[0]), []).append(event)
+                gone.add(id(event))
+                continue
+            if (
+                parent
+                and parent[0].kind in VIOLENT
+                and parent[0] is not event
+                and parent[1].stance == reading.stance
+                and s.relations[event.index] in ("advcl", "xcomp", "acl")
+            ):
+                merged.setdefault(id(parent[0]), []).append(event)
+                gone.add(id(event))
+                continue
+        if event.frame.get("harm"):
+            for w in s.subtree(event.index):
+                other = by_word.get(w)
+                if (
+                    other
+                    and other[0] is not event
+                    and other[0].frame.part == "noun"
+                    and other[0].kind in VIOLENT | {"clash"}
+                    and w not in event.words
+                ):
+                    means = s.heads[w] in (event.index, *(x for _, x in find_obliques(s, event.index)))
+                    if means and (
+                        other[0].kind == event.kind
+                        or other[0].kind in ("clash", "ground_attack", "casualties")
+                    ):
+                        gone.add(id(other[0]))
+                        if other[0].kind in ("clash",) and event.kind == "casualties":
+                            merged.setdefault(id(event), []).append(other[0])
+            for w in event.subjects:
+                other = by_word.get(w)
+                if other and other[0].frame.part == "noun" and other[0].kind in VIOLENT:
+                    gone.add(id(other[0]))
+    return [(e, r) for e, r in kept if id(e) not in gone], merged
+
+
+def split_toll(s: Sentence, draft: Draft) -> list[Draft]:
+    """Give the prisoners and the lost arms of a toll ("48 dead, in addition to 8 prisoners and 3 tanks") claims of their own."""
+    if draft.event.kind != "casualties" or len(draft.figures) < 2:
+        return [draft]
+    out, kept = [], []
+    for figure in draft.figures:
+        kind = OTHER_TOLLS.get(figure.measure)
+        if kind is None:
+            kept.append(figure)
+            continue
+        span = _list_span(s, draft, figure)
+        event = replace(draft.event, kind=kind)
+        slots = draft.slots
+        out.append(replace(draft, event=event, span=span, slots=slots, figures=(figure,), merged=[]))
+    if not out:
+        return [draft]
+    draft.figures = tuple(kept)
+    first = min(part.span[0] for part in out)
+    if kept and first > draft.span[0] + 20:
+        last = max(
+            i
+            for i in range(draft.quote[0], draft.quote[1] + 1)
+            if s.tokens[i].end <= first and s.tags[i] not in ("PUNCT", "CCONJ")
+        )
+        draft.quote, draft.span = (draft.quote[0], last), (draft.span[0], s.tokens[last].end)
+    return [draft, *out] if kept else out
+
+
+def _list_span(s: Sentence, draft: Draft, figure: Figure) -> tuple[int, int]:
+    """The part of a toll that holds one figure: back to "in addition to" or "as well as", on to the end of the phrase."""
+    words = [
+        i
+        for i in range(draft.quote[0], draft.quote[1] + 1)
+        if figure.text and s.text[s.tokens[i].start :].startswith(figure.text)
+    ]
+    at = words[0] if words else draft.quote[0]
+    head = s.heads[at] if s.relations[at] == "nummod" else at
+    while (
+        s.relations[head] == "conj" and s.heads[head] > draft.event.index and s.tags[s.heads[head]] != "VERB"
+    ):
+        head = s.heads[head]
+    skip = frozenset(
+        k for k in s.subtree(head) if s.relations[k] in ("acl:relcl", "advcl", "parataxis", "acl")
+    )
+    inside = [w for w in s.subtree(head, skip) if s.tags[w] != "PUNCT" and w >= at - 6] or [at]
+    return s.tokens[min(inside)].start, s.tokens[max([*inside, at])].end
+
+
+def join_moves(s: Sentence, drafts: list[Draft]) -> list[Draft]:
+    """One movement told by two verbs ("exit the city and head to the coast") is one claim with both its ends."""
+    out: list[Draft] = []
+    for draft in drafts:
+        last = next(
+            (
+                o
+                for o in reversed(out)
+                if o.event.kind in ("evacuation", "displacement") and o.event.frame.part != "noun"
+            ),
+            None,
+        )
+        tied = (
+            last is not None
+            and draft.event.kind == last.event.kind
+            and draft.event.frame.part != "noun"
+            and draft.stance == last.stance
+            and draft.voice == last.voice
+        )
+        if (
+            tied
+            and s.heads[draft.event.index] in last.event.words
+            and s.relations[draft.event.index] in ("conj", "xcomp", "advcl")
+            and not s.has(draft.event.index, "nsubj", "nsubj:pass")
+        ):
+            last.span = (min(last.span[0], draft.span[0]), max(last.span[1], draft.span[1]))
+            last.quote = (min(last.quote[0], draft.quote[0]), max(last.quote[1], draft.quote[1]))
+            places = last.slots.places + tuple(p for p in draft.slots.places if p not in last.slots.places)
+            last.slots = Slots(
+                actors=last.slots.actors or draft.slots.actors, targets=last.slots.targets, places=places
+            )
+            last.figures = last.figures + tuple(f for f in draft.figures if f not in last.figures)
+        else:
+            out.append(draft)
+    return out
+
+
+def share_actors(s: Sentence, drafts: list[Draft]) -> None:
+    """A verb coordinated with another event and without a subject of its own has that event's actors."""
+    by_word = {w: d for d in drafts for w in d.event.words}
+    for draft in drafts:
+        v = draft.event.index
+        parent = by_word.get(s.heads[v]) if s.relations[v] in ("conj", "advcl", "xcomp") else None
+        if (
+            parent is not None
+            and not draft.slots.actors
+            and not s.has(v, "nsubj", "nsubj:pass")
+            and draft.event.frame.part != "noun"
+            and draft.event.kind != "casualties"
+        ):
+            draft.slots = Slots(
+                actors=parent.slots.actors, targets=draft.slots.targets, places=draft.slots.places
+            )
+
+
+def drop_doubles(drafts: list[Draft]) -> list[Draft]:
+    """Of two drafts of one kind where one quote holds the other and nothing differs, the one with more said stays."""
+    out: list[Draft] = []
+    for draft in drafts:
+        twin = next(
+            (
+                o
+                for o in out
+                if o.event.kind == draft.event.kind
+                and _overlap(o.span, draft.span) > 0.6
+                and o.stance == draft.stance
+            ),
+            None,
+        )
+        if twin is None:
+            out.append(draft)
+        elif _weight(draft) > _weight(twin):
+            out[out.index(twin)] = draft
+    return out
+
+
+def _weight(draft: Draft) -> tuple[int, int, int]:
+    return (
+        len(draft.figures),
+        len(draft.slots.actors) + len(draft.slots.targets) + len(draft.slots.places),
+        draft.event.frame.part != "noun",
+    )
+
+
+def _overlap(a: tuple[int, int], b: tuple[int, int]) -> float:
+    shared = max(0, min(a[1], b[1]) - max(a[0], b[0]))
+    return shared / max(1, min(a[1] - a[0], b[1] - b[0]))

@@ -1,0 +1,129 @@
+"""What kind of event is told, once its attempt, failure, means and company are known."""
+
+from sijill.extract.embedded.arguments import find_noun_actors, find_obliques, is_passive
+from sijill.extract.embedded.draft import MEANS
+from sijill.extract.embedded.stance import Reading
+from sijill.extract.embedded.tree import Sentence
+from sijill.extract.embedded.triggers import Event
+
+
+def settle_kinds(s: Sentence, kept: list[tuple[Event, Reading]]) -> None:
+    """Let attempts, failures and means decide what kind of event is told."""
+    for event, reading in kept:
+        if event.kind == "casualties":
+            _settle_harm(s, event)
+        if reading.failed and event.kind in ("capture", "ground_attack"):
+            event.kind = (
+                "contested"
+                if s.verb(event.index) in ("secure", "hold")
+                else "repelled_attack"
+                if event.kind == "ground_attack"
+                else "ground_attack"
+            )
+            reading.reasons.append("the attempt is told, its outcome denied")
+        elif reading.attempt and event.kind in ("capture", "held"):
+            event.kind = "ground_attack"
+        elif reading.attempt and event.kind in ("detention", "evacuation"):
+            reading.weaken("plans", "attempt")
+        if event.kind == "held" and event.frame.get("state") and event.frame.part == "noun":
+            _settle_control(s, event, reading)
+        if (
+            event.kind == "held"
+            and event.frame.part == "verb"
+            and reading.stance in ("plans", "hypothetical")
+            and s.fine_tags[event.index] == "VB"
+        ):
+            event.kind = "capture"
+        if (
+            event.frame.id == "capture.come-under"
+            and s.fine_tags[event.index] in ("VBZ", "VBP")
+            and not s.has(event.index, "aux")
+        ):
+            event.kind = "held"
+        if (
+            event.frame.id == "attack.enter"
+            and reading.stance == "plans"
+            and s.verb(event.index) == "enter"
+            and _is_term(s, event.index)
+        ):
+            event.kind = "handover"
+        if event.frame.id == "evacuation.leave":
+            _settle_leaving(s, event)
+        if event.frame.id == "withdrawal.flee" and any(
+            case in ("to", "into", "towards") for case, _ in find_obliques(s, event.index)
+        ):
+            event.kind = "displacement"
+        if (
+            event.kind == "displacement"
+            and any(s.classes(i) & {"armed"} for i in event.subjects)
+            and s.verb(event.index) == "flee"
+            and not event.objects
+        ):
+            event.kind = "withdrawal"
+        if event.kind == "capture" and event.frame.id == "capture.noun" and s.nouns[event.index] == "loss":
+            event.subjects = []
+
+
+def _is_term(s: Sentence, v: int) -> bool:
+    """Whether a verb stands below what an agreement allows or provides."""
+    quasi = s.lexicon.words("stance", "quasi_plans")
+    return any(s.is_verb(p) and s.verb(p) in quasi for p in s.path(v)[1:3])
+
+
+def _settle_leaving(s: Sentence, event: Event) -> None:
+    """Soldiers who leave a place withdraw; people, families and fighters bound somewhere are evacuated."""
+    words = [w for i in event.subjects for w in s.subtree(i)]
+    people = any("civilian" in s.classes(w) for w in words) or any(s.tags[w] == "NUM" for w in words)
+    bound = any(
+        case in ("to", "towards", "toward", "for", "into") and s.classes(w) & {"place", "name"}
+        for case, w in find_obliques(s, event.index)
+    )
+    armed = any("armed" in s.classes(i) for i in event.subjects) or any(
+        s.lower[i] in ("they", "it") for i in event.subjects
+    )
+    if armed and not people and not bound:
+        event.kind = "withdrawal"
+
+
+def _settle_control(s: Sentence, event: Event, reading: Reading) -> None:
+    """ "not under firm X control" is contested; "control of the area by X" without a verb of taking is held."""
+    n = event.index
+    near = [*s.children[n], *(s.children[s.heads[n]] if s.heads[n] >= 0 else [])]
+    if s.case(n) == "outside" or any(s.lower[c] in ("not", "n't", "never", "no") for c in near):
+        event.kind = "contested"
+        if reading.stance == "denies":
+            reading.stance = "asserts"
+
+
+def _settle_harm(s: Sentence, event: Event) -> None:
+    """Casualties of one strike sit on that strike; armed men killing civilians is violence against civilians."""
+    verb = s.verb(event.index) if event.frame.part != "noun" else ""
+    means = _means_of(s, event)
+    if means is not None:
+        event.kind = means[0]
+        event.subjects = find_noun_actors(s, means[1])
+        return
+    killers = [i for i in event.subjects if s.classes(i) & {"armed", "actor"}]
+    civilians = any("civilian" in s.classes(o) and not s.classes(o) & {"armed"} for o in event.objects)
+    if killers and civilians and verb in ("kill", "wound", "injure", "slay", "martyr"):
+        event.kind = "violence_against_civilians"
+
+
+def _means_of(s: Sentence, event: Event) -> tuple[str, int] | None:
+    """The strike that a killing is laid to: "killed by shelling", "shelling killed", "died in an airstrike"."""
+    candidates = list(event.subjects) if not is_passive(s, event.index) else []
+    for case, w in find_obliques(s, event.index):
+        if case in ("by", "in", "from", "as", "when", "because of", "due to", "during", "after"):
+            candidates.append(w)
+            candidates += [x for c, x in find_obliques(s, w) if c in ("of", "in")]
+    for w in candidates:
+        for frame in s.lexicon.noun_frames.get(s.nouns[w], ()):
+            if frame.kind not in MEANS:
+                continue
+            mods = frame.words("mod")
+            if not mods or any(
+                s.nouns[c] in mods or s.lower[c] in mods
+                for c in s.has(w, "compound", "amod", "nmod", "nmod:poss")
+            ):
+                return frame.kind, w
+    return None
