@@ -76,8 +76,10 @@ LABELS_ANY_CASE = (
     r"|paragraph|annex|figure|table|round|season|episode|aged?|flight|caliber|calibre|psalm|verse"
 )
 # "107 missile" and "82 mm mortar" name a weapon; "12 missile strikes" counts.
-DESIGNATED = r"missile|rocket|mortar|gun|howitzer|cannon|rifle|tank|launcher|drone|bomb|shell|model"
-r"|type|machine gun|system"
+DESIGNATED = (
+    r"missile|rocket|mortar|gun|howitzer|cannon|rifle|tank|launcher|drone|bomb|shell|model"
+    r"|type|machine gun|system"
+)
 YEAR_WORDS = (
     r"in|since|by|of|from|until|till|during|early|late|mid|year|summer|winter|spring|autumn|fall|before|after"
 )

@@ -157,8 +157,10 @@ def _join(left: Atom, right: Atom, text: str, words: ModuleType) -> Phrase | Non
 
 def _rose(before: str) -> bool:
     """True when "from 20 to 30" tells of a change: then they are two figures, not one range."""
-    change = r"r[oi]se\w*|rising|increas\w+|climb\w+|gr[eo]w\w*|fall\w*|fell|dropp\w+|decreas\w+"
-    r"|jump\w+|rais\w+|updat\w+|revis\w+"
+    change = (
+        r"r[oi]se\w*|rising|increas\w+|climb\w+|gr[eo]w\w*|fall\w*|fell|dropp\w+|decreas\w+"
+        r"|jump\w+|rais\w+|updat\w+|revis\w+"
+    )
     return bool(re.search(rf"\b(?:{change}|up|down|reduced|cut)(?: \w+)? $", before, re.IGNORECASE))
 
 

@@ -1,0 +1,310 @@
+"""The patterns of English date expressions, each with the function that reads its matches."""
+
+import re
+from functools import cache
+
+from sijill.dates import english
+from sijill.dates.expression import Point
+from sijill.dates.parse import CLOCK, parse_date, read_clock
+from sijill.dates.rules import Found, Reader, Rule
+from sijill.numerals import ENGLISH_ONES, ENGLISH_ORDINALS, ENGLISH_TENS, read_english
+
+BOUND_BEFORE = r"(?<!\w)(?P<bound>since|until|till|by|up to|through)(?: the)? $"
+BOUNDS = {
+    "since": "since",
+    "until": "until",
+    "till": "until",
+    "by": "until",
+    "up to": "until",
+    "through": "until",
+}
+RANGE_OPENER = r"(?<!\w)(?P<opener>from|between|beginning) (?:the )?$"
+RANGE_JOINS = (" to ", " until ", " till ", " through ", "-", " - ")
+RANGE_ANDS = (" and ",)
+
+PART = "|".join(english.PARTS)
+UNIT = r"(?P<unit>hour|day|night|week|fortnight|month|year|decade)s?"
+YEAR = (
+    r"(?P<year>(?:19|20)\d\d)(?![\d,.:/-]*\d)(?! (?:\w+ )?(?:people|persons|fighters|soldiers"
+    r"|civilians|men|troops|militants)\b)"
+)
+DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d:%])"
+COUNT = r"(?P<count>\d{1,3}|an?|one|several|a few|few|some|many|" + "|".join(
+    word for word in (*ENGLISH_ONES, *ENGLISH_TENS) if word not in ("zero", "one")
+) + r"|a couple of)"  # fmt: skip
+AROUND = r"(?:(?:more|less) than |over |about |around |nearly |almost |at least |up to |just |only |some )*"
+CLOCK_TAIL = (
+    r"(?:,? (?:at )?(?P<clock>\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?[ap]\.?m\b\.?)?"
+    r"|\d{1,2} ?[ap]\.?m\b\.?))?"
+)
+SAID_AFTER = (
+    r"(?= (?:the|an?|its|their|his|her|our|this|that|these|it|they|he|she|being|having"
+    r"|[A-Z]\w+|\w+ing)\b)"
+)
+
+
+def _names(names: dict[str, int]) -> str:
+    """Names with a capital or all in capitals, so that the modal "may" and the verb "march" are no months."""
+    ordered = sorted(names, key=len, reverse=True)
+    return "|".join(form for name in ordered for form in (name.title(), name.upper()))
+
+
+@cache
+def load_rules() -> tuple[Rule, ...]:
+    """The rules of English, in order of precedence among matches of the same length."""
+    rows = (*_calendar_rows(), *_relative_rows(), *_stretch_rows())
+    return tuple(Rule(re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)"), read) for pattern, read in rows)
+
+
+def _calendar_rows() -> list[tuple[str, Reader]]:
+    days = "|".join(english.WEEKDAYS)
+    weekday = rf"(?P<weekday>(?i:{days}))(?!s\b)"
+    month_names = _names(english.MONTHS)
+    month = rf"(?P<month>{month_names})\b\.?"
+    # "(Wednesday) April 18": sources set the weekday beside the date in many ways, even without a space
+    beside = rf"(?:\(?(?P<weekday>(?i:{days})|{_names(english.SHORT_WEEKDAYS)})\b\.?\)?,? ?(?:the )?)?"
+    after = rf"(?:,? \(?(?P<weekday2>(?i:{days}))\)?)?"
+    ordinal = rf"(?P<ordinal>{'|'.join(sorted(ENGLISH_ORDINALS, key=len, reverse=True))})"
+    tail = rf"(?:(?:[.,] ?| (?:of )?|, of ){YEAR})?{CLOCK_TAIL}"
+    day, second = rf"(?P<day>{DAY})", rf"(?P<day2>{DAY})"
+    join = r"(?P<join> to | through | until | till | and | ?- ?)(?:the )?"
+    edge = (
+        r"(?:(?P<edge>(?i:early|late|mid))(?:-| (?:in )?)"
+        r"|(?i:the )?(?P<edge_of>(?i:beginning|start|middle|end)) of )"
+    )
+    season = rf"(?i:the )?(?P<season>{'|'.join(english.SEASONS)})(?: of)? "
+    written = (
+        r"\d{4}-\d{1,2}-\d{1,2}(?:T\d{2}:\d{2}(?::\d{2})?)?(?![\d-])"
+        r"|\d{1,2}[./]\d{1,2}[./]\d{4}(?!\d)"
+    )
+    part = rf"(?P<part>{PART})"
+    of_week = r"(?P<of>(?:of )?(?:last|this|next) week)"
+    return [
+        (rf"{month} {day}{join}{second}(?! (?:of )?(?:{month_names})\b){tail}", _read_range),
+        (rf"(?:the )?{day}{join}{second} (?:of )?{month}{tail}", _read_range),
+        (rf"{beside}{month} (?:the )?{day}{after}{tail}", _read_date),
+        (rf"{beside}(?:the )?{day} (?:of )?{month}{tail}", _read_date),
+        (rf"(?i:the )?{ordinal} (?:day )?of {month}{tail}", _read_date),
+        (written, _read_written),
+        (rf"(?:{edge})?{month},? (?:of )?{YEAR}", _read_month),
+        (rf"(?:{edge}|(?P<relation>(?i:last|this|next)) )?{month}(?! ?\d)", _read_month),
+        (rf"(?:{edge}|{season})?{YEAR}", _read_year),
+        (r"(?:19|20)\d\d(?: to | ?- ?| and )(?:19|20)\d\d(?![\d-])", _read_years),
+        (
+            r"(?:(?P<relation>(?i:last|next|this(?: past| coming)?)) )?(?i:(?:early|late)(?: on)? )?"
+            rf"{weekday}(?:'s)?(?i:(?: at)?,? (?:early )?{part}| {of_week})?",
+            _read_weekday,
+        ),
+        (rf"(?i:(?:the )?(?:early )?{part} (?:of|on) ){weekday}", _read_weekday),
+    ]
+
+
+def _relative_rows() -> list[tuple[str, Reader]]:
+    part, by = rf"(?P<part>{PART})", r"(?:early |late |earlier |later )?"
+    same = r"(?P<same>that(?: same| very)?|(?:on )?the same|the (?:previous|preceding|following|next))"
+    unit = r"(?P<unit>week|month|year|weekend)"
+    return [
+        (rf"(?i:{by}(?P<word>yesterday|today|tomorrow)(?:'s)?(?:(?: at)? {part})?)", _read_word),
+        (rf"(?i:{by}(?P<word>tonight|last night|the day before yesterday|overnight))", _read_word),
+        (rf"(?i:{by}this {part})", _read_word),
+        (rf"(?i:(?P<when>{by})(?P<relation>last|this|next) {unit})", _read_unit),
+        (rf"(?i:{AROUND}(?:{COUNT} )?{UNIT} ago)\b", _read_ago),
+        (rf"(?i:(?:{COUNT} )?{UNIT} (?P<way>earlier|later|afterwards?))", _read_step),
+        (rf"(?i:(?:{COUNT} |(?P<the>the (?:very )?)){UNIT} (?P<way>before|after))(?! yesterday)", _read_step),
+        (rf"(?i:(?:(?:later|earlier|on) )?{same} (?P<unit>day|night|week|month|year|{PART}))", _read_same),
+    ]
+
+
+def _stretch_rows() -> list[tuple[str, Reader]]:
+    way = r"(?P<way>past|last|previous|next|coming|first|final)"
+    running = r"(?:consecutive |straight |successive |full |whole |more )?"
+    lasting = r"(?:for|over|during|after|following|through(?:out)?|within)"
+    plural = r"(?P<unit>day|week|month|year)s"
+    part = rf"(?P<part>{PART})\b(?! on| of)"
+    parts = r"(?P<part2>morning|afternoon|evening|night)(?: hours)?"
+    return [
+        (rf"(?i:(?:over|in|during|for|within|throughout) the {way} (?:{COUNT} )?{UNIT})", _read_stretch),
+        (rf"(?i:{lasting} (?:the )?{AROUND}{COUNT} {running}{UNIT})", _read_stretch),
+        (
+            rf"(?i:(?:for|in recent|over recent) {plural})(?! (?:ago|later|earlier|before|after))",
+            _read_stretch,
+        ),
+        (rf"(?i:{COUNT} {running}{UNIT})(?= of (?!age))", _read_stretch),
+        (rf"(?i:(?:by|at|before|after|around|until|since|through|from) {part})", _read_part),
+        (rf"(?i:(?:in|during) the (?:early |late )?{parts})", _read_part),
+    ]
+
+
+def _group(match: re.Match[str], *names: str) -> str:
+    """The first of the named groups that the pattern has and that matched, in lower case."""
+    found = match.groupdict()
+    return next((found[name].strip().lower() for name in names if found.get(name)), "")
+
+
+def _number(written: str) -> int | None:
+    """The value of a count; None for "several days" and the like: how many is not said."""
+    plain = written.lower()
+    if plain in ("", "several", "a few", "few", "some", "many"):
+        return None
+    if plain == "a couple of":
+        return 2
+    if plain.isdigit():
+        return int(plain)
+    return read_english(plain.split())
+
+
+def _calendar(match: re.Match[str], day: str) -> Point:
+    month = english.MONTHS.get(_group(match, "month").rstrip("."))
+    year = _group(match, "year")
+    name = _group(match, "weekday", "weekday2")
+    clock = re.fullmatch(CLOCK, _group(match, "clock"), re.IGNORECASE)
+    return Point(
+        year=int(year) if year else None,
+        month=month,
+        day=int(re.sub(r"\D", "", day)) if day[:1].isdigit() else ENGLISH_ORDINALS.get(day),
+        weekday=(english.WEEKDAYS | english.SHORT_WEEKDAYS).get(name) if name else None,
+        clock=(read_clock(clock) or "") if clock else "",
+    )
+
+
+def _read_date(match: re.Match[str]) -> Found | None:
+    return Found(kind="date", point=_calendar(match, _group(match, "day", "ordinal")))
+
+
+def _read_range(match: re.Match[str]) -> Found | None:
+    first, second = _calendar(match, _group(match, "day")), _calendar(match, _group(match, "day2"))
+    if first.day >= second.day:
+        return None
+    between = re.search(r"between (?:the )?$", match.string[: match.start()], re.IGNORECASE)
+    if match["join"] == " and " and not between and second.day != first.day + 1:
+        return None  # "on the 3rd and 20th of May" is two days, not all between them
+    return Found(kind="interval", point=first, until=second)
+
+
+def _read_written(match: re.Match[str]) -> Found | None:
+    parsed = parse_date(match.group())
+    if not parsed or parsed.precision not in ("day", "minute"):
+        return None
+    year, month, day = map(int, parsed.iso[:10].split("-"))
+    return Found(kind="date", point=Point(year=year, month=month, day=day, clock=parsed.iso[11:16]))
+
+
+def _edge(match: re.Match[str]) -> str:
+    return english.EDGES.get(_group(match, "edge", "edge_of"), "")
+
+
+def _read_month(match: re.Match[str]) -> Found | None:
+    relation, year = _group(match, "relation"), _group(match, "year")
+    before = match.string[: match.start()]
+    led = re.search(
+        r"(?<!\w)(?:in|during|since|until|till|by|from|of|through|throughout|to|and) $", before, re.IGNORECASE
+    )
+    if not (_edge(match) or relation or year or led):
+        return None  # a lone "March" may be a verb, "May" a name
+    month = english.MONTHS[_group(match, "month").rstrip(".")]
+    point = Point(year=int(year) if year else None, month=month, relation=relation, edge=_edge(match))
+    return Found(kind="date", point=point)
+
+
+def _read_year(match: re.Match[str]) -> Found | None:
+    season, before = _group(match, "season"), match.string[: match.start()]
+    led = r"(?<!\w)(?:in|since|during|until|till|by|from|through|throughout|year|after|before)(?: the)? $"
+    if not (season or _edge(match)) and not re.search(led, before, re.IGNORECASE):
+        return None
+    year = int(match["year"])
+    if not season:
+        return Found(kind="date", point=Point(year=year, edge=_edge(match)))
+    first, last = english.SEASONS[season]
+    return Found(kind="interval", point=Point(year=year, month=first), until=Point(year=year, month=last))
+
+
+def _read_years(match: re.Match[str]) -> Found | None:
+    first, last = (int(year) for year in re.findall(r"\d{4}", match.group()))
+    opened = re.search(RANGE_OPENER, match.string[: match.start()], re.IGNORECASE)
+    if first >= last or not (opened or "-" in match.group()):
+        return None
+    return Found(kind="interval", point=Point(year=first), until=Point(year=last))
+
+
+def _part(match: re.Match[str]) -> str:
+    return english.PARTS.get(_group(match, "part", "part2"), "")
+
+
+def _read_weekday(match: re.Match[str]) -> Found | None:
+    before = match.string[: match.start()]
+    if re.search(r"(?<!\w)every $", before, re.IGNORECASE) or re.search(r"(?<!\w)The $", before):
+        return None  # a habit, and the name of a newspaper
+    of = _group(match, "of").removeprefix("of ")
+    relation = of or _group(match, "relation").replace("this past", "last").replace("this coming", "next")
+    return Found(
+        kind="weekday",
+        point=Point(weekday=english.WEEKDAYS[_group(match, "weekday")], relation=relation, part=_part(match)),
+    )
+
+
+def _read_word(match: re.Match[str]) -> Found | None:
+    word, part = _group(match, "word"), _part(match)
+    capital = match.group()[0].isupper() and match.start() > 0
+    if capital and not re.search(r"[.!?:;\n\"'(] ?$", match.string[: match.start()]):
+        return None  # "Today" inside a name
+    shift = {"yesterday": -1, "tomorrow": 1, "last night": -1, "the day before yesterday": -2}.get(word, 0)
+    night = word in ("tonight", "last night", "overnight")
+    point = Point(shift=shift, unit="day", part="night" if night else part)
+    if word == "overnight":
+        before = Point(shift=-1, unit="day", part="night")
+        return Found(kind="interval", point=before, until=point)
+    return Found(kind="relative", point=point)
+
+
+def _read_unit(match: re.Match[str]) -> Found | None:
+    point = Point(relation=_group(match, "relation"), unit=_group(match, "unit"), edge=_group(match, "when"))
+    return Found(kind="relative", point=point)
+
+
+def _unit(match: re.Match[str]) -> str:
+    return english.UNITS.get(_group(match, "unit"), "day")
+
+
+def _read_ago(match: re.Match[str]) -> Found | None:
+    count = _number(_group(match, "count"))
+    return Found(kind="relative", point=Point(shift=None if count is None else -count, unit=_unit(match)))
+
+
+def _read_step(match: re.Match[str]) -> Found | None:
+    way = _group(match, "way")
+    count = 1 if _group(match, "the") else _number(_group(match, "count"))
+    back = way in ("earlier", "before")
+    told = way in ("before", "after") and re.match(SAID_AFTER, match.string[match.end() :])
+    shift = None if count is None else -count if back else count
+    return Found(
+        kind="relative", point=Point(shift=shift, unit=_unit(match), base="event" if told else "narrative")
+    )
+
+
+def _read_same(match: re.Match[str]) -> Found | None:
+    same, unit = _group(match, "same").removeprefix("on "), _group(match, "unit")
+    shift = (
+        -1 if same.endswith(("previous", "preceding")) else 1 if same.endswith(("following", "next")) else 0
+    )
+    if unit in ("week", "month", "year"):
+        return (
+            Found(kind="relative", point=Point(shift=shift, unit=unit, base="narrative")) if shift else None
+        )
+    part = english.PARTS.get(unit, "")
+    return Found(kind="relative", point=Point(shift=shift, unit="day", base="narrative", part=part))
+
+
+def _read_stretch(match: re.Match[str]) -> Found | None:
+    way, opening = _group(match, "way"), match.group().lower()
+    directions = {"next": "next", "coming": "next", "first": "first"}
+    direction = directions.get(way, "past" if way or " recent" in opening else "during")
+    if opening.startswith("within") and not way:
+        direction = "next"
+    count = _number(_group(match, "count"))
+    if way and count is None and not _group(match, "count"):
+        count = 1  # "in the last week"
+    return Found(kind="duration", length=count, unit=_unit(match), direction=direction)
+
+
+def _read_part(match: re.Match[str]) -> Found | None:
+    return Found(kind="part", point=Point(part=_part(match)))

@@ -1,0 +1,91 @@
+"""Date expressions in running text, with their offsets; what they come to is for `resolve` to say."""
+
+import re
+from types import ModuleType
+
+from sijill.dates import arabic_rules, english_rules
+from sijill.dates.expression import DateExpression
+from sijill.dates.rules import Found
+from sijill.text import normalise
+
+Placed = tuple[int, int, Found]
+JOINABLE = ("date", "weekday", "relative", "part")
+
+
+def find_dates(text: str, language: str = "en") -> list[DateExpression]:
+    """The date expressions of a text in order of appearance, none overlapping another.
+
+    >>> [(e.kind, e.text) for e in find_dates("Since Tuesday night they shelled it; three days later, on 5 May, it fell.")]
+    [('since', 'Since Tuesday night'), ('relative', 'three days later'), ('date', '5 May')]
+    """
+    words = arabic_rules if language == "ar" else english_rules
+    folded = normalise(text, arabic=words is arabic_rules)
+    placed = _pick_longest(folded.text, words)
+    placed = _join_ranges(placed, folded.text, words)
+    expressions = []
+    for start, end, found in placed:
+        start, found = _read_bound(start, found, folded.text, words)
+        first, last = folded.find_original(start, end)
+        expressions.append(DateExpression(start=first, end=last, text=text[first:last], **found._asdict()))
+    return expressions
+
+
+def _pick_longest(text: str, words: ModuleType) -> list[Placed]:
+    """The matches of all rules, the longest at each place; of equals, that of the earlier rule."""
+    matches: list[tuple[int, int, int, Found]] = []
+    for order, rule in enumerate(words.load_rules()):
+        for match in rule.pattern.finditer(text):
+            found = rule.read(match)
+            if found:
+                start = match.start("at") if "at" in match.groupdict() else match.start()
+                matches.append((start, -match.end(), order, found))
+    picked: list[Placed] = []
+    for start, minus_end, _, found in sorted(matches, key=lambda row: row[:3]):
+        if not picked or start >= picked[-1][1]:
+            picked.append((start, -minus_end, found))
+    return picked
+
+
+def _join_ranges(placed: list[Placed], text: str, words: ModuleType) -> list[Placed]:
+    """ "From Sunday to Tuesday", "between March 17 and April 3" as one interval."""
+    joined: list[Placed] = []
+    for start, end, found in placed:
+        if joined and _are_joined(joined[-1], (start, end, found), text, words):
+            first, _, left = joined.pop()
+            joined.append((first, end, Found(kind="interval", point=left.point, until=found.point)))
+        else:
+            joined.append((start, end, found))
+    return [(_open_range(start, found, text, words), end, found) for start, end, found in joined]
+
+
+def _are_joined(left: Placed, right: Placed, text: str, words: ModuleType) -> bool:
+    if (
+        left[2].kind not in JOINABLE
+        or right[2].kind not in JOINABLE
+        or not (left[2].point and right[2].point)
+    ):
+        return False
+    opener = re.search(words.RANGE_OPENER, text[max(0, left[0] - 24) : left[0]], re.IGNORECASE)
+    gap = text[left[1] : right[0]]
+    if gap in words.RANGE_JOINS:
+        # "Friday to Sunday" is a range, "moved on Friday to …" never has a date next; a dash needs an opener.
+        return bool(opener) or "-" not in gap or left[2].kind == right[2].kind == "date"
+    return bool(opener) and gap in words.RANGE_ANDS
+
+
+def _open_range(start: int, found: Found, text: str, words: ModuleType) -> int:
+    if found.kind != "interval":
+        return start
+    before = text[max(0, start - 24) : start]
+    opener = re.search(words.RANGE_OPENER, before, re.IGNORECASE)
+    return start - len(before) + opener.start("opener") if opener else start
+
+
+def _read_bound(start: int, found: Found, text: str, words: ModuleType) -> tuple[int, Found]:
+    """ "Since Tuesday night", "until 5 May": the expression is open at its other end."""
+    before = text[max(0, start - 24) : start]
+    bound = re.search(words.BOUND_BEFORE, before, re.IGNORECASE)
+    if not bound or found.kind not in ("date", "weekday", "relative"):
+        return start, found
+    kind = words.BOUNDS[bound["bound"].lower()]
+    return start - len(before) + bound.start("bound"), found._replace(kind=kind)
