@@ -13,7 +13,34 @@ from sijill.model import KINDS, MEASURES, PRECISIONS, STANCES
 from sijill.publish import write_claims
 from sijill.publish.claims import load_claims_schema
 
-KEYS = ["id", "document", "kind", "stance", "hedged", "quote", "start", "end", "background", "speaker", "via", "actors", "targets", "weapons", "extent", "about", "places", "when", "figures", "incident", "extractor", "confidence"]
+KEYS = [
+    *(
+        "id",
+        "document",
+        "kind",
+        "stance",
+        "hedged",
+        "quote",
+        "start",
+        "end",
+        "background",
+        "speaker",
+        "via",
+        "actors",
+    ),
+    *(
+        "targets",
+        "weapons",
+        "extent",
+        "about",
+        "places",
+        "when",
+        "figures",
+        "incident",
+        "extractor",
+        "confidence",
+    ),
+]
 MINIMAL = {
     "document": {"source": "a.txt"},
     "kind": "clash",

@@ -27,7 +27,7 @@ def test_tables_have_the_same_columns_in_every_row(read_rows, columns, count):
     assert all(
         value is None or isinstance(value, str | int | float) for row in rows for value in row.values()
     )
-    assert list(csv.reader(io.StringIO(tables.rows_to_csv(rows))))[0] == list(columns)
+    assert next(csv.reader(io.StringIO(tables.rows_to_csv(rows)))) == list(columns)
     assert json.loads(tables.rows_to_json(rows))["total"] == count
 
 
