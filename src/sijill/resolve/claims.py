@@ -1,0 +1,155 @@
+"""The claims of one document with ids, sides and coordinates on every name they hold."""
+
+from sijill.model import ActorRef, Claim, Document, Figure, PlaceRef, replace
+from sijill.packs import Pack, Place
+from sijill.resolve.actors import ActorResolver
+from sijill.resolve.context import DocumentContext
+from sijill.resolve.gazetteer import Gazetteer
+from sijill.resolve.phrases import clean_name
+from sijill.resolve.places import Found, PlaceResolver, find_middle
+from sijill.resolve.speakers import SpeakerResolver
+
+# Precision of a thing without a name of its own: near the place that surrounds it.
+_NEAR = 2
+
+
+def resolve_claims(document: Document, claims: list[Claim], pack: Pack, gazetteer: Gazetteer) -> list[Claim]:
+    """The document's claims, in their order, with names resolved as far as the document and the pack allow.
+
+    What cannot be told keeps `id` None, says why, and lists the candidates that came close.
+    """
+    return ClaimResolver(document, pack, gazetteer, claims).resolve_all(claims)
+
+
+class ClaimResolver:
+    """Resolves the claims of one document, in the order of the text."""
+
+    def __init__(self, document: Document, pack: Pack, gazetteer: Gazetteer, claims: list[Claim]):
+        self.document = document
+        self.context = DocumentContext(document, pack, claims)
+        self.actors = ActorResolver(self.context)
+        self.speakers = SpeakerResolver(self.context, self.actors)
+        self.places = PlaceResolver(self.context, gazetteer)
+        self.gazetteer = gazetteer
+
+    def resolve_all(self, claims: list[Claim]) -> list[Claim]:
+        resolved: dict[str, Claim] = {}
+        before: Claim | None = None
+        for claim in sorted(claims, key=lambda one: (one.start, one.end)):
+            found = self.resolve_claim(claim, before)
+            resolved[claim.id] = found
+            before = found
+        return [resolved[claim.id] for claim in claims]
+
+    def resolve_claim(self, claim: Claim, before: Claim | None) -> Claim:
+        """One claim resolved; `before` is the claim that stands before it in the text, already resolved."""
+        day = self.context.find_claim_day(claim)
+        claim = replace(claim, speaker=self.speakers.resolve_ref(claim.speaker, self.context.day or day))
+
+        def resolve_actor(ref: ActorRef) -> ActorRef:
+            found = self.actors.resolve_ref(ref, day, claim)
+            return self.actors.resolve_pronoun(found, claim, before, day) if not found.id else found
+
+        claim = replace(
+            claim,
+            via=tuple(self.speakers.resolve_ref(ref, self.context.day or day) for ref in claim.via),
+            actors=tuple(resolve_actor(ref) for ref in claim.actors),
+            targets=tuple(resolve_actor(ref) for ref in claim.targets),
+            figures=tuple(self._resolve_figure(figure, claim, day) for figure in claim.figures),
+        )
+        return replace(claim, places=self._resolve_places(claim, before, day))
+
+    def _resolve_figure(self, figure: Figure, claim: Claim, day: str | None) -> Figure:
+        if not figure.who or figure.who_id:
+            return figure
+        same = next((ref for ref in (*claim.targets, *claim.actors) if ref.name == figure.who and ref.id), None)
+        found = same or self.actors.resolve_ref(ActorRef(name=figure.who), day, claim)
+        return replace(figure, who_id=found.id, side=figure.side or found.side)
+
+    # ------------------------------------------------------------------ places
+    def _resolve_places(self, claim: Claim, before: Claim | None, day: str | None) -> tuple[PlaceRef, ...]:
+        refs = [self._resolve_place(ref, claim, before, day) for ref in claim.places]
+        surrounding = next((ref for ref in refs if ref.id and ref.lat is not None), None)
+        if surrounding is None and before is not None:
+            surrounding = next((ref for ref in before.places if ref.id and ref.lat is not None), None)
+        return tuple(self._place_landmark(ref, surrounding, claim, before) for ref in refs)
+
+    def _resolve_place(self, ref: PlaceRef, claim: Claim, before: Claim | None, day: str | None) -> PlaceRef:
+        if ref.id:
+            return ref
+        at = self._find_offset(ref.name, claim)
+        repeated = self._repeat_plural(ref, before)
+        if repeated is not None:
+            return repeated
+        found = self.places.find_place(ref.name, at, day)
+        relative = self.places.find_relative(ref, found.place, at, claim.quote)
+        if relative is None:
+            return self._fill(ref, found)
+        how, anchors = relative
+        area, precision = self.places.draw(how, anchors)
+        if area and how.distance_km is not None:
+            area = self.places.narrow(area, ref.name)
+        made = found.place if found.place and found.place.id not in {one.id for one in anchors} else None
+        made = made or self.gazetteer.get(self.places.name_area(how, anchors))
+        # A ring has its middle in the very place that it is not: it is drawn, and has no point.
+        ring = how.bearing is None and (not area or len(area.get("coordinates", ())) > 1)
+        lat, lon = find_middle(area) if area and not ring else (None, None)
+        names = " and ".join(anchor.name for anchor in anchors)
+        return PlaceRef(
+            name=ref.name, role=ref.role, relation=ref.relation, id=made.id if made else None,
+            label=made.name if made else None, lat=lat, lon=lon, precision=precision, geometry=area,
+            candidates=tuple((anchor.id, 0.5) for anchor in anchors),
+            why=f"placed by {names}, not at it" + ("" if area else ": only a heading is given"),
+        )  # fmt: skip
+
+    def _fill(self, ref: PlaceRef, found: Found) -> PlaceRef:
+        place = found.place
+        if place is None:
+            return replace(ref, candidates=found.candidates, why=found.why or None)
+        precision, why = self.gazetteer.grade_precision(place), found.why
+        point = self.gazetteer.find_point(place)
+        lat, lon = point[:2] if point else (None, None)
+        if point and point[2].id != place.id:
+            precision = max(precision, _NEAR, self.gazetteer.grade_precision(point[2]))
+            why += f"; shown at {point[2].name}, since its own point is not known"
+        return PlaceRef(
+            name=ref.name, role=ref.role, relation=ref.relation, id=place.id, label=place.name, lat=lat, lon=lon,
+            precision=precision, geometry=ref.geometry, candidates=found.candidates, why=why,
+        )  # fmt: skip
+
+    def _find_offset(self, name: str, claim: Claim) -> int:
+        """Where in the document the name stands: in the claim's quote, else at its start."""
+        at = self.document.text.find(name, claim.start, claim.end) if name else -1
+        return at if at >= 0 else claim.start
+
+    def _repeat_plural(self, ref: PlaceRef, before: Claim | None) -> PlaceRef | None:
+        """ "These areas" are the area of the claim before, when that claim has one and speaks of several places."""
+        if before is None or clean_name(ref.name).lower() not in self.places.words.get("place_plurals", ()):
+            return None
+        areas = [one for one in before.places if one.geometry]
+        if len(areas) != 1 or len(before.places) != 1:
+            return None
+        return replace(areas[0], name=ref.name, role=ref.role, relation=ref.relation,
+                       why=f"“{ref.name}” taken for the area of the claim before")  # fmt: skip
+
+    def _place_landmark(
+        self, ref: PlaceRef, surrounding: PlaceRef | None, claim: Claim, before: Claim | None
+    ) -> PlaceRef:
+        """A thing without a name of its own is shown near the place that surrounds it, and is not that place."""
+        if ref.id or ref.geometry or ref.candidates or ref.lat is not None or not self.places.is_landmark(ref.name):
+            return ref
+        place = self._find_surrounding(ref, claim) or (self.gazetteer.get(surrounding.id) if surrounding else None)
+        point = self.gazetteer.find_point(place) if place else None
+        if place is None or point is None or place.kind in ("country", "region"):
+            return ref
+        return replace(ref, lat=point[0], lon=point[1], candidates=((place.id, 0.5),),
+                       precision=max(_NEAR, self.gazetteer.grade_precision(place)),
+                       why=f"has no name that is known; shown at {place.name}, which surrounds it")  # fmt: skip
+
+    def _find_surrounding(self, ref: PlaceRef, claim: Claim) -> Place | None:
+        """The place that the relating words name ("a station near X", "from X")."""
+        if not ref.relation:
+            return None
+        inside = [m for m in self.context.index.scan(ref.relation) if len({e.record.id for e in m.entries}) == 1]
+        named = [m.entries[0].record for m in inside if isinstance(m.entries[0].record, Place)]
+        return named[-1] if named else None

@@ -1,0 +1,124 @@
+"""What a document as a whole says about its names: its day or era, the countries it is about, whom else it names."""
+
+from collections import Counter
+from functools import cached_property
+
+from sijill.model import Claim, Document
+from sijill.packs import Actor, Alias, Pack, Place, Source, covers_day
+from sijill.resolve.index import Entry, Mention, NameIndex, index_names
+
+# A document is about a country that has at least this share of the mentions of the country it mentions most.
+_SHARE = 0.3
+
+
+class DocumentContext:
+    """One document's names, days and countries, by which a name that fits several entries is read."""
+
+    def __init__(self, document: Document, pack: Pack, claims: list[Claim] = ()):  # type: ignore[assignment]
+        self.document = document
+        self.pack = pack
+        self.index: NameIndex = index_names(pack)
+        self.day, self.day_basis = _find_day(document, claims)
+
+    @cached_property
+    def mentions(self) -> list[Mention]:
+        """The pack's names in the title and the text, furniture left out."""
+        spans = [(span.start, span.end) for span in self.document.furniture]
+        found = self.index.scan(self.document.text)
+        return [m for m in found if not any(start <= m.start and m.end <= end for start, end in spans)]
+
+    @cached_property
+    def countries(self) -> Counter:
+        """How often the names of the text speak of each country, by ISO code."""
+        counts: Counter = Counter()
+        for mention in self.mentions:
+            codes = {entry.record.country for entry in mention.entries if _says_country(entry)}
+            if len(codes) == 1:
+                counts[codes.pop()] += 1
+        return counts
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The ids that the text names in words that need no other name to be understood."""
+        ids: set[str] = set()
+        for mention in self.mentions:
+            ids.update(e.record.id for e in mention.entries if not e.alias.needs and self._may_name(e, mention))
+        return frozenset(ids)
+
+    def _may_name(self, entry: Entry, mention: Mention) -> bool:
+        if entry.alias.weak and not self.is_about(entry.record.country):
+            return False
+        dated = [e for e in mention.entries if type(e.record) is type(entry.record)]
+        return len(dated) == 1 or self.day is None or covers_day(entry.alias.start, entry.alias.end, self.day)
+
+    @cached_property
+    def era(self) -> tuple[str | None, str | None]:
+        """The days between which an undated text must lie, by the lives of those it names: a name is not used before
+        its bearer exists; that it is not used long after holds only while it contradicts nothing."""
+        starts, ends = [], []
+        for mention in self.mentions:
+            lives = {_find_life(entry) for entry in mention.entries if isinstance(entry.record, Actor | Source)}
+            if len(lives) == 1 and all(not e.alias.needs and self._may_name(e, mention) for e in mention.entries):
+                start, end = lives.pop()
+                starts += [start] if start else []
+                ends += [end] if end else []
+        start, end = max(starts, default=None), min(ends, default=None)
+        return (start, None) if start and end and end < start else (start, end)
+
+    def is_about(self, country: str | None) -> bool:
+        """Whether the document speaks of that country about as much as of any; of no country means of all."""
+        if country is None:
+            return True
+        most = max(self.countries.values(), default=0)
+        return self.countries[country] > 0 and self.countries[country] >= _SHARE * most
+
+    def accepts(self, entry: Entry, day: str | None) -> bool:
+        """Whether this document may use that spelling for that entry on that day (None = not known)."""
+        alias: Alias = entry.alias
+        if alias.needs and not self.named.intersection(alias.needs):
+            return False
+        if (alias.weak or getattr(entry.record, "generic", False)) and not self.is_about(entry.record.country):
+            return False
+        if day is not None:
+            return covers_day(alias.start, alias.end, day)
+        start, end = self.era
+        after = alias.end is not None and start is not None and alias.end < start
+        before = alias.start is not None and end is not None and alias.start > end
+        return not after and not before
+
+    def find_side(self, record: Actor | Source, day: str | None) -> str | None:
+        """The side of an actor or source on that day; for an undated text, the one side of its era, if it is one."""
+        if day is not None:
+            return record.side_on(day)
+        start, end = self.era
+        sides = {
+            period.id
+            for period in record.sides
+            if not (period.end and start and period.end < start) and not (period.start and end and period.start > end)
+        }
+        return sides.pop() if len(sides) == 1 else None
+
+    def find_claim_day(self, claim: Claim) -> str | None:
+        """The day that a claim speaks of where it is known, else the document's."""
+        when = claim.when
+        return when.start[:10] if when and when.start and when.precision != "unknown" else self.day
+
+
+def _says_country(entry: Entry) -> bool:
+    record = entry.record
+    return entry.plain and isinstance(record, Actor | Place) and record.country is not None
+
+
+def _find_life(entry: Entry) -> tuple[str | None, str | None]:
+    """The days on which that name of that entry can be in use."""
+    starts = [day for day in (getattr(entry.record, "start", None), entry.alias.start) if day]
+    ends = [day for day in (getattr(entry.record, "end", None), entry.alias.end) if day]
+    return max(starts, default=None), min(ends, default=None)
+
+
+def _find_day(document: Document, claims: list[Claim]) -> tuple[str | None, str]:
+    """The day of the report, or of the latest dated event in it where the report itself has no date."""
+    if document.published:
+        return document.published[:10], "the date of the report"
+    days = [claim.when.start[:10] for claim in claims if claim.when and claim.when.start and not claim.background]
+    return (max(days), "the dates of the events in it") if days else (None, "")

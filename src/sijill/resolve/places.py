@@ -1,0 +1,259 @@
+"""Where a place name points within one document: a place of the gazetteer, an area made by words, or nowhere known."""
+
+import re
+from math import exp, log10
+from statistics import median
+from typing import Any
+
+from sijill.model import Frozen, PlaceRef
+from sijill.names import compare_names, fold_name
+from sijill.packs import Place
+from sijill.packs.checking import measure_distance
+from sijill.resolve.context import DocumentContext
+from sijill.resolve.gazetteer import COMPASS, Gazetteer, make_place
+from sijill.resolve.geometry import find_centre, intersect_areas
+from sijill.resolve.index import Entry, find_last
+from sijill.resolve.phrases import clean_name
+from sijill.resolve.relative import Relative, draw_relative, parse_relative
+
+# A candidate below this is no match, and two within the margin are not told apart.
+NIL, MARGIN = 0.62, 0.05
+# How far back a word such as "the town" may reach for the place it means.
+_REACH_BACK = 700
+_POSSESSIVE_HEAD = re.compile(r"^(?P<owner>.+?)['’]s?\s+(?P<rest>\S.*)$")
+
+
+class Found(Frozen):
+    """A place, how well it fits, why, and the others that came close."""
+
+    place: Place | None = None
+    score: float = 0.0
+    why: str = ""
+    candidates: tuple[tuple[str, float], ...] = ()
+
+
+class PlaceResolver:
+    """Resolves place names within one document."""
+
+    def __init__(self, context: DocumentContext, gazetteer: Gazetteer):
+        self.context = context
+        self.gazetteer = gazetteer
+        language = context.document.language[:2]
+        vocabulary = context.pack.vocabulary
+        self.words: dict[str, Any] = vocabulary.get(language) or vocabulary.get("en", {})
+        self._points: list[tuple[float, float]] | None = None
+
+    # ------------------------------------------------------------------ one name
+    def find_place(self, name: str, before: int, day: str | None = None) -> Found:
+        """The place that a bare name means at an offset of the text: by its own name, else by what was said before."""
+        name = clean_name(name)
+        for text, kinds, way in self._list_readings(name):
+            found = self._rank(text, kinds, day)
+            if found.place or found.candidates:
+                return Found(place=found.place, score=found.score, candidates=found.candidates,
+                             why=found.why + (f" ({way})" if way else ""))  # fmt: skip
+        return self._find_capital(name) or self._find_antecedent(name, before) or self._find_city(name)
+
+    def _list_readings(self, name: str) -> list[tuple[str, tuple[str, ...], str]]:
+        """The name, then the name without the noun for its kind, which then limits what kind it may be."""
+        readings: list[tuple[str, tuple[str, ...], str]] = [(name, (), "")]
+        nouns: dict[str, list[str]] = self.words.get("place_nouns", {})
+        for text, kinds, _ in readings:
+            if len(readings) > 12:
+                break
+            low = text.lower()
+            for determiner in self.words.get("determiners", ()):
+                if low.startswith(f"{determiner} "):
+                    readings.append((text[len(determiner) + 1 :], kinds, ""))
+            for part in sorted(self.words.get("parts", ()), key=len, reverse=True):
+                if low.startswith(f"{part} "):
+                    readings.append((text[len(part) + 1 :], kinds, f"“{part}” it"))
+                    break
+            for noun in sorted(nouns, key=len, reverse=True):
+                allowed = tuple(nouns[noun])
+                if low.endswith(f" {noun}"):
+                    readings.append((text[: -len(noun) - 1], kinds or allowed, f"a {noun}"))
+                elif low.startswith(f"{noun} of "):
+                    readings.append((text[len(noun) + 4 :], kinds or allowed, f"a {noun}"))
+                elif f" {noun} of " in low:
+                    readings.append((text[low.index(f" {noun} of ") + len(noun) + 5 :], kinds or allowed, f"a {noun}"))
+                elif low.startswith(f"{noun} ") and not text.isascii():
+                    readings.append((text[len(noun) + 1 :], kinds or allowed, f"a {noun}"))
+        unique = {(text, kinds): (text, kinds, way) for text, kinds, way in reversed(readings) if text}
+        return list(reversed(unique.values()))
+
+    def _rank(self, text: str, kinds: tuple[str, ...], day: str | None) -> Found:
+        entries = self.context.index.find(text, Place)
+        entries = entries or self.context.index.find_sounds(text, Place)
+        entries = [entry for entry in entries if self.context.accepts(entry, day)]
+        if kinds:
+            entries = [entry for entry in entries if entry.record.kind in kinds]
+        scores: dict[str, tuple[float, Place, str]] = {}
+        for entry in entries:
+            score, why = self._score(entry, text)
+            if score > scores.get(entry.record.id, (0.0, entry.record, ""))[0]:
+                scores[entry.record.id] = score, entry.record, why
+        return self._settle(scores)
+
+    def _settle(self, scores: dict[str, tuple[float, Place, str]]) -> Found:
+        ranked = sorted(scores.values(), key=lambda one: (-one[0], one[1].id))
+        candidates = tuple((place.id, round(score, 3)) for score, place, _ in ranked[:5])
+        if not ranked:
+            return Found()
+        score, place, why = ranked[0]
+        if score < NIL:
+            return Found(candidates=candidates, why="no place of this name fits the document")
+        if len(ranked) > 1 and ranked[1][0] > score - MARGIN:
+            return Found(candidates=candidates, why=f"{len(ranked)} places of this name fit the document alike")
+        return Found(place=place, score=score, why=why, candidates=candidates[1:])
+
+    def _score(self, entry: Entry, text: str) -> tuple[float, str]:
+        """Name, then what the document says of the surroundings, then distance to its other places, then kind."""
+        place = entry.record
+        match = compare_names(entry.alias.name, text)
+        score, reasons = 0.6 * match.score, [match.evidence[0]]
+        if entry.alias.needs:
+            score, reasons = score + 0.12, [*reasons, "the document names what it belongs to"]
+        above = {one.id for one in self.gazetteer.parents(place.id)}
+        beside = above & self.context.named
+        near = [one for one in beside if (record := self.gazetteer.get(one)) and record.kind != "country"]
+        if near:
+            score, reasons = score + 0.15, [*reasons, "the document names the area round it"]
+        elif self.context.is_about(place.country):
+            score, reasons = score + 0.08, [*reasons, "in the country the document is about"]
+        distance = self._measure_to_others(place)
+        if distance is not None:
+            score += 0.12 * exp(-distance / 40)
+            if distance < 40:
+                reasons.append(f"{distance:.0f} km from the document's other places")
+        score += {"city": 0.08, "neighbourhood": 0.0, "subdistrict": -0.1, "village": 0.0}.get(place.kind, 0.05)
+        # A neighbourhood shares its name with many: it needs its city, or a neighbour, in the text.
+        if place.kind == "neighbourhood" and not near and (distance is None or distance > 15):
+            score -= 0.15
+        return score, ", ".join(reasons)
+
+    def _measure_to_others(self, place: Place) -> float | None:
+        """Kilometres from the middle of the document's other places of sure name."""
+        if place.lat is None:
+            return None
+        distances = [measure_distance((place.lat, place.lon), point) for one, point in self._list_points() if one != place.id]
+        return median(sorted(distances)[: max(1, len(distances) // 2)]) if distances else None
+
+    def _list_points(self) -> list[tuple[str, tuple[float, float]]]:
+        if self._points is None:
+            self._points = []
+            for mention in self.context.mentions:
+                places = {e.record.id: e.record for e in mention.entries if isinstance(e.record, Place)}
+                if len(places) == 1 and len({type(e.record) for e in mention.entries}) == 1:
+                    place = next(iter(places.values()))
+                    if place.lat is not None and place.kind not in ("country", "region", "governorate"):
+                        self._points.append((place.id, (place.lat, place.lon)))
+        return self._points
+
+    # ------------------------------------------------------------------ names that need the text before them
+    def _find_capital(self, name: str) -> Found | None:
+        if name.lower() not in self.words.get("capital_words", ()):
+            return None
+        codes = [code for code, _ in self.context.countries.most_common(1)]
+        city = self.gazetteer.cities.get_capital(codes[0]) if codes and self.context.is_about(codes[0]) else None
+        if city is None:
+            return Found(why="the capital of a country that the text does not make clear")
+        return Found(place=make_place(city), score=NIL, why="the capital of the country the document is about")
+
+    def _find_antecedent(self, name: str, before: int) -> Found | None:
+        """ "The town" as the last place of that kind that the text named, if no other stands as near."""
+        kinds = self.words.get("place_pronouns", {}).get(name.lower())
+        if not kinds:
+            return None
+        text = self.context.document.text
+        near: list[Place] = []
+        for mention in find_last(self.context.mentions, before):
+            if mention.end < before - _REACH_BACK:
+                break
+            places = {e.record.id: e.record for e in mention.entries if isinstance(e.record, Place) and
+                      self.context.accepts(e, self.context.day)}  # fmt: skip
+            place = next(iter(places.values())) if len(places) == 1 else None
+            if place is None or place.kind not in kinds:
+                continue
+            if near and re.search(r"[.!?\n]\s", text[mention.end : near_start]):
+                break
+            near_start = mention.start
+            if place.id not in {one.id for one in near}:
+                near.append(place)
+        if len(near) == 1:
+            return Found(place=near[0], score=NIL, why=f"“{name}”: the last such place named before it")
+        listed = tuple((one.id, 0.5) for one in near)
+        return Found(candidates=listed, why=f"“{name}” may be any of {len(near)} places named just before it" if near
+                     else f"“{name}”: no such place is named before it")  # fmt: skip
+
+    def _find_city(self, name: str) -> Found:
+        """A city of GeoNames, if its country is one the document speaks of or it is by far the largest of its name."""
+        nouns = self.words.get("place_nouns", {})
+        texts = [text for text, _, _ in self._list_readings(name) if text[:1].isupper() or not text.isascii()]
+        texts = [text for text in texts if text.lower() not in nouns]
+        for text in texts[:4]:
+            cities = list(self.gazetteer.cities.find_cities(text))
+            scores: dict[str, tuple[float, Place, str]] = {}
+            for city in cities:
+                about = self.context.countries[city.country] > 0 and self.context.is_about(city.country)
+                size = min(1.0, log10(max(city.population, 1)) / 6)
+                known = city.population >= 500_000 and city is cities[0]
+                distance = self._measure_to_others(make_place(city))
+                near = 0.1 * exp(-distance / 100) if distance is not None else 0.0
+                score = 0.45 + (0.2 if about else 0.0) + 0.1 * size + near + (0.08 if known else 0.0)
+                why = "a city of GeoNames" + (" in a country the document is about" if about else "")
+                scores[city.id] = (score, make_place(city), why)
+            found = self._settle(scores)
+            if found.place or found.candidates:
+                return found
+        return Found(why="no place of this name is known")
+
+    # ------------------------------------------------------------------ places told by others
+    def find_relative(self, ref: PlaceRef, place: Place | None, before: int, quote: str) -> tuple[Relative, list[Place]] | None:
+        """How the reference lies to other places, and which; None where it stands for itself."""
+        phrases = [ref.relation, f"the {ref.name}" if f"the {ref.name}" in quote else ref.name]
+        if ref.relation and not parse_relative(ref.relation, self.words):
+            phrases = [f"{ref.relation} {ref.name}", *phrases]
+        for phrase in phrases:
+            relative = parse_relative(clean_name(phrase), self.words) if phrase else None
+            if relative is None:
+                continue
+            names = relative.anchors or (ref.name,)
+            anchors = [found.place for name in names if (found := self.find_place(name, before)).place]
+            if len(anchors) != len(names):
+                continue
+            told_by_another = place is not None and place.id not in {anchor.id for anchor in anchors}
+            if told_by_another and relative.distance_km is None and (place.lat is not None or not place.area):
+                continue  # "X, near Y": Y helps to find X, and X stands for itself
+            return relative, anchors
+        return None
+
+    def draw(self, relative: Relative, anchors: list[Place]) -> tuple[dict[str, Any] | None, int]:
+        """The area and precision of a relative place."""
+        return draw_relative(relative, anchors)
+
+    def name_area(self, relative: Relative, anchors: list[Place]) -> str | None:
+        """The id of an area made by a direction; a ring, a neighbourhood or a heading has none."""
+        if relative.how not in ("of", "in", "countryside") or relative.bearing is None or len(anchors) != 1:
+            return None
+        return f"{COMPASS[round(relative.bearing)]}-{relative.how}:{anchors[0].id}"
+
+    def is_landmark(self, name: str) -> bool:
+        """Whether the phrase is a common noun for something within a place, with no proper name of its own."""
+        words = fold_name(name).split()
+        return bool(words) and any(word in self.words.get("landmarks", ()) for word in words)
+
+    def narrow(self, area: dict[str, Any], text: str) -> dict[str, Any]:
+        """The part of a ring that lies in the direction that the name itself gives, where it gives one."""
+        relative = parse_relative(text, self.words)
+        if relative is None or relative.bearing is None or relative.distance_km is not None:
+            return area
+        found = [self.find_place(name, 0).place for name in relative.anchors]
+        sector = draw_relative(relative, [one for one in found if one])[0] if found and all(found) else None
+        return (intersect_areas(area, sector) if sector else None) or area
+
+
+def find_middle(area: dict[str, Any]) -> tuple[float, float]:
+    """The (lat, lon) that stands for an area on a map, rounded to about a hundred metres."""
+    lat, lon = find_centre(area)
+    return round(lat, 3), round(lon, 3)

@@ -1,0 +1,146 @@
+"""Who speaks: an outlet, agency, monitor, official or person of the pack, or a party that speaks for itself."""
+
+from sijill.model import ActorRef, Document, Frozen
+from sijill.names import fold_name
+from sijill.packs import Actor, Source
+from sijill.resolve.actors import ActorResolver, fill_ref
+from sijill.resolve.context import DocumentContext
+from sijill.resolve.index import is_acronym
+from sijill.resolve.phrases import clean_name, read_phrases
+
+PUBLISHER = "publisher"
+
+
+class Voice(Frozen):
+    """The source or party that speaks, and why it is that one."""
+
+    record: Source | Actor | None = None
+    why: str = ""
+    candidates: tuple[str, ...] = ()
+    side: str | None = None
+
+
+class SpeakerResolver:
+    """Resolves speakers and channels within one document."""
+
+    def __init__(self, context: DocumentContext, actors: ActorResolver):
+        self.context = context
+        self.actors = actors
+        self.words = actors.words
+
+    def resolve_ref(self, ref: ActorRef, day: str | None) -> ActorRef:
+        """The speaker with id, side and label; the outlet's own voice takes the document's publisher."""
+        if ref.name == PUBLISHER:
+            return self._fill_publisher(ref, day)
+        voice = self.resolve(ref.name, day)
+        record = voice.record
+        return ActorRef(
+            name=ref.name,
+            id=ref.id or (record.id if record else None),
+            side=ref.side or voice.side,
+            label=ref.label or (record.name if record else None),
+            why=ref.why or voice.why or None,
+            candidates=ref.candidates or voice.candidates,
+        )
+
+    def _fill_publisher(self, ref: ActorRef, day: str | None) -> ActorRef:
+        document: Document = self.context.document
+        source = self.context.pack.source(document.publisher_id)
+        return ActorRef(
+            name=ref.name,
+            id=ref.id or document.publisher_id,
+            side=ref.side or (self._find_side(source, day) if source else None),
+            label=ref.label or (source.name if source else document.publisher),
+            why=ref.why or ("the outlet in its own voice" if document.publisher_id or document.publisher else
+                            "the outlet in its own voice; which outlet is not known"),
+        )  # fmt: skip
+
+    def resolve(self, name: str, day: str | None) -> Voice:
+        """Who speaks under that name on a day (None = not known)."""
+        name = clean_name(name)
+        if not name:
+            return Voice(why="no name is given")
+        found = self._look_up(name, day)
+        if found:
+            return found
+        for part in self._list_parts(name):
+            if part != name and (found := self._look_up(part, day)):
+                return found
+        return self._resolve_staff(name, day) or self._resolve_party(name, day)
+
+    def _list_parts(self, name: str) -> list[str]:
+        """The name without titles and trades, and the halves of an apposition: "X, head of Y" is X before it is Y."""
+        readings = [reading.text for reading in read_phrases(name, self.words) if not reading.forces]
+        halves = [half.strip() for half in name.split(",")[:2]] if "," in name else []
+        parts: list[str] = []
+        for text in [*halves, *readings]:
+            words = text.split()
+            while len(words) > 1 and fold_name(words[0]).rstrip(".") in self.words.titles:
+                words = words[1:]
+            parts += [text, " ".join(words)]
+        return list(dict.fromkeys(part for part in parts if self._is_nameable(part)))
+
+    def _is_nameable(self, part: str) -> bool:
+        """A trade or a bare noun left over from a phrase names nobody."""
+        return len(part) > 2 and (any(letter.isupper() for letter in part) or not part.isascii())
+
+    def _look_up(self, name: str, day: str | None) -> Voice | None:
+        entries = self.context.index.find(name, Source)
+        why = f"“{name}” is a name the pack gives"
+        if not entries and not is_acronym(name):
+            entries = self.context.index.find_sounds(name, Source)
+            why = f"“{name}” is another spelling of a name the pack gives"
+        fitting = [entry for entry in entries if self.context.accepts(entry, day)]
+        sources = list({entry.record.id: entry.record for entry in fitting}.values())
+        if len(sources) > 1:
+            return Voice(why=f"{len(sources)} sources have this name", candidates=tuple(s.id for s in sources))
+        if not sources:
+            return None
+        source = sources[0]
+        if source.speaks_for:
+            speaks_for = self.context.pack.actor(source.speaks_for) or self.context.pack.source(source.speaks_for)
+            why += f"; speaks for {speaks_for.name}" if speaks_for else ""
+        return Voice(record=source, why=why, side=self._find_side(source, day))
+
+    def _resolve_staff(self, name: str, day: str | None) -> Voice | None:
+        """ "X's correspondent" is X; "X's sources" are others whom X does not name; "our correspondent" is the outlet."""
+        folded = fold_name(name)
+        words = folded.split()
+        last = words[-1]
+        if folded in self.words.own_staff or folded.removeprefix("the ") in self.words.own_staff:
+            source = self.context.pack.source(self.context.document.publisher_id)
+            return Voice(record=source, why="the outlet's own staff", side=self._find_side(source, day)) if source else None
+        if last in self.words.informants and len(words) > 1:
+            outlet = self._look_up(" ".join(name.split()[:-1]).removesuffix("’s").removesuffix("'s"), day)
+            known = (outlet.record.id,) if outlet and outlet.record else ()
+            return Voice(why="unnamed sources, not the one that quotes them", candidates=known) if known else None
+        rest = None
+        if last in self.words.staff and len(words) > 1:
+            rest = " ".join(name.split()[:-1])
+        elif words[0] in self.words.staff and len(words) > 1:
+            rest = " ".join(name.split()[1:])
+        outlet = self._look_up(rest.removesuffix("’s").removesuffix("'s"), day) if rest else None
+        if outlet and outlet.record:
+            return Voice(record=outlet.record, side=outlet.side, why=f"staff of {outlet.record.name}")
+        return None
+
+    def _resolve_party(self, name: str, day: str | None) -> Voice:
+        """A party to the events that speaks for itself, through a spokesman or by name."""
+        if fold_name(name).split()[-1] in self.words.informants:
+            return Voice(why="unnamed sources")
+        found = self.actors.resolve(name, day)
+        if found.actor is None and "," in name:
+            found = next((one for half in name.split(",")[:2] if (one := self.actors.resolve(half, day)).actor), found)
+        if found.actor is not None and found.actor.kind == "unspecified":
+            found = type(found)(why=found.why, candidates=found.candidates)
+        return Voice(record=found.actor, why=found.why, candidates=found.candidates, side=found.side)
+
+    def _find_side(self, source: Source, day: str | None) -> str | None:
+        """The side that the source leans to, else the side of the party it speaks for."""
+        if source.sides:
+            return self.context.find_side(source, day)
+        party = self.context.pack.actor(source.speaks_for)
+        return self.context.find_side(party, day) if party else None
+
+
+__all__ = ["PUBLISHER", "SpeakerResolver", "Voice", "fill_ref"]
