@@ -30,6 +30,6 @@ def example_folder(tmp_path_factory, run_in_shell) -> Path:
     """A folder with a copy of `examples`, and a `demo-record` built from it by the README's command."""
     folder = tmp_path_factory.mktemp("example")
     shutil.copytree(ROOT / "examples", folder / "examples")
-    done = run_in_shell("sijill build examples/reports --record demo-record", folder)
+    done = run_in_shell("sijill build examples/reports --pack examples/pack --record demo-record", folder)
     assert done.returncode == 0, done.stderr
     return folder
