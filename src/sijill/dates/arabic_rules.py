@@ -6,12 +6,12 @@ from functools import cache
 from sijill.dates import arabic
 from sijill.dates.expression import Point
 from sijill.dates.parse import CLOCK, month_pattern, parse_date, read_clock, read_month
-from sijill.dates.rules import Found, Rule
+from sijill.dates.rules import Found, Rule, read_after, read_before
 from sijill.numerals import ARABIC_ONES, ARABIC_TENS, read_arabic
 
-BOUND_BEFORE = r"(?<!\w)[وف]?(?P<bound>منذ|حتي|لغايه)(?: يوم| عام| سنه| شهر)? $"
+BOUND_BEFORE = r"(?<!\w)[وف]?(?P<bound>منذ|حتي|لغايه)(?: يوم| عام| سنه| شهر)? \Z"
 BOUNDS = {"منذ": "since", "حتي": "until", "لغايه": "until"}
-RANGE_OPENER = r"(?<!\w)[وف]?(?P<opener>من|بين|ما بين)(?: يوم| عام| سنه)? $"
+RANGE_OPENER = r"(?<!\w)[وف]?(?P<opener>من|بين|ما بين)(?: يوم| عام| سنه)? \Z"
 RANGE_JOINS = (" الي ", " حتي ", " - ", "-")
 RANGE_ANDS = (" و", " و ")
 
@@ -129,7 +129,7 @@ def _read_hijri(match: re.Match[str]) -> Found | None:
 
 def _read_range(match: re.Match[str]) -> Found | None:
     first, second = _calendar(match, match["day"]), _calendar(match, match["day2"])
-    between = re.search(r"بين $", match.string[: match.start()])
+    between = re.search(r"بين \Z", read_before(match))
     if first.day >= second.day or (match["join"][0] == "و" and not between and second.day != first.day + 1):
         return None
     return Found(kind="interval", point=first, until=second)
@@ -146,7 +146,7 @@ def _read_written(match: re.Match[str]) -> Found | None:
 def _read_month(match: re.Match[str]) -> Found | None:
     point = _calendar(match, "")
     plain = _group(match, "month") not in arabic.AMBIGUOUS_MONTHS
-    led = re.search(r"(?<!\w)(?:في|منذ|خلال|حتي|من|الي) $", match.string[: match.start("at")])
+    led = re.search(r"(?<!\w)(?:في|منذ|خلال|حتي|من|الي) \Z", read_before(match, "at"))
     if point.year or point.relation or _group(match, "named", "edge") or (plain and led):
         return Found(kind="date", point=point)
     return None
@@ -156,10 +156,8 @@ def _read_year(match: re.Match[str]) -> Found | None:
     if not re.match(r"(?:عام|سنه|العام|لعام)", match["at"].split(" ", 1)[-1]) and not re.match(
         r"(?:عام|سنه|العام|لعام) ", match["at"]
     ):
-        led = re.search(r"(?<!\w)(?:في|منذ|حتي) $", match.string[: match.start("at")])
-        counted = re.match(
-            r" (?:شخص|مقاتل|مدني|عنصر|جندي|قتيل|جريح|عايله|اسره|نازح|مسلح)", match.string[match.end() :]
-        )
+        led = re.search(r"(?<!\w)(?:في|منذ|حتي) \Z", read_before(match, "at"))
+        counted = re.match(r" (?:شخص|مقاتل|مدني|عنصر|جندي|قتيل|جريح|عايله|اسره|نازح|مسلح)", read_after(match))
         if not led or counted:
             return None
     return Found(kind="date", point=_calendar(match, ""))

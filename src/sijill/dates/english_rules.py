@@ -6,10 +6,10 @@ from functools import cache
 from sijill.dates import english
 from sijill.dates.expression import Point
 from sijill.dates.parse import CLOCK, parse_date, read_clock
-from sijill.dates.rules import Found, Reader, Rule
+from sijill.dates.rules import Found, Reader, Rule, read_after, read_before
 from sijill.numerals import ENGLISH_ONES, ENGLISH_ORDINALS, ENGLISH_TENS, read_english
 
-BOUND_BEFORE = r"(?<!\w)(?P<bound>since|until|till|by|up to|through)(?: the)? $"
+BOUND_BEFORE = r"(?<!\w)(?P<bound>since|until|till|by|up to|through)(?: the)? \Z"
 BOUNDS = {
     "since": "since",
     "until": "until",
@@ -18,7 +18,7 @@ BOUNDS = {
     "up to": "until",
     "through": "until",
 }
-RANGE_OPENER = r"(?<!\w)(?P<opener>from|between|beginning) (?:the )?$"
+RANGE_OPENER = r"(?<!\w)(?P<opener>from|between|beginning) (?:the )?\Z"
 RANGE_JOINS = (" to ", " until ", " till ", " through ", "-", " - ")
 RANGE_ANDS = (" and ",)
 
@@ -91,7 +91,7 @@ def _calendar_rows() -> list[tuple[str, Reader]]:
         (rf"(?:{edge}|{season})?{YEAR}", _read_year),
         (r"(?:19|20)\d\d(?: to | ?- ?| and )(?:19|20)\d\d(?![\d-])", _read_years),
         (
-            r"(?:(?P<relation>(?i:last|next|this(?: past| coming)?)) )?(?i:(?:early|late)(?: on)? )?"
+            r"(?:(?P<relation>(?i:last|next|this(?: past| coming)?)) )?(?i:(?:early|late|earlier|later)(?: on)? )?"
             rf"{weekday}(?:'s)?(?i:(?: at)?,? (?:early )?{part}| {of_week})?",
             _read_weekday,
         ),
@@ -124,7 +124,7 @@ def _stretch_rows() -> list[tuple[str, Reader]]:
     parts = r"(?P<part2>morning|afternoon|evening|night)(?: hours)?"
     return [
         (rf"(?i:(?:over|in|during|for|within|throughout) the {way} (?:{COUNT} )?{UNIT})", _read_stretch),
-        (rf"(?i:{lasting} (?:the )?{AROUND}{COUNT} {running}{UNIT})", _read_stretch),
+        (rf"(?i:{lasting} (?:the )?{AROUND}{COUNT} {running}{UNIT})(?! old)", _read_stretch),
         (
             rf"(?i:(?:for|in recent|over recent) {plural})(?! (?:ago|later|earlier|before|after))",
             _read_stretch,
@@ -175,7 +175,7 @@ def _read_range(match: re.Match[str]) -> Found | None:
     first, second = _calendar(match, _group(match, "day")), _calendar(match, _group(match, "day2"))
     if first.day >= second.day:
         return None
-    between = re.search(r"between (?:the )?$", match.string[: match.start()], re.IGNORECASE)
+    between = re.search(r"between (?:the )?\Z", read_before(match), re.IGNORECASE)
     if match["join"] == " and " and not between and second.day != first.day + 1:
         return None  # "on the 3rd and 20th of May" is two days, not all between them
     return Found(kind="interval", point=first, until=second)
@@ -195,9 +195,11 @@ def _edge(match: re.Match[str]) -> str:
 
 def _read_month(match: re.Match[str]) -> Found | None:
     relation, year = _group(match, "relation"), _group(match, "year")
-    before = match.string[: match.start()]
+    before = read_before(match)
     led = re.search(
-        r"(?<!\w)(?:in|during|since|until|till|by|from|of|through|throughout|to|and) $", before, re.IGNORECASE
+        r"(?<!\w)(?:in|during|since|until|till|by|from|of|through|throughout|to|and) \Z",
+        before,
+        re.IGNORECASE,
     )
     if not (_edge(match) or relation or year or led):
         return None  # a lone "March" may be a verb, "May" a name
@@ -207,8 +209,8 @@ def _read_month(match: re.Match[str]) -> Found | None:
 
 
 def _read_year(match: re.Match[str]) -> Found | None:
-    season, before = _group(match, "season"), match.string[: match.start()]
-    led = r"(?<!\w)(?:in|since|during|until|till|by|from|through|throughout|year|after|before)(?: the)? $"
+    season, before = _group(match, "season"), read_before(match)
+    led = r"(?<!\w)(?:in|since|during|until|till|by|from|through|throughout|year|after|before)(?: the)? \Z"
     if not (season or _edge(match)) and not re.search(led, before, re.IGNORECASE):
         return None
     year = int(match["year"])
@@ -220,7 +222,7 @@ def _read_year(match: re.Match[str]) -> Found | None:
 
 def _read_years(match: re.Match[str]) -> Found | None:
     first, last = (int(year) for year in re.findall(r"\d{4}", match.group()))
-    opened = re.search(RANGE_OPENER, match.string[: match.start()], re.IGNORECASE)
+    opened = re.search(RANGE_OPENER, read_before(match), re.IGNORECASE)
     if first >= last or not (opened or "-" in match.group()):
         return None
     return Found(kind="interval", point=Point(year=first), until=Point(year=last))
@@ -231,8 +233,8 @@ def _part(match: re.Match[str]) -> str:
 
 
 def _read_weekday(match: re.Match[str]) -> Found | None:
-    before = match.string[: match.start()]
-    if re.search(r"(?<!\w)every $", before, re.IGNORECASE) or re.search(r"(?<!\w)The $", before):
+    before = read_before(match)
+    if re.search(r"(?<!\w)every \Z", before, re.IGNORECASE) or re.search(r"(?<!\w)The \Z", before):
         return None  # a habit, and the name of a newspaper
     of = _group(match, "of").removeprefix("of ")
     relation = of or _group(match, "relation").replace("this past", "last").replace("this coming", "next")
@@ -245,7 +247,7 @@ def _read_weekday(match: re.Match[str]) -> Found | None:
 def _read_word(match: re.Match[str]) -> Found | None:
     word, part = _group(match, "word"), _part(match)
     capital = match.group()[0].isupper() and match.start() > 0
-    if capital and not re.search(r"[.!?:;\n\"'(] ?$", match.string[: match.start()]):
+    if capital and not re.search(r"[.!?:;\n\"'(] ?\Z", read_before(match)):
         return None  # "Today" inside a name
     shift = {"yesterday": -1, "tomorrow": 1, "last night": -1, "the day before yesterday": -2}.get(word, 0)
     night = word in ("tonight", "last night", "overnight")
@@ -274,7 +276,7 @@ def _read_step(match: re.Match[str]) -> Found | None:
     way = _group(match, "way")
     count = 1 if _group(match, "the") else _number(_group(match, "count"))
     back = way in ("earlier", "before")
-    told = way in ("before", "after") and re.match(SAID_AFTER, match.string[match.end() :])
+    told = way in ("before", "after") and re.match(SAID_AFTER, read_after(match))
     shift = None if count is None else -count if back else count
     return Found(
         kind="relative", point=Point(shift=shift, unit=_unit(match), base="event" if told else "narrative")
@@ -301,8 +303,8 @@ def _read_stretch(match: re.Match[str]) -> Found | None:
     if opening.startswith("within") and not way:
         direction = "next"
     count = _number(_group(match, "count"))
-    if way and count is None and not _group(match, "count"):
-        count = 1  # "in the last week"
+    if way and not _group(match, "count") and not opening.endswith("s"):
+        count = 1  # "in the last week"; "in the past weeks" does not say how many
     return Found(kind="duration", length=count, unit=_unit(match), direction=direction)
 
 

@@ -26,3 +26,14 @@ class Rule(NamedTuple):
 
     pattern: re.Pattern[str]
     read: Reader
+
+
+def read_before(match: re.Match[str], group: str | int = 0) -> str:
+    """The few words before a match: a date's prepositions stand close, and a document may be very long."""
+    start = match.start(group)
+    return match.string[max(0, start - 40) : start]
+
+
+def read_after(match: re.Match[str]) -> str:
+    """The few words after a match."""
+    return match.string[match.end() : match.end() + 40]

@@ -34,7 +34,7 @@ def is_count(phrase: Numbered, text: str, words: ModuleType, *, starts_line: boo
     if phrase.form == "ordinal":
         return True
     if phrase.form in ("vague", "pair", "fraction"):
-        return not re.search(r"(?:first|second|latter|other|last) $", before, re.IGNORECASE)
+        return not re.search(r"(?:first|second|latter|other|last) \Z", before, re.IGNORECASE)
     if phrase.form == "none":
         # "No casualties have been confirmed" tells what is not known, not that there were none.
         return not re.match(r"[^.;,]{0,40}\b(?:yet|confirmed|verified|known|available|immediately)\b", after)
@@ -66,18 +66,20 @@ def _around(phrase: Numbered, text: str) -> tuple[str, str]:
 def _stands_free(before: str, after: str, words: ModuleType) -> bool:
     """False for digits that are part of something longer: T62, T-72, 10:45, 2018-04-01, 1.4.2018, 24/7,
     id_12."""
-    if re.search(r"[.,:/\\#&=+^*№-]$", before) and re.search(r"[\w+&?/]\W$|[#№&=+^*\\/]$", before):
+    if re.search(r"[.,:/\\#&=+^*№-]\Z", before) and re.search(r"[\w+&?/]\W\Z|[#№&=+^*\\/]\Z", before):
         # A comma or dash set after a word without a space is sloppy prose, not a designation.
-        if not re.search(r"[^\W\d],$", before):
+        if not re.search(r"[^\W\d],\Z", before):
             return False
-    elif re.search(r"\w$", before):
+    elif re.search(r"\w\Z", before):
         proclitic = getattr(words, "PROCLITICS", "")
-        if not proclitic or not re.search(rf"(?<!\w){proclitic}(?:ال)?$", before):
+        if not proclitic or not re.search(rf"(?<!\w){proclitic}(?:ال)?\Z", before):
             return False
-    if re.search(r"(?<=\w)[‐‑]$|[(\[]$", before) and (before[-1:] not in "([" or re.match(r"[)\]]", after)):
+    if re.search(r"(?<=\w)[‐‑]\Z|[(\[]\Z", before) and (before[-1:] not in "([" or re.match(r"[)\]]", after)):
         return False  # a footnote mark or a number said twice, "four (4)"
-    if re.search(r"\d[–—]$", before) or re.match(r"[:/.,–—-]\d|[/\\_°@]", after):
+    if re.search(r"\d[–—]\Z", before) or re.match(r"[:/.,–—-]\d|[/\\_°@]", after):
         return False
+    if words is english and re.match(r" ?[\u0600-\u06ff]", after):
+        return False  # a foreign dateline in an English page: what it counts is not ours to read
     glued = re.match(r"[^\W\d_]+", after)
     return not glued or bool(re.fullmatch(rf"(?:{words.UNITS}|x)", glued.group(), re.IGNORECASE))
 
@@ -99,11 +101,11 @@ def _is_in_date(phrase: Numbered, before: str, after: str, words: ModuleType) ->
     # "17 and 18 March", "17, 18 and 19 March"
     if re.match(rf"(?:, \d{{1,2}})*(?: and | to | و| الي | ?[-–] ?)\d{{1,2}}(?:th)? (?:{months})\b", after):
         return True
-    if re.search(rf"(?<!\w)(?:{months})\.?,? (?:the )?$", before):
+    if re.search(rf"(?<!\w)(?:{months})\.?,? (?:the )?\Z", before):
         return True
     joined = (
         rf"(?<!\w)(?:{months})\.? \d{{1,2}}(?:st|nd|rd|th)?(?:, \d{{1,2}})*"
-        r"(?: and |, and | to | through | ?[-–] ?)$"
+        r"(?: and |, and | to | through | ?[-–] ?)\Z"
     )
     return bool(re.search(joined, before)) and not _counts_something(after, words)
 
@@ -111,7 +113,7 @@ def _is_in_date(phrase: Numbered, before: str, after: str, words: ModuleType) ->
 def _is_clock_or_age(phrase: Numbered, before: str, after: str, words: ModuleType) -> bool:
     if re.match(words.CLOCK_AFTER, after, re.IGNORECASE) or re.match(words.AGE_AFTER, after, re.IGNORECASE):
         return True
-    if re.search(r"\d:$", before):
+    if re.search(r"\d:\Z", before):
         return True
     # "Children under 18", "men over 60": an age, not a count
     bound = phrase.qualifier in ("under", "over", "above", "below") and (phrase.low or phrase.high or 0) < 100
@@ -129,9 +131,9 @@ def _is_year(phrase: Numbered, text: str, words: ModuleType) -> bool:
     if "," in written or phrase.unit or phrase.kind == "percent":
         return False
     said = before.rstrip()
-    if re.search(rf"(?<!\w)(?:{_months(words)})\.?(?: \d{{1,2}}(?:st|nd|rd|th)?)?[,.،]?$", said):
+    if re.search(rf"(?<!\w)(?:{_months(words)})\.?(?: \d{{1,2}}(?:st|nd|rd|th)?)?[,.،]?\Z", said):
         return True
-    if re.search(rf"(?<!\w)(?:{words.YEAR_WORDS})$", said, re.IGNORECASE):
+    if re.search(rf"(?<!\w)(?:{words.YEAR_WORDS})\Z", said, re.IGNORECASE):
         return True
     # "2000 soldiers" counts; "the 2015 offensive" dates. A round number may count anything in the
     # plural; a number
@@ -161,9 +163,10 @@ def _counts_something(after: str, words: ModuleType, *, people_only: bool = Fals
 def _is_label(before: str, after: str, phrase: Numbered, words: ModuleType) -> bool:
     if phrase.start < phrase.first:
         return False
-    if re.search(rf"(?<!\w)(?:{words.LABELS_ANY_CASE}) ?$", before, re.IGNORECASE):
+    proclitics = getattr(words, "PROCLITICS", "")
+    if re.search(rf"(?<!\w){proclitics}(?:{words.LABELS_ANY_CASE}) ?\Z", before, re.IGNORECASE):
         return True
-    if re.search(rf"(?<!\w)(?:{words.LABELS}) $", before):
+    if re.search(rf"(?<!\w)(?:{words.LABELS}) \Z", before):
         return True
     if phrase.form != "digits" or phrase.low == 1:
         return False
@@ -174,7 +177,7 @@ def _is_label(before: str, after: str, phrase: Numbered, words: ModuleType) -> b
 
 def _is_counting_one(before: str, after: str, words: ModuleType) -> bool:
     following = re.match(r"[ -]([^\W\d_]+)", after)
-    preceding = re.search(r"([^\W\d_]+) ?$", before)
+    preceding = re.search(r"([^\W\d_]+) ?\Z", before)
     if preceding and preceding[1].lower() in words.ONE_AFTER:
         return False
     if words is not english:

@@ -14,7 +14,9 @@ BEFORE = {
     r"|around|about"
     r"|circa|some|~",
 }
-ADVERB = r"(?:well|just|slightly|far|much|a little|(?:slightly|far|significantly) )"
+ADVERB = (
+    r"(?:well|just(?! under| below| short| shy)|slightly|far|much|a little|(?:slightly|far|significantly) )"
+)
 AFTER = {
     "floor": r" or more\b| at (?:the )?least\b|\+|-plus\b",
     "ceiling": r" or (?:fewer|less)\b| at (?:the )?most\b",
@@ -41,7 +43,7 @@ UNGIVEN = (
 )
 # "No casualties" is an explicit 0; "no comment", "no information on casualties" are not counts at all.
 COUNTED_BY_NO = (
-    r"(?:(?:civilian|human|military|material|further|other|additional|fresh|new|known|reported) ){0,2}"
+    r"(?:(?:civilian|human|military|material) )?"
     r"(?:casualt(?:y|ies)|deaths?|dead|fatalit(?:y|ies)|injur(?:y|ies)|injured|wounded|victims?|loss(?:es)?"
     r"|civilians?|people|persons?|soldiers?|fighters?|militants?|children|women|prisoners?|captives?|arrests?"
     r"|air ?strikes?|raids?|strikes?|clashes|violations?)\b"
@@ -61,7 +63,7 @@ CURRENCY = "$€£"
 
 # After "over" or "about", a number of these is a stretch of time in which, not a bound: "over three days".
 TEMPORAL_PREPOSITIONS = ("over",)
-LASTING = r"(?:for|of|after|last(?:ed|ing|s)?|than|to|some|took|spent|with) $"
+LASTING = r"(?:for|of|after|last(?:ed|ing|s)?|than|to|some|took|spent|with) \Z"
 
 # A capitalised one of these before a number names a thing ("Brigade 104"); the second list does so in
 # any case.
@@ -85,7 +87,7 @@ YEAR_WORDS = (
 )
 CLOCK_AFTER = r" ?(?:[ap]\.? ?m\b\.?|o'?clock|o’clock|gmt|utc|hrs\b|local time)"
 AGE_AFTER = r"[ -]years?[ -]olds?\b|[ -]months?[ -]olds?\b"
-AGE_BEFORE = r"(?:children|people|boys|girls|women|men|anyone|those|kids|persons|males|females|minors) $"
+AGE_BEFORE = r"(?:children|people|boys|girls|women|men|anyone|those|kids|persons|males|females|minors) \Z"
 IRREGULAR_PLURALS = (
     "people", "men", "women", "children", "personnel", "dead", "wounded", "injured", "missing", "others",
     "police",
@@ -111,5 +113,5 @@ ONE_BEFORE = (
     "that",
     "which", "hand", "day", "would", "will", "by", "side", "thing", "after", "third", "half", "quarter",
 )  # fmt: skip
-LOSING = r"(?:kill|wound|injur|captur|arrest|detain|destroy|damag|kidnap|abduct|shot|lost|los|martyr)\w* $"
+LOSING = r"(?:kill|wound|injur|captur|arrest|detain|destroy|damag|kidnap|abduct|shot|lost|los|martyr)\w* \Z"
 FRACTIONS = {"half": 50.0, "third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "tenth": 10.0}

@@ -88,7 +88,7 @@ def _as_written(text: str, folded: Normalised, span: tuple[int, int]) -> str:
 
 def _group_thousands(gap: re.Match[str]) -> str:
     digits = re.search(
-        r"(?<![\w.:/-])\d{1,3}(?:[ ,\u00a0\u2009\u202f]\d{3})*$",
+        r"(?<![\w.:/-])\d{1,3}(?:[ ,\u00a0\u2009\u202f]\d{3})*\Z",
         gap.string[max(0, gap.start() - 24) : gap.start()],
     )
     return "," if digits else gap.group()
@@ -129,7 +129,7 @@ def _join(left: Atom, right: Atom, text: str, words: ModuleType) -> Phrase | Non
         return None
     between = re.sub(words.PERCENT, "", text[left.end : right.start], flags=re.IGNORECASE)
     before = text[max(0, left.start - WINDOW) : left.start]
-    opener = re.search(rf"(?<!\w)({'|'.join(words.RANGE_OPENERS)}) $", before, re.IGNORECASE)
+    opener = re.search(rf"(?<!\w)({'|'.join(words.RANGE_OPENERS)}) \Z", before, re.IGNORECASE)
     if _bound_pattern(words).search(before):
         opener = None  # the last word of "more than" in another language may be "from"
     closes = re.fullmatch(words.RANGE_JOINS, between, re.IGNORECASE)
@@ -161,14 +161,14 @@ def _rose(before: str) -> bool:
         r"r[oi]se\w*|rising|increas\w+|climb\w+|gr[eo]w\w*|fall\w*|fell|dropp\w+|decreas\w+"
         r"|jump\w+|rais\w+|updat\w+|revis\w+"
     )
-    return bool(re.search(rf"\b(?:{change}|up|down|reduced|cut)(?: \w+)? $", before, re.IGNORECASE))
+    return bool(re.search(rf"\b(?:{change}|up|down|reduced|cut)(?: \w+)? \Z", before, re.IGNORECASE))
 
 
 @cache
 def _bound_pattern(words: ModuleType) -> re.Pattern[str]:
     proclitics = getattr(words, "PROCLITICS", "")
     bounds = "|".join(f"(?P<{bound}>{phrases})" for bound, phrases in words.BEFORE.items())
-    return re.compile(rf"(?<!\w){proclitics}(?P<whole>(?:{words.ADVERB} ?)?(?:{bounds})) ?$", re.IGNORECASE)
+    return re.compile(rf"(?<!\w){proclitics}(?P<whole>(?:{words.ADVERB} ?)?(?:{bounds})) ?\Z", re.IGNORECASE)
 
 
 @cache
@@ -223,7 +223,7 @@ def _is_preposition(match: re.Match[str], before: str, is_time: bool, words: Mod
     ahead = before[: match.start("whole")]
     if is_time:
         return not re.search(words.LASTING, ahead, re.IGNORECASE)
-    return bool(re.search(r"\b(?:took|tak\w+|hand\w*|turn\w*|fly\w*|flew|flown) $", ahead, re.IGNORECASE))
+    return bool(re.search(r"\b(?:took|tak\w+|hand\w*|turn\w*|fly\w*|flew|flown) \Z", ahead, re.IGNORECASE))
 
 
 def _bound(phrase: Phrase, bound: str, span: tuple[int, int], text: str) -> Phrase:
