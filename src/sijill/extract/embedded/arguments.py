@@ -73,7 +73,7 @@ def find_subjects(s: Sentence, v: int, depth: int = 0) -> list[int]:
     if relation == "advcl":
         return find_objects(s, head, depth + 1) if is_passive(s, head) else find_subjects(s, head, depth + 1)
     if relation == "acl" and s.fine_tags[v] == "VBG":
-        return [head] if not s.has(v, "mark") else []
+        return [head] if s.mark(v) in ("", "as", "of") else []
     if relation == "acl" and s.fine_tags[v] == "VB":  # "an attempt by X to", "X's bid to"
         return find_noun_actors(s, head)
     if (
@@ -108,7 +108,9 @@ def find_objects(s: Sentence, v: int, depth: int = 0) -> list[int]:
         if relation == "root":
             return _expand(s, [c for c in s.has(v, "nsubj", "dep") if c < v])
         return []
-    own = s.has(v, "obj")
+    own = s.has(v, "obj") or [
+        c for c in s.has(v, "obl") if s.case(c) == "over" and s.verb(v) in ("hand", "take", "turn", "give")
+    ]
     if own:
         return _expand(s, _follow_relatives(s, own, v))
     if relation == "acl:relcl" and head >= 0 and s.has(v, "nsubj") and not _follows_relative(s, v):

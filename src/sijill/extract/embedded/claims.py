@@ -48,11 +48,7 @@ def _draft(
     s = discourse.sentences[k]
     figures = read_figures(s, event, quote)
     for other in merged:
-        extra = read_figures(s, other, quote)
-        known = {(f.text, f.who) for f in figures if f.measure not in ("civilians", "fighters", "other")}
-        figures = tuple(
-            f for f in figures if (f.text, f.who) not in {(x.text, x.who) for x in extra}
-        ) + tuple(f for f in extra if (f.text, f.who) not in known)
+        figures = _join_figures(figures, read_figures(s, other, quote))
     voice = discourse.voice_of(
         k,
         event.index,
@@ -80,6 +76,15 @@ def _draft(
         actors = draft.slots.actors or (more.actors if other.frame.part == "noun" else ())
         draft.slots = Slots(actors=actors, targets=targets, places=places)
     return draft
+
+
+def _join_figures(own: tuple[Figure, ...], more: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """The figures of a strike and of its outcome: what the outcome says of a number is the more telling."""
+    told = {(f.text, f.who): f for f in more}
+    kept = [
+        told.get((f.text, f.who), f) if f.measure in ("civilians", "fighters", "other") else f for f in own
+    ]
+    return tuple(kept) + tuple(f for f in more if all((f.text, f.who) != (k.text, k.who) for k in kept))
 
 
 def _may_stand(s: Sentence, event: Event, reading: Reading) -> bool:

@@ -134,6 +134,11 @@ def _measure(
         "death",
         "fatality",
         "remains",
+        "dozen",
+        "hundred",
+        "thousand",
+        "score",
+        "ten",
     )
     if noun in ("prisoner", "captive", "hostage", "detainee") and event.kind in (
         "casualties",
@@ -238,6 +243,10 @@ def _harm(s: Sentence, event: Event, counted: int | None) -> str | None:
         own = [c for c in s.has(event.index, "conj") if s.verb(c) in s.lexicon.words("grammar", "wounding")]
         if any(not s.has(c, "obj", "nummod", "nsubj", "nsubj:pass") for c in own):
             return "other"
+    if counted is not None and (
+        s.nouns[counted] in ("wounded", "injured") or s.lower[counted] in ("wounded", "injured")
+    ):
+        return "wounded"
     if found == {"killed", "wounded"}:
         if counted is not None and s.heads[counted] >= 0:
             lemma = s.verb(s.heads[counted])

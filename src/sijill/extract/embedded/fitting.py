@@ -56,7 +56,12 @@ def verb_fits(s: Sentence, v: int, frame: Frame, subjects: list[int], objects: l
         if (
             not found
             and not (s.verbs[v] in ("enter", "storm") and objects)
-            and not (get("prep") and objects and _fits(s, objects, frozenset({"place", "name"})))
+            and not (
+                get("prep")
+                and not get("people")
+                and objects
+                and _fits(s, objects, frozenset({"place", "name"}))
+            )
         ):
             return False
     if (
@@ -94,7 +99,7 @@ def _fits(s: Sentence, words: list[int], wanted: frozenset[str], strict: bool = 
                 "place" in wanted
                 and not strict
                 and classes & {"armed", "actor", "tank", "vehicle"}
-                and "place" not in classes
+                and not classes & {"place", "name"}
             ):
                 continue
             return True

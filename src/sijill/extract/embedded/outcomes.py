@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from sijill.extract.embedded.arguments import find_obliques
-from sijill.extract.embedded.draft import VIOLENT, Draft
+from sijill.extract.embedded.draft import MEANS, VIOLENT, Draft
 from sijill.extract.embedded.slots import Slots
 from sijill.extract.embedded.stance import Reading
 from sijill.extract.embedded.tree import Sentence
@@ -22,61 +22,78 @@ OTHER_TOLLS = {
 def merge_outcomes(
     s: Sentence, kept: list[tuple[Event, Reading]]
 ) -> tuple[list[tuple[Event, Reading]], dict[int, list[Event]]]:
-    """Fold "…, killing six" into the strike that killed, and a strike noun into the killing laid to it."""
+    """Fold "…, killing six" into the strike that killed, and a strike into the killing that is laid to it."""
     merged: dict[int, list[Event]] = {}
+    home: dict[int, Event] = {}  # the event that another was folded into
     gone: set[int] = set()
     by_word = {w: (e, r) for e, r in kept for w in e.words}
     for event, reading in kept:
-        if id(event) in gone:
+        if id(event) in gone or not event.frame.get("harm"):
             continue
-        if (
-            event.frame.get("harm")
-            and event.frame.part != "noun"
-            and s.relations[event.index] in ("advcl", "conj", "xcomp", "acl")
-        ):
-            parent = by_word.get(s.heads[event.index])
-            if (
-                parent
-                and parent[0].frame.get("harm")
-                and s.relations[event.index] == "conj"
-                and not s.has(event.index, "obj", "nsubj:pass", "nsubj", "obl", "obl:agent")
-            ):
-                merged.setdefault(id(parent[0]), []).append(event)
-                gone.add(id(event))
-                continue
-            if (
-                parent
-                and parent[0].kind in VIOLENT
-                and parent[0] is not event
-                and parent[1].stance == reading.stance
-                and s.relations[event.index] in ("advcl", "xcomp", "acl")
-            ):
-                merged.setdefault(id(parent[0]), []).append(event)
-                gone.add(id(event))
-                continue
-        if event.frame.get("harm"):
-            for w in s.subtree(event.index):
-                other = by_word.get(w)
-                if (
-                    other
-                    and other[0] is not event
-                    and other[0].frame.part == "noun"
-                    and other[0].kind in VIOLENT | {"clash"}
-                    and w not in event.words
-                ):
-                    means = s.heads[w] in (event.index, *(x for _, x in find_obliques(s, event.index)))
-                    if means and (
-                        other[0].kind == event.kind
-                        or other[0].kind in ("clash", "ground_attack", "casualties")
-                    ):
-                        gone.add(id(other[0]))
-                        if other[0].kind in ("clash",) and event.kind == "casualties":
-                            merged.setdefault(id(event), []).append(other[0])
-            for w in event.subjects:
-                other = by_word.get(w)
-                if other and other[0].frame.part == "noun" and other[0].kind in VIOLENT:
-                    gone.add(id(other[0]))
+        parent = by_word.get(s.heads[event.index])
+        if parent and event.frame.part != "noun" and _is_outcome(s, event, reading, *parent):
+            target = home.get(id(parent[0]), parent[0])
+            merged.setdefault(id(target), []).append(event)
+            home[id(event)] = target
+            gone.add(id(event))
+            continue
+        for other in _means_below(s, event, by_word):
+            gone.add(id(other))
+            if other.kind == "clash" and event.kind == "casualties":
+                merged.setdefault(id(event), []).append(other)
+            elif other.frame.part != "noun":
+                event.kind = other.kind
+    gone |= _foiled(s, kept, by_word)
     return [(e, r) for e, r in kept if id(e) not in gone], merged
+
+
+def _is_outcome(s: Sentence, event: Event, reading: Reading, parent: Event, parent_reading: Reading) -> bool:
+    """Whether a harm is only the outcome of the event above it, or a second harm of the same breath."""
+    relation = s.relations[event.index]
+    if relation == "conj" and parent.frame.get("harm"):
+        return not s.has(event.index, "nsubj", "obl:agent") and not (
+            s.has(event.index, "nsubj:pass") and s.has(event.index, "obl")
+        )
+    same = parent is not event and parent.kind in VIOLENT and parent_reading.stance == reading.stance
+    return same and relation in ("advcl", "xcomp", "acl")
+
+
+def _means_below(s: Sentence, event: Event, by_word: dict[int, tuple[Event, Reading]]) -> list[Event]:
+    """The strikes and clashes that a harm is laid to: "killed in clashes", "shelling killed", "killed when a bomb exploded"."""
+    near = {event.index, *(w for _, w in find_obliques(s, event.index))}
+    near |= set(s.has(event.index, "conj"))
+    out = []
+    for w in [*s.subtree(event.index), *event.subjects]:
+        other = by_word.get(w, (event, None))[0]
+        if other is event or w in event.words:
+            continue
+        if other.frame.part == "noun":
+            fits = other.kind == event.kind or other.kind in ("clash", "ground_attack", "casualties")
+            if (w in event.subjects and other.kind in VIOLENT) or (
+                s.heads[w] in near and fits and other.kind in VIOLENT
+            ):
+                out.append(other)
+        elif other.kind in MEANS and s.relations[w] == "advcl" and s.heads[w] in near and _is_when(s, w):
+            out.append(other)
+    return out
+
+
+def _is_when(s: Sentence, v: int) -> bool:
+    words = {s.lower[c] for c in s.has(v, "mark", "advmod")}
+    return bool(words & {"when", "as", "after"})
+
+
+def _foiled(
+    s: Sentence, kept: list[tuple[Event, Reading]], by_word: dict[int, tuple[Event, Reading]]
+) -> set[int]:
+    """The attack nouns that a repelling is told of: "repelled an attack on the base" is one claim."""
+    return {
+        id(by_word[w][0])
+        for event, _ in kept
+        if event.kind == "repelled_attack" and event.frame.part != "noun"
+        for w in event.objects
+        if w in by_word and by_word[w][0].frame.part == "noun"
+    }
 
 
 def split_toll(s: Sentence, draft: Draft) -> list[Draft]:

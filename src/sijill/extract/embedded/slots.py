@@ -11,6 +11,9 @@ from sijill.extract.embedded.tree import Sentence
 from sijill.extract.embedded.triggers import Event
 from sijill.model import ActorRef, Frozen, PlaceRef
 
+TAKES_PLACES = frozenset(
+    {"capture", "ground_attack", "withdrawal", "handover", "held", "siege", "contested", "evacuation"}
+)
 MOVES = frozenset({"evacuation", "displacement", "withdrawal"})
 
 
@@ -105,10 +108,16 @@ def _can_suffer(s: Sentence, i: int) -> bool:
 
 def _is_place(s: Sentence, i: int) -> bool:
     classes = s.classes(i)
-    if (
-        classes & {"armed", "actor", "person", "civilian", "weapon", "tank", "vehicle", "aircraft"}
-        and "place" not in classes
-    ):
+    if classes & {
+        "armed",
+        "actor",
+        "person",
+        "civilian",
+        "weapon",
+        "tank",
+        "vehicle",
+        "aircraft",
+    } and not classes & {"place", "name"}:
         return False
     return bool(classes & {"place", "name", "building"})
 
@@ -214,11 +223,16 @@ def _find_places(s: Sentence, event: Event, quote: tuple[int, int]) -> tuple[Pla
 
 def _place_at(s: Sentence, i: int, event: Event, used: set[int]) -> PlaceRef | None:
     name = s.name_at(i)
-    if (name and name[2] in ("LOC", "place") and i == _head_of(s, name)) or (
-        not name
-        and s.tags[i] in ("NOUN", "PROPN")
-        and s.nouns[i] in s.lexicon.classes["place"]
-        and s.relations[i] not in ("compound", "nmod:poss")
+    taken = i in event.objects and event.kind in TAKES_PLACES and "name" in s.classes(i)
+    if (
+        taken
+        or (name and name[2] in ("LOC", "place") and i == _head_of(s, name))
+        or (
+            not name
+            and s.tags[i] in ("NOUN", "PROPN")
+            and s.nouns[i] in s.lexicon.classes["place"]
+            and s.relations[i] not in ("compound", "nmod:poss")
+        )
     ):
         head = i
     else:

@@ -107,7 +107,11 @@ def _attributions_at(s: Sentence, node: int, below: int | None, index: int) -> l
             or verb in s.lexicon.words("speech", "forecast")
             or verb in ("accuse", "blame", "believe")
         )
-        if (verb in report and (clause or nominal or quoted)) or (
+        if (verb in ("accuse", "blame") and s.relations[below] == "obj" and index != below) or (
+            verb in ("quote", "cite") and s.relations[below] == "obj"
+        ):
+            out.append(attribute_speech(s, node))
+        elif (verb in report and (clause or nominal or quoted)) or (
             deny and (clause or nominal or s.relations[below] in ("obl", "advcl", "xcomp"))
         ):
             attribution = _quotation(s, node) if quoted else attribute_speech(s, node)

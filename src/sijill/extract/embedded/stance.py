@@ -54,6 +54,7 @@ def read_stance(s: Sentence, event: Event) -> Reading:
         _read_negated_noun(s, event.noun, reading)
     elif event.frame.part == "noun":
         _read_negated_noun(s, node, reading)
+    _read_bare_infinitive(s, node, event, reading)
     below = node
     while s.heads[below] >= 0:
         head = s.heads[below]
@@ -66,6 +67,21 @@ def read_stance(s: Sentence, event: Event) -> Reading:
     if s.tokens[-1].text == "?" or (s.tokens[-1].text in '"”’' and len(s) > 1 and s.tokens[-2].text == "?"):
         reading.veto = "a question"
     return reading
+
+
+def _read_bare_infinitive(s: Sentence, node: int, event: Event, reading: Reading) -> None:
+    """“The aim is to capture the hill”; “Army to enter the town”: an infinitive that nothing governs is not yet done."""
+    if event.frame.part == "noun" or s.relations[node] not in (
+        "root",
+        "parataxis",
+        "conj",
+        "list",
+        "csubj",
+        "appos",
+    ):
+        return
+    if any(s.lower[c] == "to" and s.tags[c] == "PART" for c in s.children[node]):
+        reading.weaken("plans", "“to” and a bare verb")
 
 
 def _words(s: Sentence, key: str) -> frozenset[str]:
@@ -100,6 +116,16 @@ def _read_own_words(s: Sentence, node: int, event: Event, reading: Reading, firs
                 reading.weaken("hypothetical", f"condition “{s.mark(c) if relation == 'advcl' else word}”")
         elif relation == "obl" and s.case(c) in ("in case", "in case of", "in the event of"):
             reading.weaken("hypothetical", "in case")
+    subjects = s.has(node, "nsubj", "nsubj:pass")
+    if any(
+        s.lower[c] in ("neither", "nobody", "none", "nothing")
+        or any(s.lower[d] in ("no", "neither") for d in s.has(c, "det", "cc:preconj"))
+        for c in subjects
+    ):
+        reading.weaken("denies", "nobody did")
+    inverted = [c for c in s.has(node, "aux", "aux:pass") if subjects and c < min(subjects)]
+    if inverted and s.lower[inverted[0]] in ("had", "were", "should") and s.tokens[-1].text != "?":
+        reading.weaken("hypothetical", "an inverted condition")
     governs = event.frame.part != "noun" or not first
     if governs and _is_negated(s, node) and not reading.failed and not event.frame.get("negated"):
         reading.weaken("denies", "negated")
@@ -283,6 +309,14 @@ def _read_noun_control(s, head, relation, infinitive, reading, presupposed) -> N
     if presupposed:
         return
     noun = s.nouns[head]
+    above = s.heads[head]
+    if (
+        above >= 0
+        and s.nouns[above] in _words(s, "truth")
+        and any(s.lower[c] == "no" for c in s.has(above, "det"))
+    ):
+        reading.weaken("denies", f"no {s.nouns[above]}")
+        return
     if noun in _words(s, "attempts"):
         reading.attempt = True
         reading.reasons.append(f"“{noun} to”")
@@ -323,6 +357,8 @@ def _read_nominal_step(s, node, head, verb, relation, event, reading) -> None:
             reading.weaken("plans", f"“{s.lower[head]}”")
     elif s.tags[head] in ("NOUN", "PROPN") and event.frame.part == "noun":
         noun = s.nouns[head]
+        if noun in _words(s, "truth") and any(s.lower[c] in ("no", "any") for c in s.has(head, "det")):
+            reading.weaken("denies", f"no {noun}")
         if noun in _words(s, "vetoes"):
             reading.veto = f"“{noun}”"
         if (

@@ -10,8 +10,9 @@ from sijill.extract.embedded.tree import Sentence
 from sijill.model import Document, When, replace
 
 BACKGROUND_AFTER = timedelta(days=31)
-STATEMENTS = frozenset({"statement", "negotiation"})
-TOLLS = frozenset({"casualties", "equipment_loss", "detention"})
+STATEMENTS = frozenset({"statement"})
+PERFORMED = frozenset({"agreement", "ceasefire", "statement", "negotiation"})  # done by being said
+REACH = 3  # paragraphs over which a story keeps its day
 
 
 @dataclass
@@ -25,43 +26,97 @@ class Timed:
 def date_drafts(
     document: Document, sentences: list[Sentence], drafts: list[Draft], paragraphs: list[int]
 ) -> None:
-    """Give every draft its `when`, and mark those older than about a month as background."""
-    timed = [_find_timed(s) for s in sentences]
+    """Give every draft its `when`, and mark those older than about a month as background.
+
+    First the claims with a date in their clause, in the order of the story; then the rest, by what stands around them.
+    """
     published = document.published
-    anchor = None
-    if published is None:
-        anchor = narrative_anchor([t.expression for row in timed for t in row])
-    story: When | None = None
-    story_paragraph = -1
-    for draft in drafts:
-        s = sentences[draft.sentence]
-        expression = _pick(s, draft, timed[draft.sentence])
-        tense = "future" if draft.stance in ("plans", "hypothetical") else "past"
-        narrative = story or (When(start=anchor, end=anchor, precision="day") if anchor else None)
-        when = (
-            resolve_date(expression, published=published or anchor, narrative=narrative, tense=tense)
-            if expression
-            else None
-        )
-        if when is not None and when.start is None and when.end is None:
-            when = None
-        if when is not None:
-            if published is None:
-                when = replace(when, anchor="explicit" if when.anchor == "explicit" else "narrative")
-            if (
-                draft.stance == "asserts"
-                and draft.event.kind not in STATES
-                and _is_recent(when, published or anchor)
-            ):
-                story, story_paragraph = when, paragraphs[draft.sentence]
-        else:
-            when = _without_expression(
-                draft, s, published, story, paragraphs[draft.sentence] - story_paragraph
+    anchor = None if published else narrative_anchor(find_dates(document.text, "en"))
+    reference = published or anchor
+    timed = [_find_timed(s) for s in sentences]
+    expressions = [_pick(sentences[d.sentence], d, timed[d.sentence]) for d in drafts]
+    story = Story(reference)
+    for draft, expression in zip(drafts, expressions, strict=True):
+        if expression is not None:
+            draft.when = _resolve(draft, expression, story, published, anchor)
+            story.tell(draft, paragraphs[draft.sentence])
+        if draft.when is None:
+            draft.when = story.date_of(
+                draft, sentences[draft.sentence], paragraphs[draft.sentence], published
             )
-        draft.when = when
-        draft.background = draft.background or _is_old(draft, when, published or anchor)
-        if draft.event.kind in TOLLS or draft.figures:
-            draft.figures = tuple(_scope(f, expression, when) for f in draft.figures)
+    if published is None and story.latest:
+        for draft in drafts:
+            if (
+                draft.when is None
+                and draft.stance in ("asserts", "denies")
+                and _is_standing(sentences[draft.sentence], draft)
+            ):
+                basis = "told as standing; the latest day that the report speaks of"
+                draft.when = When(
+                    start=story.latest, end=story.latest, precision="week", anchor="narrative", basis=basis
+                )
+    for draft, expression in zip(drafts, expressions, strict=True):
+        draft.background = draft.background or _is_old(draft, draft.when, reference)
+        draft.figures = tuple(_scope(f, expression, draft.when) for f in draft.figures)
+
+
+def _resolve(
+    draft: Draft, expression: DateExpression, story: "Story", published: str | None, anchor: str | None
+) -> When | None:
+    tense = "future" if draft.stance in ("plans", "hypothetical") else "past"
+    narrative = story.when or (When(start=anchor, end=anchor, precision="day") if anchor else None)
+    if published and draft.event.kind in STATES:
+        narrative = None  # "split for two years" counts back from the report
+    when = resolve_date(expression, published=published or anchor, narrative=narrative, tense=tense)
+    if when is None or (when.start is None and when.end is None):
+        return None
+    if published is None and when.anchor != "explicit":
+        when = replace(when, anchor="narrative")
+    return when
+
+
+@dataclass
+class Story:
+    """The day that the story is on, as it moves through the report."""
+
+    reference: str | None
+    when: When | None = None
+    paragraph: int = -10
+    latest: str | None = None
+
+    def tell(self, draft: Draft, paragraph: int) -> None:
+        """Move to the day of a claim that gives one, unless it looks back over months or forward to a plan."""
+        when = draft.when
+        if (
+            when is None
+            or draft.stance != "asserts"
+            or draft.event.kind in STATES
+            or when.precision in ("year", "month")
+        ):
+            return
+        start, end = _day(when.start), _day(when.end)
+        if start and end and (end - start > BACKGROUND_AFTER or not _is_recent(when, self.reference)):
+            return
+        self.when, self.paragraph = when, paragraph
+        if when.end and (self.latest is None or when.end[:10] > self.latest):
+            self.latest = when.end[:10]
+
+    def date_of(self, draft: Draft, s: Sentence, paragraph: int, published: str | None) -> When | None:
+        """What a claim without a date of its own is dated by; None when nothing in the report says."""
+        day = published[:10] if published else None
+        if draft.event.kind in STATEMENTS and day:
+            return _on(day, "said in the report: its own day")
+        if draft.stance in ("plans", "hypothetical"):
+            return None
+        if _is_standing(s, draft):
+            return _on(day, "told as standing: the report's own day") if day else None
+        if self.when is not None and paragraph - self.paragraph <= REACH:
+            return replace(
+                self.when, text=None, anchor="narrative", basis="the day that the passage before speaks of"
+            )
+        if day and self.when is None:
+            return _on(day, "no date given: the report's own day")
+        return None
 
 
 def _find_timed(s: Sentence) -> list[Timed]:
@@ -82,11 +137,9 @@ def _pick(s: Sentence, draft: Draft, timed: list[Timed]) -> DateExpression | Non
     path = s.path(draft.event.index)
     for t in timed:
         governor = next((p for p in s.path(t.word)[1:] if s.is_verb(p) or p in draft.event.words), None)
-        if (
-            governor is not None
-            and governor not in draft.event.words
-            and s.verb(governor) in s.lexicon.words("speech", "report")
-        ):
+        said = governor is not None and governor not in draft.event.words
+        said = said and s.verb(governor) in s.lexicon.words("speech", "report")
+        if said and draft.event.kind not in PERFORMED:
             continue
         inside = draft.quote[0] <= t.word <= draft.quote[1]
         if inside or governor in path or (governor is None and len(s) < 40):
@@ -97,38 +150,23 @@ def _pick(s: Sentence, draft: Draft, timed: list[Timed]) -> DateExpression | Non
     return min(fitting, key=lambda f: f[:3])[3].expression
 
 
-def _without_expression(
-    draft: Draft, s: Sentence, published: str | None, story: When | None, apart: int
-) -> When | None:
-    """What a claim without a date of its own is dated by; None when nothing in the report says."""
-    day = published[:10] if published else None
-    if draft.stance in ("plans", "hypothetical"):
-        return None
-    if draft.event.kind in STATES | STATEMENTS and _is_present(s, draft):
-        return _on(day, "the report's own day: told as standing then") if day else _same(story, apart)
-    if story is not None and apart <= 3:
-        return _same(story, apart)
-    if day and (_is_present(s, draft) or draft.event.frame.part == "noun" or story is None):
-        return _on(day, "no date given: the report's own day")
-    return _same(story, apart)
+def _on(day: str, basis: str) -> When:
+    return When(start=day, end=day, precision="day", anchor="publication", basis=basis)
 
 
-def _on(day: str | None, basis: str) -> When | None:
-    return When(start=day, end=day, precision="day", anchor="publication", basis=basis) if day else None
-
-
-def _same(story: When | None, apart: int) -> When | None:
-    if story is None:
-        return None
-    return replace(story, text=None, anchor="narrative", basis="the day that the passage before speaks of")
-
-
-def _is_present(s: Sentence, draft: Draft) -> bool:
-    for node in s.path(draft.event.index):
+def _is_standing(s: Sentence, draft: Draft) -> bool:
+    """Whether a claim tells what stands when the report is written: a state, or a verb in the simple present."""
+    v = draft.event.index
+    if draft.event.frame.get("state") or (
+        draft.event.kind in STATES and s.relations[v] in ("amod", "acl", "nmod", "obj")
+    ):
+        return True
+    for node in s.path(v):
+        helpers = [s.lower[c] for c in s.has(node, "aux", "aux:pass")]
         tags = {s.fine_tags[node], *(s.fine_tags[c] for c in s.has(node, "aux", "aux:pass", "cop"))}
         if s.is_verb(node) or s.has(node, "cop"):
-            return bool(tags & {"VBZ", "VBP"})
-    return True
+            return bool(tags & {"VBZ", "VBP"}) and not set(helpers) & {"has", "have", "had"}
+    return False
 
 
 def _is_recent(when: When, reference: str | None) -> bool:

@@ -49,6 +49,7 @@ class Sentence:
         self.tags, self.fine_tags = parse.tags, parse.fine_tags
         self.lower = tuple(token.text.lower() for token in parse.tokens)
         self.names = sorted(names if names is not None else list(parse.names))
+        self.known = frozenset(self.names) - frozenset(parse.names)  # from the pack, not guessed
         self.children: list[list[int]] = [[] for _ in self.tokens]
         for i, head in enumerate(self.heads):
             if head >= 0:
@@ -154,6 +155,8 @@ class Sentence:
                 return found
             if label in ("actor", "person"):
                 found = found | {"armed"}
+                if name[1] - name[0] == 1 and name[2] in ("PER", "ORG") and (name not in self.known):
+                    found = found | {"name"}  # the parser's guess at one unknown word may as well be a place
         elif self.tags[i] == "PROPN" and not found:
             found = frozenset({"name"})
         return found
