@@ -1,0 +1,200 @@
+"""Rows for the grammar: a sentence of our own, and the claims it must and must not make."""
+
+import functools
+
+import pytest
+
+from sijill.extract import load_extractor
+from sijill.model import Document, document_id
+from sijill.packs import load_pack
+
+
+@functools.cache
+def extractor():
+    return load_extractor("embedded", load_pack("world"))
+
+
+def claims_of(text, published="2018-04-20"):
+    document = Document(
+        id=document_id("row", text),
+        content_hash="",
+        source="row",
+        text=text,
+        language="en",
+        published=published,
+    )
+    claims = extractor().extract(document)
+    for claim in claims:
+        assert text[claim.start : claim.end] == claim.quote
+    return claims
+
+
+def find_claim(text, kind, **options):
+    found = [c for c in claims_of(text, **options) if c.kind == kind]
+    assert found, f"no {kind} in {[(c.kind, c.stance, c.quote) for c in claims_of(text, **options)]}"
+    return found[0]
+
+
+KIND_AND_STANCE = [
+    # active, passive, nominal, light verb: one event however it is built
+    ("Rebel fighters captured the village of Ardun on Monday.", "capture", "asserts"),
+    ("The village of Ardun was captured by rebel fighters.", "capture", "asserts"),
+    ("The army regained control of large parts of the district.", "capture", "asserts"),
+    ("Government forces repelled an attack on the airbase.", "repelled_attack", "asserts"),
+    ("Opposition sources said the attack had been foiled.", "repelled_attack", "asserts"),
+    ("Clashes erupted between the army and rebels near the bridge.", "clash", "asserts"),
+    ("While fighting still raged in the city on Monday, aid workers left.", "clash", "asserts"),
+    ("Warplanes bombed the market, killing at least 12 civilians.", "air_strike", "asserts"),
+    ("Helicopters dropped barrel bombs on the town.", "air_strike", "asserts"),
+    ("Shells landed near the embassy in the capital.", "shelling", "asserts"),
+    ("Rebels handed over heavy weapons to the army.", "weapons_surrender", "asserts"),
+    ("Gunmen kidnapped two aid workers in the town.", "abduction", "asserts"),
+    ("The group controls about 60% of the district.", "held", "asserts"),
+    ("Residents fled the fighting and sought refuge in the capital.", "displacement", "asserts"),
+    # managed to, was able to: done
+    ("Government forces managed to advance to several points in the camp.", "ground_attack", "asserts"),
+    # tried to, failed to: the attempt is told, not the capture
+    ("Rebels tried to capture the airport.", "ground_attack", "asserts"),
+    ("The militants were unable to capture the airport.", "ground_attack", "asserts"),
+    # plans
+    ("The army plans to capture the town.", "capture", "plans"),
+    ("The aim of the offensive is to capture the airport.", "capture", "plans"),
+    ("Troops were ready to storm the village.", "ground_attack", "plans"),
+    ("The rebels are expected to withdraw from the camp on Thursday.", "withdrawal", "plans"),
+    ("The militants agreed to hand over the town.", "handover", "plans"),
+    ("Negotiators reached an agreement to evacuate the town.", "evacuation", "plans"),
+    ("Army to storm rebel-held town", "ground_attack", "plans"),
+    # hypotheses
+    ("The army will storm the town if the truce collapses.", "ground_attack", "hypothetical"),
+    ("Analysts believe that the army could attack the town.", "ground_attack", "hypothetical"),
+    ("Had the army captured the hill, the road would have been cut.", "capture", "hypothetical"),
+    # denials
+    ("The commander denied that the army had captured the town.", "capture", "denies"),
+    ("The army did not capture the town.", "capture", "denies"),
+    ("Neither side has captured the hill.", "capture", "denies"),
+    ("There is no truth to reports that the army entered the town.", "ground_attack", "denies"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "stance"), KIND_AND_STANCE)
+def test_grammar_kind_and_stance(text, kind, stance):
+    assert find_claim(text, kind).stance == stance
+
+
+UNREAL = [row for row in KIND_AND_STANCE if row[2] != "asserts"]
+
+
+@pytest.mark.parametrize(("text", "kind", "stance"), UNREAL)
+def test_grammar_tells_no_plan_as_an_event(text, kind, stance):
+    events = [
+        c
+        for c in claims_of(text)
+        if c.stance == "asserts" and c.kind not in ("agreement", "held", "statement")
+    ]
+    assert events == []
+
+
+NO_CLAIM = [
+    "What will happen to the town?",  # a question
+    "The two sides are able to attack at any time.",  # an ability
+    "The minister spoke of his childhood in the hills.",
+    "Share this article with your friends.",
+]
+
+
+@pytest.mark.parametrize("text", NO_CLAIM)
+def test_grammar_makes_no_event_of(text):
+    assert [c for c in claims_of(text) if c.stance == "asserts" and c.kind != "statement"] == []
+
+
+SPEAKERS = [
+    ("Clashes erupted near the bridge, activists told the agency.", "clash", "activists", ("agency",)),
+    ("A monitoring group said 12 civilians were killed in the town.", "casualties", "monitoring group", ()),
+    ("According to local officials, rebels captured the bridge.", "capture", "local officials", ()),
+    (
+        "State television quoted a military source as saying that two tanks were destroyed.",
+        "equipment_loss",
+        "military source",
+        ("State television",),
+    ),
+    ("Rebels captured the bridge.", "capture", "publisher", ()),
+    ("The group's spokesman, Karim Odeh, said rebels captured the bridge.", "capture", "Karim Odeh", ()),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "speaker", "via"), SPEAKERS)
+def test_grammar_speaker_and_relay(text, kind, speaker, via):
+    claim = find_claim(text, kind)
+    assert claim.speaker.name == speaker
+    assert tuple(v.name for v in claim.via) == via
+
+
+FIGURES = [
+    # two tolls in one breath
+    (
+        "Two soldiers were killed and five wounded when a roadside bomb exploded.",
+        "bombing",
+        [("killed", 2, 2, False), ("wounded", 5, 5, False)],
+    ),
+    # a lump is neither killed nor wounded
+    ("Dozens were killed or injured in the shelling.", "shelling", [("other", 24, None, False)]),
+    # a subset is marked, never a sum
+    (
+        "About 3,000 people, including 700 fighters, left Ardun for the north under the deal.",
+        "evacuation",
+        [("evacuated", 3000, 3000, False), ("fighters", 700, 700, True)],
+    ),
+    ("The army took 8 prisoners.", "detention", [("captured", 8, 8, False)]),
+    ("Rebels destroyed a tank on the road.", "equipment_loss", [("tanks", 1, 1, False)]),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "figures"), FIGURES)
+def test_grammar_figures(text, kind, figures):
+    claim = find_claim(text, kind)
+    assert [(f.measure, f.low, f.high, f.subset) for f in claim.figures] == figures
+
+
+def test_grammar_weapon_names_are_no_figures():
+    claim = find_claim("Rebels destroyed a T-72 tank near the hill.", "equipment_loss")
+    assert [(f.measure, f.low) for f in claim.figures] == [("tanks", 1)]
+
+
+def test_grammar_casualties_of_a_strike_sit_on_the_strike():
+    claims = claims_of(
+        "At least 12 civilians were killed by government shelling in the town, a monitoring group said."
+    )
+    assert [(c.kind, [f.measure for f in c.figures]) for c in claims] == [("shelling", ["killed"])]
+
+
+def test_grammar_share_of_a_place_is_kept():
+    assert find_claim("The group controls about 60% of the district.", "held").extent == "0.60"
+    assert find_claim("The army regained control of large parts of the district.", "capture").extent == "part"
+
+
+def test_grammar_same_answer_whatever_stands_around():
+    sentence = "Rebel fighters captured the village of Ardun on Monday."
+    alone = find_claim(sentence, "capture")
+    among = find_claim(f"A quiet week in the hills.\n\n{sentence}\n\nIt rained.", "capture")
+    assert (alone.quote, alone.stance, alone.actors) == (among.quote, among.stance, among.actors)
+
+
+def test_grammar_weekday_counts_back_from_publication():
+    claim = find_claim("Rebel fighters captured the village on Monday.", "capture", published="2018-04-20")
+    assert (claim.when.start, claim.when.anchor) == ("2018-04-16", "publication")
+
+
+def test_grammar_undated_report_gives_no_day():
+    claim = find_claim("Rebel fighters captured the village on Monday.", "capture", published=None)
+    assert claim.when is None
+
+
+def test_grammar_long_and_odd_text_is_survived():
+    for text in ("", "\n\n", "a " * 5000, "((((((((", "“" * 200, "капля " * 30, "2018 " * 400):
+        claims_of(text)
+
+
+def test_explain_names_the_rule_and_the_reason():
+    text = extractor().explain("The army plans to capture the town.")
+    assert "capture.verb" in text
+    assert "plans" in text and "“plans”" in text
