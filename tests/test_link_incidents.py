@@ -41,8 +41,11 @@ PAIRS = [
      False, "a quarter is not the city"),
     (dict(kind="air_strike"), dict(kind="ceasefire"),
      False, "kinds that have nothing to do with each other"),
-    (dict(kind="air_strike", by="red-army"), dict(kind="casualties", figures=(killed(3, 3, "civilians"),)),
+    (dict(kind="air_strike", by="red-army"),
+     dict(kind="casualties", by="red-army", figures=(killed(3, 3, "civilians"),)),
      True, "the dead of a strike belong to it"),
+    (dict(kind="air_strike", by="red-army"), dict(kind="casualties", figures=(killed(3, 3, "civilians"),)),
+     False, "a toll told elsewhere, with no doer, may be of anything that day"),
     (dict(kind="ground_attack", by="red-army", on="blue-front"), dict(kind="casualties", on="blue-front"),
      False, "the toll of a day's fighting is its own"),
     (dict(kind="evacuation", stance="plans"), dict(kind="evacuation"),
@@ -121,6 +124,19 @@ def test_link_repeated_passage_is_told_once():
     repeats = {claim.id: claim.repeats for claim in linked}
     assert repeats == {first.id: None, again.id: first.id}
     assert [incident.claims for incident in incidents] == [(first.id, again.id)]
+
+
+def test_link_wide_place_is_no_second_witness():
+    """The operation "in the valley" fits two attacks in it that exclude each other: it joins neither."""
+    claims = [
+        make_claim("ground_attack", DAILY, 10, by="red-army", place="alton"),
+        make_claim("ground_attack", DAILY, 50, by="red-army", place="belwick"),
+        make_claim("ground_attack", HERALD, 10, by="red-army", place="valley"),
+    ]
+    homes, _ = group_ids(claims)
+    assert len(set(homes)) == 3
+    homes, _ = group_ids([claims[0], claims[2]])
+    assert homes[0] == homes[1], "with one attack there, it is that one"
 
 
 def test_link_denial_joins_what_it_denies():

@@ -70,9 +70,8 @@ def group_claims(
 ) -> tuple[list[Group], dict[str, str]]:
     """Groups of claims that are one event, and for each denial the id of the claim it denies."""
     by_id = {one.id: one for one in heads}
-    clusters = Clusters([one for one in heads if one.claim.stance != "denies"], lookup)
-    clusters.together, clusters.apart = constraints.together, constraints.apart
-    found = clusters.find_groups()
+    told = [one for one in heads if one.claim.stance != "denies"]
+    found = Clusters(told, lookup, constraints).find_groups()
     home = {name: number for number, group in enumerate(found) for name in group}
     asserted = [one for one in heads if one.claim.stance == "asserts"]
     denials: dict[int, list[Facets]] = {}
@@ -91,11 +90,9 @@ def group_claims(
         Group(tuple(by_id[name] for name in names), tuple(denials.get(number, ())))
         for number, names in enumerate(found)
     ]
-    still = Clusters(
-        alone, lookup
-    )  # denials of what nobody here asserts: rivals of nothing, but maybe of one thing
-    still.together, still.apart = constraints.together, constraints.apart
-    groups += [Group((), tuple(by_id[name] for name in names)) for names in still.find_groups()]
+    # denials of what nobody here asserts may still deny one thing
+    lone = Clusters(alone, lookup, constraints).find_groups()
+    groups += [Group((), tuple(by_id[name] for name in names)) for names in lone]
     groups.sort(key=lambda group: group.members[0].order)
     return groups, about
 

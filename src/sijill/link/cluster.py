@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from .days import Days
+from .decisions import Constraints
 from .evidence import compare_claims, sum_levels
 from .facets import FIGHTING, RECURRING, STATES, STRIKES, Facets
 from .lookup import Lookup
@@ -26,12 +27,12 @@ FAMILIES = {
 class Clusters:
     """Union of claims into groups that keeps what must be together together and what must be apart apart."""
 
-    def __init__(self, facets: Sequence[Facets], lookup: Lookup):
+    def __init__(self, facets: Sequence[Facets], lookup: Lookup, constraints: Constraints):
         self.facets = {one.id: one for one in sorted(facets, key=lambda one: one.order)}
         self.rank = {name: number for number, name in enumerate(self.facets)}
         self.lookup = lookup
-        self.together: list[tuple[str, ...]] = []
-        self.apart: set[frozenset[str]] = set()
+        self.together = constraints.together
+        self.apart = set(constraints.apart)
         self._scores: dict[tuple[str, str], float] = {}
 
     def score_pair(self, one: str, other: str) -> float:
@@ -48,7 +49,9 @@ class Clusters:
         groups = self._start_groups()
         home = {name: number for number, group in enumerate(groups) for name in group}
         ties: dict[int, set[int]] = {}
-        for one, other in self._list_candidates():
+        pairs = [pair for pair in self._list_candidates() if self.score_pair(*pair) > THRESHOLD]
+        self._part_ambiguous(pairs)
+        for one, other in pairs:
             a, b = home[one], home[other]
             if a != b and self.score_pair(one, other) > THRESHOLD:
                 ties.setdefault(a, set()).add(b)
@@ -85,6 +88,21 @@ class Clusters:
             for key in list_blocks(one):
                 blocks.setdefault(key, []).append(name)
         return {pair for names in blocks.values() for pair in combinations(names, 2)}
+
+    def _part_ambiguous(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Keeps a claim about a wide place out of all events inside it that it fits, if they exclude each other.
+
+        "The operation in the south" may be any of the attacks there that day: it is nobody's second witness.
+        """
+        inside: dict[str, list[str]] = {}
+        for pair in pairs:
+            for wide, inner in (pair, pair[::-1]):
+                around = {name for spot in self.facets[inner].spots for name in spot.line}
+                if any(spot.key in around for spot in self.facets[wide].spots):
+                    inside.setdefault(wide, []).append(inner)
+        for wide, inner in inside.items():
+            if any(self.score_pair(a, b) == -math.inf for a, b in combinations(inner, 2)):
+                self.apart |= {frozenset({wide, name}) for name in inner}
 
     def _join_component(self, groups: list[list[str]]) -> list[list[str]]:
         """Average-link within one component; ties go to the groups with the earliest claims."""

@@ -87,8 +87,11 @@ def compare_kinds(one: Facets, other: Facets) -> Level:
         score = 0.7 if one.kind in LOOSE_KINDS else 1.5
         return Level("kind:same", f"both {one.kind}", score, forbids=one.kind in TALK)
     score = KIND_PAIRS.get(frozenset({one.kind, other.kind}))
-    if score == 0.0 and not (one.sufferers.sides | other.sufferers.sides):
-        score = 0.6  # dead without a side are rather those of a strike than those of a battle
+    if "casualties" in (one.kind, other.kind) and score == 0.0:
+        if one.claim.document.id != other.claim.document.id and not (one.doers and other.doers):
+            score = -1.0  # a toll that names no doer, told elsewhere, may be of anything that day
+        elif not (one.sufferers.sides | other.sufferers.sides):
+            score = 0.6  # dead without a side are rather those of a strike than those of a battle
     if score is None:
         return Level("kind:different", f"{one.kind} and {other.kind}", -4.0, forbids=True)
     return Level("kind:related", f"{one.kind} and {other.kind}", score)

@@ -1,0 +1,216 @@
+"""Control: who held each place on each day, in two series, with the claims that say so.
+
+Each place is a hidden Markov model over days whose states are the sides, `contested` and `divided`; `unknown` is an
+answer, given where the evidence has faded or no state is likely enough. Nothing is inferred for a place that no
+claim names, nor from plans, suppositions or undated claims.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from ..errors import SijillError
+from ..link import Lookup, Origins
+from ..link.days import iso
+from ..model import Claim, ControlState, Document
+from .chain import Chain
+from .parents import derive_parent
+from .places import Ground, reaches_inside
+from .reasons import explain_day
+from .series import RETROSPECTIVE, Track, run_series
+from .signals import UNKNOWN, Move, Signal, read_signals
+
+__all__ = ["compute_control"]
+
+AREA_WEIGHT = 0.5
+WHOLE_AREA_WEIGHT = 0.9  # "all over X" overrides what was known of the places in X
+
+
+def compute_control(
+    claims: Iterable[Claim],
+    documents: Iterable[Document],
+    pack: Any,
+    gazetteer: Any,
+    on: str | None = None,
+) -> list[ControlState]:
+    """The states of all places that claims of control name, as intervals of days, in both series.
+
+    `as_known` rests on what was published up to each day, `retrospective` on everything. With `on` (an ISO date)
+    only the states of that day are given. Claims that a person rejected must be left out by the caller.
+
+    >>> compute_control([], [], pack=None, gazetteer=None)
+    []
+    """
+    day = read_on(on)
+    claims = sorted({claim.id: claim for claim in claims}.values(), key=lambda claim: claim.id)
+    origins = Origins(documents, Lookup(pack))
+    ground = Ground(gazetteer)
+    ground.note_places(claims)
+    signals = [one for claim in claims for one in list_signals(claim, ground, origins)]
+    chain = Chain(list_sides(signals, origins.lookup))
+    denied = {claim.about for claim in claims if claim.stance == "denies" and claim.about}
+    by_place: dict[str, list[Signal]] = {}
+    for signal in signals:
+        truce = signal.truce and signal.claim not in denied
+        by_place.setdefault(signal.place, []).append(replace(signal, truce=truce))
+    tracks = {place: run_series(place, found, chain) for place, found in sorted(by_place.items())}
+    tracks = derive_parents(tracks, ground, chain)
+    states = []
+    for place, pair in sorted(tracks.items()):
+        for track in pair:
+            states += write_states(
+                track, ground, chain, day, list_inside(place, tracks, ground, track.series)
+            )
+    return states
+
+
+def read_on(on: str | None) -> int | None:
+    if on is None:
+        return None
+    try:
+        return date.fromisoformat(on).toordinal()
+    except ValueError:
+        raise SijillError(f"not a date: {on}", remedy="write it as 2018-04-21") from None
+
+
+def list_signals(claim: Claim, ground: Ground, origins: Origins) -> list[Signal]:
+    """The signals of a claim: for its places, and at less weight for the places inside an area."""
+    spots = ground.find_spots(claim)
+    signals = read_signals(claim, [spot.key for spot in spots], origins)
+    if not reaches_inside(claim):
+        return signals
+    whole = claim.extent == "whole"
+    found = list(signals)
+    for signal in signals:
+        if ground.is_too_wide(signal.place) and not whole:
+            continue
+        for inside in ground.list_inside(signal.place):
+            weight = WHOLE_AREA_WEIGHT if whole else signal.weight * AREA_WEIGHT
+            move = signal.move
+            if whole and claim.kind in ("capture", "held") and len(signal.actors) and signal.odds:
+                side = max(signal.odds, key=lambda pair: pair[1])[0]
+                move = Move(((side, 1.0),), 1.0, phase=3)
+            found.append(
+                replace(
+                    signal,
+                    place=inside,
+                    weight=round(weight, 4),
+                    move=move,
+                    share=None,
+                    inferred_from=signal.place,
+                    what=f"{signal.what} (said of {ground.spots[signal.place].label})",
+                )
+            )
+    return found
+
+
+def list_sides(signals: Sequence[Signal], lookup: Lookup) -> list[str]:
+    """All sides that can hold a place: the pack's, and any that a claim brings."""
+    named = {state for one in signals for state, _ in (*one.odds, *one.before)}
+    named |= {state for one in signals if one.move for state, _ in one.move.to}
+    named |= {one.move.leave for one in signals if one.move and one.move.leave}
+    return sorted((named | set(lookup.sides)) - {"contested", "divided"})
+
+
+def derive_parents(tracks: dict[str, list[Track]], ground: Ground, chain: Chain) -> dict[str, list[Track]]:
+    """The tracks with those of places that hold others derived from theirs, the innermost first."""
+    parents: dict[str, set[str]] = {}
+    for place in tracks:
+        line = ground.list_parents(place)
+        if line and not ground.is_too_wide(line[0]):
+            parents.setdefault(line[0], set()).add(place)
+    result = dict(tracks)
+    for parent in sorted(parents, key=lambda name: (-len(ground.list_parents(name)), name)):
+        if parent not in ground.spots:
+            continue  # an area that no claim names is not drawn
+        own = result.get(parent) or [Track(parent, "as_known"), Track(parent, RETROSPECTIVE)]
+        total = ground.count_children(parent)
+        result[parent] = [
+            derive_parent(mine, [result[child][number] for child in sorted(parents[parent])], total, chain)
+            for number, mine in enumerate(own)
+        ]
+    return result
+
+
+def list_inside(place: str, tracks: dict[str, list[Track]], ground: Ground, series: str) -> list[Track]:
+    """The tracks of the places directly inside one, in one series."""
+    inside = [name for name in tracks if ground.list_parents(name)[:1] == (place,)]
+    return [track for name in sorted(inside) for track in tracks[name] if track.series == series]
+
+
+def write_states(
+    track: Track, ground: Ground, chain: Chain, on: int | None, children: Sequence[Track]
+) -> list[ControlState]:
+    """The days of a track as intervals with reasons; unknown days only between known ones."""
+    runs = list_runs(track)
+    if on is not None:
+        runs = [(on, on)] if track.days.get(on) else []
+    return [write_state(track, run, ground, chain, children) for run in runs]
+
+
+def list_runs(track: Track) -> list[tuple[int, int]]:
+    """The intervals of equal days, without the unknown ones before the first known and after the last."""
+    known = [
+        day for day, state in track.days.items() if state.holder != UNKNOWN or state.besieger or state.truce
+    ]
+    if not known:
+        return []
+    runs: list[tuple[int, int]] = []
+    for day in range(min(known), max(known) + 1):
+        state = track.days.get(day)
+        if runs and day > runs[-1][0]:
+            before = track.days.get(runs[-1][1])
+            if (state and state.key) == (before and before.key):
+                runs[-1] = (runs[-1][0], day)
+                continue
+        runs.append((day, day))
+    return [run for run in runs if run[0] in track.days]
+
+
+def write_state(
+    track: Track, run: tuple[int, int], ground: Ground, chain: Chain, children: Sequence[Track]
+) -> ControlState:
+    """One interval; its chances and reasons are those of its surest day."""
+    first, last = run
+    holder = track.days[first].holder
+    states = chain.index
+    surest = max(
+        range(first, last + 1),
+        key=lambda day: (track.days[day].chances[states[holder]] if holder in states else 0, -day),
+    )
+    state = track.days[surest]
+    stretch, reasons = track.find_stretch(surest), ()
+    if stretch is not None and not state.derived:
+        reasons = explain_day(stretch, surest, holder, track.series, chain)
+    elif state.derived:
+        for child in children:
+            inner, day = child.find_stretch(surest), child.days.get(surest)
+            if inner is not None and day is not None and day.holder != UNKNOWN and not day.derived:
+                reasons += explain_day(inner, surest, day.holder, child.series, chain)[:2]
+    behind = {one.claim for one in reasons if one.effect > 0}
+    everyone = [
+        *(stretch.signals if stretch else ()),
+        *(s for c in children for t in c.stretches for s in t.signals),
+    ]
+    mine = [one for one in everyone if one.claim in behind]
+    areas = sorted({one.inferred_from for one in mine if one.inferred_from})
+    spot = ground.spots[track.place]
+    return ControlState(
+        place_id=spot.key,
+        place=spot.label,
+        start=iso(first),
+        end=iso(last),
+        series=track.series,
+        holder=holder,
+        probabilities=dict(zip(chain.states, state.chances, strict=True)),
+        holder_actors=tuple(sorted({name for one in mine for name, side in one.actors if side == holder})),
+        besieged_by=state.besieger,
+        truce=state.truce,
+        share=dict(state.share),
+        reasons=reasons,
+        known_at=iso(max(one.known for one in mine)) if mine else None,
+        inferred_from=areas[0] if areas and all(one.inferred_from for one in mine) else None,
+        lat=spot.lat,
+        lon=spot.lon,
+    )

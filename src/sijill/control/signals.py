@@ -1,0 +1,271 @@
+"""What one claim says of who holds one place: odds for each state, and moves from one state to another.
+
+States are the ids of sides, `contested` (fought over) and `divided` (parts held by each). A signal is what a claim
+would say if it were wholly sure; its weight, below one, scales the odds and the chance of a move.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ..link import Lookup, Origins
+from ..link.days import Days, read_days
+from ..model import ActorRef, Claim
+
+CONTESTED, DIVIDED, UNKNOWN = "contested", "divided", "unknown"
+STRIKES = frozenset({"air_strike", "drone_strike", "shelling", "bombing", "chemical_attack"})
+FIGHTING = frozenset({"clash", "ground_attack"})
+PRESENT = frozenset({"held", "contested", "siege"})  # kinds that state a situation rather than a change
+AREA_KINDS = frozenset(
+    {"capture", "held", "handover", "withdrawal", "contested"}
+)  # reach the places inside an area
+LEAVING = frozenset({"withdrawal", "evacuation", "weapons_surrender"})
+NEARLY_ALL = 0.9  # a share from which a place counts as held
+BASE_WEIGHT, TOP_WEIGHT = 0.8, 0.95
+LONG_INTERVAL = 7
+
+HELD = math.log(40)
+PART = {CONTESTED: math.log(15), DIVIDED: math.log(25)}
+PART_OWN = math.log(4)
+FOUGHT = {CONTESTED: math.log(25), DIVIDED: math.log(15)}
+CLASH = math.log(3)
+
+
+@dataclass(frozen=True)
+class Move:
+    """With chance `chance`, the state (if it is one of `leave`, or any where that is None) becomes one of `to`."""
+
+    to: tuple[tuple[str, float], ...]  # states and their shares; empty = any other side, or fought over
+    chance: float
+    leave: str | None = None
+    phase: int = 1  # who leaves goes before who enters
+
+
+@dataclass(frozen=True)
+class Signal:
+    """One claim's bearing on one place."""
+
+    claim: str
+    place: str
+    predicate: str  # kind, stance and parties: one origin saying it twice says it once
+    origin: str
+    days: Days
+    known: int  # the day from which the claim was known
+    weight: float
+    odds: tuple[
+        tuple[str, float], ...
+    ] = ()  # natural-log odds of each state from the (last) day of the event
+    before: tuple[tuple[str, float], ...] = ()  # the same for the day before it
+    move: Move | None = None
+    actors: tuple[tuple[str, str], ...] = ()  # (actor id, side) who hold by it
+    share: tuple[str, float] | None = None
+    besieger: str | None = None
+    truce: bool = False
+    ends_truce: bool = False
+    inferred_from: str | None = None
+    what: str = ""
+    order: tuple = field(default=(), compare=False)
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a kind of claim does, before any weighing."""
+
+    odds: dict[str, float] = field(default_factory=dict)
+    before: dict[str, float] = field(default_factory=dict)
+    move: Move | None = None
+    gains: frozenset[str] = frozenset()
+    loses: frozenset[str] = frozenset()
+    besieger: str | None = None
+    what: str = ""
+
+
+def read_sides(refs: Iterable[ActorRef], lookup: Lookup) -> list[str]:
+    return sorted({side for ref in refs if (side := lookup.find_side(ref))})
+
+
+def read_share(extent: str | None) -> float | None:
+    """The share of a place that an extent names, if it is one.
+
+    >>> read_share("0.70"), read_share("part"), read_share(None)
+    (0.7, None, None)
+    """
+    try:
+        share = float(extent or "")
+    except ValueError:
+        return None
+    return share if 0 <= share <= 1 else None
+
+
+def is_partial(claim: Claim) -> bool:
+    share = read_share(claim.extent)
+    return claim.extent == "part" or (share is not None and share < NEARLY_ALL)
+
+
+def read_effect(claim: Claim, lookup: Lookup) -> Effect | None:
+    """What the claim says of the place it is about, or None when it says nothing of who holds it."""
+    if claim.stance in ("plans", "hypothetical"):
+        return None
+    if claim.background and claim.kind not in PRESENT:
+        return None
+    actors, targets = read_sides(claim.actors, lookup), read_sides(claim.targets, lookup)
+    effect = name_effect(claim, actors, targets, lookup)
+    if effect is None or claim.stance != "denies":
+        return effect
+    if not effect.gains:
+        return None  # a denial of fighting or of a retreat says nothing of the holder
+    return Effect(odds=dict.fromkeys(effect.gains, math.log(0.1)), what=f"denial: {effect.what}")
+
+
+def name_effect(claim: Claim, actors: list[str], targets: list[str], lookup: Lookup) -> Effect | None:
+    kind = claim.kind
+    if kind in ("capture", "held"):
+        return read_holding(claim, actors, targets, lookup)
+    if kind == "contested":
+        odds = {CONTESTED: FOUGHT[DIVIDED], DIVIDED: FOUGHT[CONTESTED]} if is_partial(claim) else dict(FOUGHT)
+        return Effect(odds=odds, what="fought over or split")
+    if kind == "handover":
+        return read_handover(actors, targets, lookup)
+    if kind in LEAVING:
+        return read_leaving(kind, actors, targets, lookup)
+    if kind == "siege":
+        odds = {side: math.log(0.2) for side in actors} | {side: math.log(4) for side in targets}
+        besieger = actors[0] if len(actors) == 1 else UNKNOWN
+        return Effect(odds=odds, besieger=besieger, what="besieged")
+    if kind in FIGHTING:
+        odds = {CONTESTED: CLASH}
+        if kind == "ground_attack":
+            odds |= {side: math.log(0.5) for side in actors} | {side: math.log(3) for side in targets}
+        return Effect(odds=odds, what="fighting")
+    if kind == "repelled_attack":
+        odds = {side: math.log(0.15) for side in targets} | {side: math.log(8) for side in actors}
+        return Effect(odds=odds, gains=frozenset(actors), what="attack repelled") if odds else None
+    if kind in STRIKES:
+        odds = {side: math.log(0.3) for side in actors} | {side: math.log(3) for side in targets}
+        return Effect(odds=odds, what="shelled or bombed") if odds else None
+    return None
+
+
+def name_sides(sides: Iterable[str], lookup: Lookup) -> str:
+    return " and ".join(str(lookup.label_side(side)) for side in sides)
+
+
+def read_holding(claim: Claim, actors: list[str], targets: list[str], lookup: Lookup) -> Effect | None:
+    """Captured by X, held by X: wholly, or in part, or by several sides at once."""
+    captured = claim.kind == "capture"
+    losers = [side for side in targets if side not in actors]
+    before = {side: math.log(5) for side in losers} if captured else {}
+    if not actors:
+        if not captured or not losers:
+            return None
+        move = Move((), 0.9, leave=losers[0], phase=0) if len(losers) == 1 else None
+        odds = dict.fromkeys(losers, math.log(0.05))
+        return Effect(
+            odds, before, move, loses=frozenset(losers), what=f"lost by {name_sides(losers, lookup)}"
+        )
+    who = name_sides(actors, lookup)
+    if is_partial(claim) or len(actors) > 1:
+        odds = dict(FOUGHT if captured else PART) | dict.fromkeys(actors, PART_OWN)
+        move = Move(((CONTESTED, 0.6), (DIVIDED, 0.4)), 0.8) if captured else None
+        what = f"in part {'taken' if captured else 'held'} by {who}"
+        return Effect(odds, before, move, frozenset(actors), frozenset(losers), what=what)
+    odds = {actors[0]: HELD}
+    move = Move(((actors[0], 1.0),), 0.9, phase=2) if captured else None
+    what = f"{'captured' if captured else 'held'} by {who}"
+    return Effect(odds, before, move, frozenset(actors), frozenset(losers), what=what)
+
+
+def read_handover(actors: list[str], targets: list[str], lookup: Lookup) -> Effect | None:
+    """Handed over by X to Y."""
+    givers = [side for side in actors if side not in targets]
+    if len(targets) != 1:
+        return read_leaving("handover", givers, [], lookup) if givers else None
+    before = {side: math.log(10) for side in givers}
+    move = Move(((targets[0], 1.0),), 0.9, phase=2)
+    what = f"handed over to {name_sides(targets, lookup)}"
+    return Effect({targets[0]: HELD}, before, move, frozenset(targets), frozenset(givers), what=what)
+
+
+def read_leaving(kind: str, actors: list[str], targets: list[str], lookup: Lookup) -> Effect | None:
+    """X withdrew, was evacuated, or gave up its weapons: X not from then, a named receiver more likely."""
+    if len(actors) != 1:
+        return None
+    leaver = actors[0]
+    receivers = [side for side in targets if side != leaver]
+    chance, stays, gain = {
+        "evacuation": (0.7, 0.1, 3.0),
+        "weapons_surrender": (0.6, 0.2, 5.0),
+    }.get(kind, (0.9, 0.05, 6.0))
+    odds = {leaver: math.log(stays)} | {side: math.log(gain) for side in receivers}
+    to = tuple((side, 1.0 / len(receivers)) for side in receivers)
+    word = {"evacuation": "fighters left", "weapons_surrender": "weapons given up"}.get(kind, "withdrawal")
+    return Effect(
+        odds=odds,
+        before={leaver: math.log(10)},
+        move=Move(to, chance, leave=leaver, phase=0),
+        gains=frozenset(receivers),
+        loses=frozenset({leaver}),
+        what=f"{word}: {name_sides([leaver], lookup)}",
+    )
+
+
+def weigh_claim(claim: Claim, effect: Effect, days: Days, origins: Origins) -> float:
+    """How far a claim is believed: less for hedges, vague dates and a side's word on its own gains."""
+    weight = BASE_WEIGHT
+    if claim.hedged:
+        weight *= 0.6
+    if days.slack > 1 or (days.length > LONG_INTERVAL and claim.kind not in PRESENT):
+        weight *= 0.75
+    if claim.background:
+        weight *= 0.5
+    side = origins.find_side(claim)
+    if side and side in effect.loses:
+        weight *= 1.2  # against the speaker's interest
+    elif side and side in effect.gains:
+        weight *= 0.8
+    return round(min(weight, TOP_WEIGHT), 4)
+
+
+def read_known(claim: Claim, days: Days, origins: Origins) -> int:
+    """The day a claim became known: its document's publication, or the event where that is unknown."""
+    published = origins.read_published(claim.document.id)
+    return max(published, days.first) if published is not None else days.last
+
+
+def read_signals(claim: Claim, places: Iterable[str], origins: Origins) -> list[Signal]:
+    """The signals of one claim for the places it is about; none where it is undated or says nothing of control."""
+    days = read_days(claim.when)
+    if days is None:
+        return []
+    lookup = origins.lookup
+    truce = claim.kind == "ceasefire" and claim.stance == "asserts"
+    effect = read_effect(claim, lookup)
+    if effect is None:
+        if not truce and claim.kind != "ceasefire_violation":
+            return []
+        effect = Effect(what="ceasefire" if truce else "ceasefire broken")
+    sides = sorted(effect.gains)
+    share = read_share(claim.extent)
+    holders = [(ref.id, side) for ref in claim.actors if ref.id and (side := lookup.find_side(ref))]
+    return [
+        Signal(
+            claim=claim.id,
+            place=place,
+            predicate=f"{claim.kind}:{claim.stance}:{','.join(sides or sorted(effect.loses))}",
+            origin=origins.find_origin(claim),
+            days=days,
+            known=read_known(claim, days, origins),
+            weight=weigh_claim(claim, effect, days, origins),
+            odds=tuple(sorted(effect.odds.items())),
+            before=tuple(sorted(effect.before.items())),
+            move=effect.move,
+            actors=tuple(sorted(set(holders))) if claim.kind in ("capture", "held") else (),
+            share=(sides[0], share) if share is not None and len(sides) == 1 else None,
+            besieger=effect.besieger,
+            truce=truce,
+            ends_truce=claim.kind in ("ceasefire_violation", "capture"),
+            what=effect.what,
+            order=(days.first, claim.when.start or "", claim.document.id, claim.start, claim.id),
+        )
+        for place in places
+    ]

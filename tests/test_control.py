@@ -1,0 +1,255 @@
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from link_fakes import PACK, FakeGazetteer, make_claim, make_document, make_place
+
+from sijill.control import compute_control
+from sijill.errors import SijillError
+from sijill.link import link_claims
+from sijill.model import PlaceRef
+
+DAILY = make_document("one", published="2020-05-02", publisher="daily")
+HERALD = make_document("two", published="2020-05-06", publisher="herald")
+PAPERS = [DAILY, HERALD]
+GAZETTEER = FakeGazetteer()
+
+
+def find_states(claims, documents=PAPERS, series="retrospective"):
+    linked, _ = link_claims(claims, documents, PACK)
+    states = compute_control(linked, documents, PACK, GAZETTEER)
+    return [state for state in states if state.series == series]
+
+
+def find_state(claims, day, place="alton", documents=PAPERS, series="retrospective"):
+    """The state of one place on one day, or None where nothing is known of it."""
+    found = [
+        state
+        for state in find_states(claims, documents, series)
+        if state.place_id == place and state.start <= day <= state.end
+    ]
+    assert len(found) < 2, found
+    return found[0] if found else None
+
+
+def find_holder(claims, day, place="alton", **options):
+    state = find_state(claims, day, place, **options)
+    return state.holder if state else "unknown"
+
+
+# claims (kind and fields), the day asked for, the holder, and why
+ROWS = [
+    ([("capture", dict(by="blue-front"))], "2020-05-02", "blue", "captured: held from then"),
+    ([("held", dict(by="red-army"))], "2020-05-01", "red", "held"),
+    ([("held", dict(by="red-army"))], "2020-09-30", "unknown", "five months of silence"),
+    ([("held", dict(by="red-army", hedged=True, day="2020-05-01"))], "2020-05-01", "unknown", "one hedged word"),
+    ([("held", dict(by="blue-all", extent="part"))], "2020-05-01", "divided", "part of it is not all of it"),
+    ([("capture", dict(by="blue-all", extent="part"))], "2020-05-01", "contested", "several buildings taken"),
+    ([("held", dict(by="red-army")), ("capture", dict(by="blue-front", day="2020-05-03"))], "2020-05-04", "blue",
+     "what was held is taken"),
+    ([("held", dict(by="red-army")), ("capture", dict(by="blue-front", day="2020-05-03"))], "2020-05-02", "red",
+     "but not before the day"),
+    ([("held", dict(by="red-army")), ("capture", dict(by="blue-front", day="2020-05-03", stance="plans"))],
+     "2020-05-04", "red", "a plan moves nothing"),
+    ([("held", dict(by="red-army")), ("capture", dict(by="blue-front", day="2020-05-03", stance="hypothetical"))],
+     "2020-05-04", "red", "nor does a supposition"),
+    ([("capture", dict(by="blue-front", day=None))], "2020-05-01", "unknown", "undated: nowhere to put it"),
+    ([("capture", dict(by="blue-front", background=True))], "2020-05-01", "unknown", "an old story"),
+    ([("withdrawal", dict(by="red-army", on="blue-front"))], "2020-05-02", "blue", "left to a named receiver"),
+    ([("withdrawal", dict(by="red-army"))], "2020-04-30", "red", "who left was there the day before"),
+    ([("withdrawal", dict(by="red-army"))], "2020-05-01", "unknown", "left to nobody named"),
+    ([("handover", dict(by="blue-front", on="red-army"))], "2020-05-01", "red", "handed over"),
+    ([("handover", dict(by="blue-front", on="red-army"))], "2020-04-30", "blue", "and held before"),
+    ([("contested", {})], "2020-05-01", "contested", "split between rival forces"),
+    ([("clash", dict(by="red-army", on="blue-front"))], "2020-05-01", "unknown", "one clash says little"),
+    ([("air_strike", dict(by="red-army", on="blue-front"))], "2020-05-01", "unknown", "a strike says less"),
+    ([("held", dict(by="red-army", day="2020-05-01")), ("air_strike", dict(by="blue-front", day="2020-05-02"))],
+     "2020-05-02", "red", "who shells it does not hold it"),
+    ([("statement", dict(by="red-army"))], "2020-05-01", "unknown", "words"),
+]  # fmt: skip
+
+
+def test_control_rows():
+    for kinds, day, holder, why in ROWS:
+        claims = [make_claim(kind, DAILY, 10 * at, **fields) for at, (kind, fields) in enumerate(kinds)]
+        assert find_holder(claims, day) == holder, why
+
+
+def test_control_as_known_has_no_hindsight():
+    """Taken on the 1st, published on the 6th: on the 3rd nobody knew."""
+    claims = [make_claim("capture", HERALD, by="blue-front", day="2020-05-01")]
+    assert find_holder(claims, "2020-05-03") == "blue"
+    assert find_holder(claims, "2020-05-03", series="as_known") == "unknown"
+    state = find_state(claims, "2020-05-07", series="as_known")
+    assert (state.holder, state.known_at) == ("blue", "2020-05-06")
+    undated = make_document("undated", published=None)
+    claims = [make_claim("capture", undated, by="blue-front", day="2020-05-01")]
+    assert find_holder(claims, "2020-05-01", documents=[undated], series="as_known") == "blue"
+
+
+def test_control_area_reaches_the_places_inside_at_half_weight():
+    """A town that the claims name follows the area, and is marked as inferred; one that none names is not there."""
+    claims = [
+        make_claim("capture", DAILY, 10, place="valley", by="red-army"),
+        make_claim("air_strike", DAILY, 90, place="alton", day="2020-04-30"),
+    ]
+    alton = find_state(claims, "2020-05-02")
+    assert (alton.holder, alton.inferred_from) == ("red", "valley")
+    assert alton.reasons[0].weight == pytest.approx(0.4)
+    assert find_state(claims, "2020-05-02", "belwick") is None
+    assert find_state(claims, "2020-05-02", "valley").inferred_from is None
+
+
+def test_control_direct_word_outweighs_an_area_unless_all_of_it_is_meant():
+    direct = make_claim("held", DAILY, 10, by="blue-front", day="2020-05-01")
+    area = dict(place="valley", by="red-army", day="2020-05-03")
+    assert find_holder([direct, make_claim("held", HERALD, 10, **area)], "2020-05-03") == "blue"
+    assert (
+        find_holder([direct, make_claim("held", HERALD, 10, extent="whole", **area)], "2020-05-03") == "red"
+    )
+    later = make_claim("held", HERALD, 90, by="blue-front", day="2020-05-05")
+    assert (
+        find_holder([make_claim("capture", DAILY, 10, extent="whole", **area), later], "2020-05-01") != "red"
+    )
+
+
+def test_control_part_of_an_area_reaches_nothing():
+    claims = [
+        make_claim("held", DAILY, 10, place="valley", by="red-army", extent="part"),
+        make_claim("clash", DAILY, 90, place="alton"),
+    ]
+    assert find_holder(claims, "2020-05-01") == "unknown"
+
+
+def test_control_place_that_only_locates_is_not_meant():
+    """The mill quarter "in Corley" was taken: Corley was not."""
+    claims = [make_claim("capture", DAILY, place=("mill", "corley"), by="blue-front")]
+    assert find_holder(claims, "2020-05-02", "mill") == "blue"
+    assert find_holder(claims, "2020-05-02", "corley") == "unknown"
+    vague = PlaceRef(name="several important areas", relation="in Corley")
+    claims = [make_claim("capture", DAILY, place=(vague, make_place("corley")), by="blue-front")]
+    assert find_states(claims) == []
+
+
+def test_control_city_is_divided_where_its_quarters_are():
+    claims = [
+        make_claim("held", DAILY, 10, place="mill", by="blue-front"),
+        make_claim("held", DAILY, 60, place="port", by="red-army"),
+        make_claim("protest", DAILY, 90, place="corley"),
+    ]
+    assert find_holder(claims, "2020-05-01", "corley") == "divided"
+    both = [claims[0], make_claim("held", DAILY, 60, place="port", by="blue-league"), claims[2]]
+    assert find_holder(both, "2020-05-01", "corley") == "blue"
+    assert find_holder([claims[0], claims[2]], "2020-05-01", "corley") == "unknown", (
+        "one quarter is not the city"
+    )
+
+
+def test_control_relative_area_is_a_place_of_its_own():
+    box = [[[10.4, 10.4], [10.6, 10.4], [10.6, 10.6], [10.4, 10.6], [10.4, 10.4]]]
+    area = PlaceRef(
+        name="several towns south of Corley", id="corley", lat=10.5, lon=10.5,
+        geometry={"type": "Polygon", "coordinates": box},
+    )  # fmt: skip
+    states = find_states([make_claim("capture", DAILY, place=(area,), by="blue-front")])
+    assert {state.place for state in states} == {"several towns south of Corley"}
+    assert all(state.place_id.startswith("rel:") for state in states)
+    front = make_claim("capture", DAILY, place=("the front lines",), by="blue-front")
+    assert find_states([front]) == []
+
+
+def test_control_siege_truce_and_share():
+    siege = [make_claim("held", DAILY, 10, by="blue-front"), make_claim("siege", DAILY, 50, by="red-army")]
+    assert find_state(siege, "2020-05-01").besieged_by == "red"
+    nobody = [siege[0], make_claim("siege", DAILY, 50)]
+    assert find_state(nobody, "2020-05-01").besieged_by == "unknown", "besieged, by whom is not said"
+    shared = find_state([make_claim("held", DAILY, by="green-band", extent="0.70")], "2020-05-01")
+    assert (shared.holder, shared.share) == ("divided", {"green": 0.7})
+    truce = make_claim("ceasefire", DAILY, 50, by="red-army", speaker="red-voice")
+    assert find_state([siege[0], truce], "2020-05-04").truce
+    denial = make_claim("ceasefire", DAILY, 90, stance="denies", speaker="local residents")
+    assert not find_state([siege[0], truce, denial], "2020-05-04").truce
+
+
+def test_control_denial_speaks_against():
+    """One side says it took the town; the other denies it: no holder, where the first alone would have it."""
+    taken = make_claim("capture", DAILY, 10, by="blue-front", speaker="blue-voice")
+    denied = make_claim("capture", HERALD, 10, by="blue-front", speaker="red-voice", stance="denies")
+    alone, both = find_state([taken], "2020-05-01"), find_state([taken, denied], "2020-05-01")
+    assert alone.holder == "blue"
+    assert both is None or both.probabilities["blue"] < alone.probabilities["blue"]
+
+
+def test_control_copies_and_repetition_add_nothing():
+    copy = make_document("reprint", published="2020-05-02", copy_of="one")
+    claim = make_claim("held", DAILY, quote="Blue Front holds all of Alton", by="blue-front")
+    again = make_claim("held", copy, quote="Blue Front holds all of Alton", by="blue-front")
+    retold = make_claim("held", DAILY, 300, quote="the town, held by Blue Front for now", by="blue-front")
+    documents = [DAILY, copy]
+    one = find_state([claim], "2020-05-01", documents=documents)
+    many = find_state([claim, again, retold], "2020-05-01", documents=documents)
+    assert many.probabilities == one.probabilities
+    second = make_claim("held", HERALD, by="blue-front")
+    assert find_state([claim, second], "2020-05-01").probabilities["blue"] > one.probabilities["blue"]
+
+
+def test_control_admission_outweighs_boast():
+    lost = make_claim("capture", DAILY, by="blue-front", on="red-army", speaker="red-voice")
+    won = make_claim("capture", DAILY, by="blue-front", on="red-army", speaker="blue-voice")
+    weights = [find_state([claim], "2020-05-01").reasons[0].weight for claim in (lost, won)]
+    assert weights[0] > 0.8 > weights[1]
+
+
+def test_control_reasons_name_the_claims_for_and_against():
+    held = make_claim("held", DAILY, 10, by="red-army", day="2020-05-01")
+    taken = make_claim("capture", HERALD, 10, by="blue-front", day="2020-05-04")
+    state = find_state([held, taken], "2020-05-04")
+    effects = {reason.claim: reason.effect for reason in state.reasons}
+    assert state.holder == "blue"
+    assert effects[taken.id] > 0 > effects[held.id]
+    assert state.holder_actors == ("blue-front",)
+    assert state.reasons[0].what == "captured by Blue"
+
+
+def test_control_on_gives_one_day_and_names_a_bad_date():
+    claims = [make_claim("held", DAILY, by="red-army")]
+    states = compute_control(claims, PAPERS, PACK, GAZETTEER, on="2020-05-03")
+    assert {(state.start, state.end) for state in states} == {("2020-05-03", "2020-05-03")}
+    with pytest.raises(SijillError, match="not a date: yesterday"):
+        compute_control(claims, PAPERS, PACK, GAZETTEER, on="yesterday")
+
+
+SEEN = st.lists(
+    st.tuples(
+        st.sampled_from(
+            ["capture", "held", "withdrawal", "clash", "contested", "siege", "handover", "ceasefire"]
+        ),
+        st.sampled_from(["alton", "belwick", "valley"]),
+        st.sampled_from(["2020-05-01", "2020-05-02", "2020-05-20"]),
+        st.sampled_from(["red-army", "blue-front", "green-band"]),
+        st.sampled_from(["asserts", "asserts", "denies", "plans"]),
+        st.sampled_from(PAPERS),
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@settings(max_examples=15, deadline=None)
+@given(SEEN, st.randoms(use_true_random=False))
+def test_control_order_never_matters_and_days_do_not_overlap(seen, random):
+    claims = [
+        make_claim(kind, paper, 40 * at, place=place, day=day, by=by, stance=stance)
+        for at, (kind, place, day, by, stance, paper) in enumerate(seen)
+    ]
+    states = compute_control(claims, PAPERS, PACK, GAZETTEER)
+    shuffled = list(claims)
+    random.shuffle(shuffled)
+    assert compute_control(shuffled, PAPERS[::-1], PACK, GAZETTEER) == states
+    for before, after in pairwise(states):
+        if (before.place_id, before.series) == (after.place_id, after.series):
+            assert before.end < after.start
+    assert all(0.99 < sum(state.probabilities.values()) < 1.01 for state in states)
+    known = {claim.id for claim in claims if claim.stance != "plans"}
+    assert all(reason.claim in known for state in states for reason in state.reasons)
