@@ -35,10 +35,14 @@ class FakeRecord:
         return lambda: list(self.tables[name])
 
 
-def make_claim(claim_id: str, quote: str, stance: str = "asserts", speaker: str = "publisher") -> Claim:
+def make_claim(
+    claim_id: str, quote: str, stance: str = "asserts", speaker: str = "publisher", document: str = "d-1"
+) -> Claim:
     return Claim(
         id=claim_id,
-        document=DocumentRef(id="d-1", source="one.txt", publisher="The North Post", published="2020-05-02"),
+        document=DocumentRef(
+            id=document, source="one.txt", publisher="The North Post", published="2020-05-02"
+        ),
         kind="capture",
         quote=quote,
         start=0,
@@ -121,6 +125,36 @@ def test_find_denial_prefers_an_incident_with_both_voices():
     neither = Incident(id="i-2", kind="capture", status="reported", title="Not denied", claims=("c-1",))
     assert tour.find_denial([only_denied, both, neither], claims) is both
     assert tour.find_denial([neither], claims) is None
+
+
+def test_find_denial_prefers_two_reports_to_one_that_contradicts_itself():
+    rows = [
+        make_claim("c-1", "took the mill"),
+        make_claim("c-2", "never took the mill", "denies"),
+        make_claim("c-3", "never took the ford", "denies", document="d-2"),
+    ]
+    claims = {claim.id: claim for claim in rows}
+    within = Incident(id="i-9", kind="capture", status="disputed", title="One", claims=("c-1", "c-2"))
+    between = Incident(id="i-1", kind="capture", status="disputed", title="Two", claims=("c-1", "c-3"))
+    assert tour.find_denial([within, between], claims) is between
+
+
+def test_find_plan_prefers_the_event_with_most_origins_and_needs_the_event_in_the_record():
+    origins = tuple(Origin(id=f"o-{number}", label="") for number in range(3))
+    small = Incident(id="i-1", kind="evacuation", status="reported", title="Small", origins=origins[:1])
+    large = Incident(id="i-2", kind="evacuation", status="reported", title="Large", origins=origins)
+    plans = [
+        Incident(
+            id=f"i-{number}",
+            kind="evacuation",
+            status="planned",
+            title="Plan",
+            relations=(Relation(type="plan_of", incident=event),),
+        )
+        for number, event in ((3, "i-1"), (4, "i-2"), (5, "i-77"))
+    ]
+    assert tour.find_plan([small, large, *plans]) == (plans[1], large)
+    assert tour.find_plan([small, plans[2]]) is None
 
 
 def test_find_turnover_needs_two_sides_and_prefers_direct_claims():

@@ -3,7 +3,7 @@
 Every stop finds its item by a property of the record, never by an id, and says so where the record has none.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Protocol
 
 from rich.console import Console
@@ -17,7 +17,6 @@ from sijill.publish.words import (
     LINEAGE_WORDS,
     say_code,
     say_day,
-    say_document,
     say_interval,
     say_measure,
     say_range,
@@ -73,23 +72,31 @@ def find_copies(documents: Iterable[Document]) -> list[Document]:
 
 
 def find_denial(incidents: Iterable[Incident], claims: dict[str, Claim]) -> Incident | None:
-    """The incident that some assert and others deny, failing that one that is only denied, or None."""
-    denied = [incident for incident in incidents if _has_stance(incident, claims, "denies")]
-    return max(
-        denied,
-        key=lambda incident: (_has_stance(incident, claims, "asserts"), len(incident.origins), incident.id),
-        default=None,
-    )
+    """The incident that one report asserts and another denies, failing that one that is only denied, or None."""
+
+    def rank(incident: Incident) -> tuple:
+        asserting = _reports_with(incident, claims, "asserts")
+        denying = _reports_with(incident, claims, "denies")
+        return bool(asserting and denying - asserting), bool(asserting), len(asserting | denying), incident.id
+
+    return max((one for one in incidents if _reports_with(one, claims, "denies")), key=rank, default=None)
 
 
-def find_plan(incidents: Sequence[Incident]) -> tuple[Incident, Incident] | None:
-    """A plan and the event that came of it, as two incidents, or None."""
+def find_plan(incidents: Iterable[Incident]) -> tuple[Incident, Incident] | None:
+    """A plan and the event that came of it, as two incidents, the best attested event first; or None."""
     by_id = {incident.id: incident for incident in incidents}
-    for incident in incidents:
-        for relation in incident.relations:
-            if relation.type == "plan_of" and relation.incident in by_id:
-                return incident, by_id[relation.incident]
-    return None
+    pairs = [
+        (plan, by_id[relation.incident])
+        for plan in by_id.values()
+        for relation in plan.relations
+        if relation.type == "plan_of" and relation.incident in by_id
+    ]
+
+    def rank(pair: tuple[Incident, Incident]) -> tuple:
+        plan, event = pair
+        return bool(plan.when and plan.when.start), len(event.origins), len(plan.claims), event.id, plan.id
+
+    return max(pairs, key=rank, default=None)
 
 
 def find_roll_up(incidents: Iterable[Incident]) -> Incident | None:
@@ -128,7 +135,7 @@ def show_tour(record: Tables, console: Console) -> None:
     guide.show_dispute(find_dispute(figures))
     guide.show_copies(find_copies(documents.values()))
     guide.show_denial(find_denial(incidents.values(), claims))
-    guide.show_plan(find_plan(list(incidents.values())))
+    guide.show_plan(find_plan(incidents.values()))
     guide.show_roll_up(find_roll_up(incidents.values()), figures)
     guide.show_turnover(find_turnover(states))
     guide.show_unknown()
@@ -247,7 +254,7 @@ class Guide:
             return self._say("Every report is dated and in a language that was read.")
         self._say("Nothing is guessed and nothing is dropped:")
         for document, flag in flagged:
-            self._item(f"{say_document(document)}: {FLAG_WORDS[flag]}")
+            self._item(f"{document.source}: {FLAG_WORDS[flag]}")
 
     def _head(self, title: str) -> None:
         self.console.print()
@@ -257,12 +264,14 @@ class Guide:
         self.console.print(Text(sentence))
 
     def _item(self, line: str) -> None:
-        self.console.print(Padding(Text(line), (0, 0, 0, 2)))
+        self.console.print(Padding(Text(line), (0, 0, 0, 2), expand=False))
 
     def _quote(self, words: str, rows: list[Claim]) -> None:
         for claim in _distinct(rows)[:QUOTES_SHOWN]:
             line = Text(f"{words}: ", style="dim").append(f"“{_one_line(claim.quote)}”", style="italic")
-            self.console.print(Padding(line.append(f" — {self._voice(claim)}", style="dim"), (0, 0, 0, 4)))
+            self.console.print(
+                Padding(line.append(f" — {self._voice(claim)}", style="dim"), (0, 0, 0, 4), expand=False)
+            )
 
     def _voice(self, claim: Claim) -> str:
         outlet = claim.document.publisher or claim.document.source
@@ -310,8 +319,9 @@ def _count_direct(states: list[ControlState]) -> int:
     return len({reason.claim for state in states if not state.inferred_from for reason in state.reasons})
 
 
-def _has_stance(incident: Incident, claims: dict[str, Claim], stance: str) -> bool:
-    return any(claims[claim].stance == stance for claim in incident.claims if claim in claims)
+def _reports_with(incident: Incident, claims: dict[str, Claim], stance: str) -> set[str]:
+    found = (claims[claim] for claim in incident.claims if claim in claims)
+    return {claim.document.id for claim in found if claim.stance == stance}
 
 
 def _covered(incident: Incident) -> list[str]:
