@@ -64,7 +64,7 @@ def find_quantities(text: str, language: str = "en") -> list[Quantity]:
     for phrase in _join_ranges(find_atoms(folded.text, language), folded.text, words):
         phrase = _read_company(phrase, folded.text, words)
         start, end = folded.find_original(phrase.start, phrase.end)
-        listed = not text[text.rfind("\n", 0, start) + 1 : start].strip()
+        listed = bool(re.search(r"(?:^|\n)[ \t]*\Z", text[max(0, start - 80) : start]))
         if (found and start < found[-1].end) or not is_count(phrase, folded.text, words, starts_line=listed):
             continue
         found.append(
