@@ -1,17 +1,13 @@
 """What a public page withholds: rows of how reports introduce people."""
 
-import pytest
-from publish_makers import FakeRecord, at, make_claim, make_document, make_incident, on, origin
+from types import SimpleNamespace
 
-from sijill.model import ActorRef, Unread
-from sijill.publish.redact import (
-    PublicRecord,
-    count_withheld,
-    find_role,
-    is_sensitive,
-    reads_as_person,
-    show_source,
-)
+import pytest
+from publish_makers import FakeRecord, at, figure_of, make_claim, make_document, make_incident, on, origin
+
+from sijill.model import ActorRef, Unread, to_json
+from sijill.publish.persons import find_role, is_sensitive, reads_as_person
+from sijill.publish.redact import PublicRecord, count_withheld, show_source
 
 
 @pytest.mark.parametrize(
@@ -97,6 +93,44 @@ def test_redact_replaces_a_private_speaker_everywhere():
     assert incident.title == "Clash, says [name withheld]" and incident.origins[0].label == "a resident"
     assert "Sarraf" not in document.text  # the surname alone, later in the same document, as well
     assert count_withheld(public) == {"persons": 1, "quotes": 1, "places": 0}
+
+
+def test_redact_replaces_a_surname_alone_wherever_it_is_printed():
+    # Reports name a person in full once and by surname after; another report may know the surname only.
+    full = make_document("a.txt", "Amal Sarraf, a resident, saw planes.")
+    short = make_document("b.txt", "Twelve died, Sarraf said.")
+    claims = [
+        make_claim(full, "Amal Sarraf, a resident, saw planes", speaker="Amal Sarraf"),
+        make_claim(short, "Twelve died, Sarraf said", "casualties", "Sarraf"),
+    ]
+    voice = origin("Sarraf", claims[1:])
+    incident = make_incident(
+        1, "casualties", "Toll, says Sarraf", claims[1:], [voice], evidence=("Sarraf alone",)
+    )
+    figure = figure_of(
+        incident, "killed", None, [(voice, 12, 12, "exact", claims[1], None)], 12, 12, "single_source"
+    )
+    public = PublicRecord(FakeRecord([full, short], claims, [incident], [figure]))
+    shown = [public.documents(), public.claims(), public.incidents(), public.figures()]
+    assert b"Sarraf" not in b"".join(to_json(part) for part in shown)
+    assert public.figures()[0].figures[0].label == public.incidents()[0].origins[0].label == "a resident"
+
+
+def test_redact_leaves_a_surname_that_is_a_place_name():
+    document = make_document("a.txt", "Rana Tarn, a nurse, fled Tarn.")
+    public = PublicRecord(
+        FakeRecord([document], [make_claim(document, document.text[:-1], speaker="Rana Tarn")])
+    )
+    assert public.claims()[0].quote == "[name withheld], a nurse, fled Tarn"
+
+
+def test_redact_takes_part_of_a_name_that_the_pack_knows_for_known():
+    # A report may shorten the name of a group to what reads as a person's.
+    document = make_document("a.txt", "Dawn Sons said so.")
+    record = FakeRecord([document], [make_claim(document, "Dawn Sons said so", speaker="Dawn Sons")])
+    assert PublicRecord(record).claims()[0].speaker.name == "a person (name withheld)"
+    record.actors = lambda: [SimpleNamespace(name="Army of the Dawn Sons", names=())]
+    assert PublicRecord(record).claims()[0].speaker.name == "Dawn Sons"
 
 
 def test_redact_keeps_officials_and_persons_of_the_pack():

@@ -219,13 +219,13 @@ def _build_strip_axis(states: Sequence[ControlState]) -> DayAxis:
 
 
 def _list_days(states: Sequence[ControlState]) -> tuple[tuple[str, ...], int]:
+    """The days on which a state begins or the last one ends, and which of them is shown first.
+
+    That is the last day on which something became known: after it, there is only fading into unknown.
+    """
     days = sorted({state.start[:10] for state in states} | {max(state.end[:10] for state in states)})
-    told = [
-        number
-        for number, day in enumerate(days)
-        if any(state.holder != "unknown" and state.start[:10] <= day <= state.end[:10] for state in states)
-    ]
-    return tuple(days), told[-1] if told else len(days) - 1
+    told = [state.start[:10] for state in states if state.holder != "unknown"]
+    return tuple(days), days.index(max(told)) if told else len(days) - 1
 
 
 def _list_points(grouped: dict[str, list], spots: dict[str, Spot]) -> tuple[list[Point], list[str]]:

@@ -14,6 +14,7 @@ FONT = 13.0
 LETTER = 0.56  # mean width of a letter, in ems
 SMALLEST_KM = 6.0  # a single place is drawn with this much country around it
 MOST_INSETS = 3
+WORTHWHILE = 2.0  # how much larger an inset must show things
 KM_PER_DEGREE = 111.32
 MAX_LATITUDE = 84.0
 GRATICULE = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30)
@@ -81,34 +82,35 @@ def to_mercator(lat: float) -> float:
     return math.degrees(math.log(math.tan(math.pi / 4 + math.radians(lat) / 2)))
 
 
+class Sheet(msgspec.Struct, frozen=True):
+    """The points that one panel draws, how it is projected, and the panel it is an inset of."""
+
+    points: tuple[Point, ...]
+    projection: Projection
+    letter: str = ""
+    parent: str | None = None
+
+
 def draw_panels(points: Sequence[Point], spots: Iterable[Spot] = ()) -> list[Panel]:
     """An overview of all points and, where at least three crowd together, insets that show them apart."""
     if not points:
         return []
     spots = [spot for spot in spots if spot.lat is not None and spot.lon is not None]
-    groups = [list(points)]
-    for group in groups:  # grows while it is read: an inset may need one itself
-        room = MOST_INSETS + 1 - len(groups)
-        groups.extend(crowd for crowd in _find_crowds(group)[:room] if len(crowd) < len(group))
-    letters = ["", *"ABCDEFGH"[: len(groups) - 1]]
-    panels = []
-    for index, group in enumerate(groups):
-        ids = {point.id for point in group}
-        inner = [
-            (letters[later], other)
-            for later, other in enumerate(groups)
-            if later > index and {point.id for point in other} < ids
-        ]
-        panels.append(_draw_panel(letters[index], group, spots, inner))
-    return panels
+    sheets = [Sheet(tuple(points), fit_projection(points))]
+    for sheet in sheets:  # grows while it is read: an inset may need one itself
+        for crowd in _find_crowds(sheet):
+            # Areas reach beyond the marks that stand for them: an inset is for the marks.
+            projection = fit_projection(crowd, areas=False)
+            if len(sheets) <= MOST_INSETS and projection.factor >= WORTHWHILE * sheet.projection.factor:
+                sheets.append(Sheet(crowd, projection, "ABCDEFGH"[len(sheets) - 1], sheet.letter))
+    return [_draw_panel(sheet, [s for s in sheets if s.parent == sheet.letter], spots) for sheet in sheets]
 
 
-def _find_crowds(points: Sequence[Point]) -> list[list[Point]]:
+def _find_crowds(sheet: Sheet) -> list[tuple[Point, ...]]:
     """Groups of three or more points that lie too close to be told apart, the largest first."""
-    projection = _fit(points)
-    places = {point.id: projection.place(point.lon, point.lat) for point in points}
-    crowds: list[list[Point]] = []
-    left = sorted(points, key=lambda point: point.id)
+    places = {point.id: sheet.projection.place(point.lon, point.lat) for point in sheet.points}
+    crowds: list[tuple[Point, ...]] = []
+    left = sorted(sheet.points, key=lambda point: point.id)
     while left:
         crowd, queue = [], [left.pop(0)]
         while queue:
@@ -118,16 +120,16 @@ def _find_crowds(points: Sequence[Point]) -> list[list[Point]]:
             left = [other for other in left if other not in near]
             queue.extend(near)
         if len(crowd) >= 3:
-            crowds.append(crowd)
+            crowds.append(tuple(crowd))
     return sorted(crowds, key=len, reverse=True)
 
 
-def _fit(points: Sequence[Point]) -> Projection:
+def fit_projection(points: Sequence[Point], areas: bool = True) -> Projection:
+    """The projection that shows all points, and with `areas` the whole of their areas, with air around them."""
     lons, lats = [], []
     for point in points:
-        lons.append(point.lon)
-        lats.append(point.lat)
-        for lon, lat in _list_corners(point):
+        corners = _list_corners(point) if areas else []
+        for lon, lat in [(point.lon, point.lat), *corners]:
             lons.append(lon)
             lats.append(lat)
     middle = (min(lats) + max(lats)) / 2
@@ -176,12 +178,10 @@ def list_rings(geometry: dict[str, Any] | None) -> list[list[tuple[float, float]
     return [[(position[0], position[1]) for position in ring] for ring in nested or []]
 
 
-def _draw_panel(
-    letter: str, points: list[Point], spots: list[Spot], inner: list[tuple[str, list[Point]]]
-) -> Panel:
-    projection = _fit(points)
-    inside = {point.id for _, group in inner for point in group}
-    boxes = tuple((_surround(projection, group), name) for name, group in inner)
+def _draw_panel(sheet: Sheet, insets: list[Sheet], spots: list[Spot]) -> Panel:
+    points, projection = sheet.points, sheet.projection
+    inside = {point.id for inset in insets for point in inset.points}
+    boxes = tuple((_surround(projection, inset.points), inset.letter) for inset in insets)
     placed = {point.id: projection.place(point.lon, point.lat) for point in points}
     taken: list[Box] = [box for box, _ in boxes]
     taken += [_around(*placed[point.id], 3 if point.id in inside else point.radius + 2) for point in points]
@@ -207,7 +207,7 @@ def _draw_panel(
     names = {point.label for point in points}
     context = _draw_context([spot for spot in spots if spot.label not in names], projection, taken)
     return Panel(
-        letter,
+        sheet.letter,
         projection.width,
         projection.height,
         tuple(marks),
@@ -218,7 +218,7 @@ def _draw_panel(
     )
 
 
-def _surround(projection: Projection, points: list[Point]) -> Box:
+def _surround(projection: Projection, points: Sequence[Point]) -> Box:
     places = [projection.place(point.lon, point.lat) for point in points]
     xs, ys = [x for x, _ in places], [y for _, y in places]
     return min(xs) - 9, min(ys) - 9, max(xs) + 9, max(ys) + 9
@@ -247,7 +247,7 @@ def _find_room(
     font: float = FONT,
 ) -> tuple[float, float, str] | None:
     """Where the label fits beside its mark without touching another; that room is then taken."""
-    width, gap = len(label) * font * LETTER, radius + 4
+    width, gap = len(label) * font * LETTER, radius + 5
     options = (
         (x + gap, y + font * 0.35, "start"), (x - gap, y + font * 0.35, "end"),
         (x, y - gap, "middle"), (x, y + gap + font * 0.8, "middle"),

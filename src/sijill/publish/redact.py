@@ -8,10 +8,7 @@ a doctor). A withheld name is replaced wherever the page would print it, inside 
 contains them.
 """
 
-import json
 import re
-from functools import cache
-from importlib import resources
 from typing import Any
 
 from sijill.model import (
@@ -26,59 +23,10 @@ from sijill.model import (
     replace,
 )
 from sijill.publish.gazette import Spot, list_spots
+from sijill.publish.persons import WORD, find_role, fold_name, is_sensitive, match_name, reads_as_person
 
 MARK = "[name withheld]"
 UNNAMED = "a person (name withheld)"
-WINDOW = 80  # characters on each side of a name within which a report introduces the person
-WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
-SENTENCE_END = re.compile(r"(?<![A-Z])[.!?؟]\s|\n")
-
-
-@cache
-def load_vocabulary() -> dict[str, Any]:
-    """The general words by which a report introduces people, bodies and places."""
-    return json.loads(resources.files("sijill.publish").joinpath("redaction.json").read_text("utf-8"))
-
-
-def reads_as_person(name: str) -> bool:
-    """Whether a name has the shape of a person's: two to five names and no word for a body of people.
-
-    >>> [reads_as_person(name) for name in ("Amal al-Sarraf", "Coastal News Agency", "a resident")]
-    [True, False, False]
-    """
-    words = WORD.findall(name)
-    if not 2 <= len(words) <= 5 or any(character.isdigit() for character in name):
-        return False
-    vocabulary = load_vocabulary()
-    bodies = set(vocabulary["organisation_words"]) | set(vocabulary["public_roles"])
-    if any(word.casefold() in bodies for word in words):
-        return False
-    particles = set(vocabulary["name_particles"])
-    return all(_is_name_word(word, particles) for word in words)
-
-
-def find_role(name: str, text: str) -> str | None:
-    """How the text introduces the name: `public`, the words to show instead of a private person, or None.
-
-    >>> find_role("Amal Sarraf", "Amal Sarraf, a resident of the quarter, saw two planes.")
-    'a resident'
-    >>> find_role("Basel Haddad", "The spokesman Basel Haddad denied it."), find_role("Basel Haddad", "")
-    ('public', None)
-    """
-    vocabulary = load_vocabulary()
-    private, public = vocabulary["private_roles"], set(vocabulary["public_roles"])
-    found: list[str] = []
-    for mention in re.finditer(_name_pattern(name), text):
-        before = SENTENCE_END.split(text[max(0, mention.start() - WINDOW) : mention.start()])[-1]
-        after = SENTENCE_END.split(text[mention.end() : mention.end() + WINDOW])[0]
-        near = [(len(before) - word.end(), word[0].casefold()) for word in WORD.finditer(before)]
-        near += [(word.start(), word[0].casefold()) for word in WORD.finditer(after)]
-        roles = [(gap, word) for gap, word in near if word in private or word in public]
-        if roles:
-            word = min(roles)[1]
-            found.append(private.get(word, "public"))
-    # One private introduction outweighs any number of public words that merely stand near.
-    return next((role for role in found if role != "public"), found[0] if found else None)
 
 
 class PublicRecord:
@@ -90,6 +38,7 @@ class PublicRecord:
         self._documents = {document.id: document for document in record.documents()}
         self._spots = list_spots(record.places())
         self._hidden = self._coarsen_spots()
+        self._sources = {claim.id: claim.document.id for claim in record.claims(None)}
         self.withheld = self._find_private_persons()
         self._labels = _number_labels(self.withheld)
         self._surnames = self._find_surnames()
@@ -124,64 +73,76 @@ class PublicRecord:
         return [self._clean_incident(incident) for incident in self._record.incidents(filters)]
 
     def figures(self, filters: Any = None) -> list[Any]:
-        return [
-            replace(
-                row,
-                who=self.clean_text(row.who),
-                trace=tuple(self.clean_text(line) for line in row.trace),
-                figures=tuple(replace(item, label=self.clean_label(item.label)) for item in row.figures),
+        out = []
+        for row in self._record.figures(filters):
+            used = [self._sources.get(item.claim, "") for item in row.figures]
+            out.append(
+                replace(
+                    row,
+                    who=self.clean_text(row.who, *used),
+                    trace=tuple(self.clean_text(line, *used) for line in row.trace),
+                    figures=tuple(
+                        replace(
+                            item,
+                            label=self._clean_name(item.label, document),
+                            qualifier=self.clean_text(item.qualifier, document),
+                        )
+                        for item, document in zip(row.figures, used, strict=True)
+                    ),
+                )
             )
-            for row in self._record.figures(filters)
-        ]
+        return out
 
     def control(self, filters: Any = None) -> list[ControlState]:
         return [self._clean_control(state) for state in self._record.control(filters)]
 
-    def clean_label(self, text: str) -> str:
-        """The text with each withheld person shown by their role."""
-        if not self._pattern:
-            return text
-        return self._pattern.sub(lambda match: self._labels[_fold(match[0])], text)
-
-    def clean_text(self, text: str | None, document: str | None = None) -> str | None:
-        """The text with each withheld name marked as withheld, surnames too within the documents that name
-        the person."""
+    def clean_text(self, text: str | None, *documents: str) -> str | None:
+        """The text with each withheld name marked, and surnames too that one of the documents uses alone."""
         if not text:
             return text
         if self._pattern:
             text = self._pattern.sub(MARK, text)
-        surnames = self._surnames.get(document or "")
+        surnames = {name for document in documents for name in self._surnames.get(document, ())}
         return _join_patterns(surnames).sub(MARK, text) if surnames else text
 
     def _find_private_persons(self) -> dict[str, str]:
         """Folded names that must not be shown, with what is shown instead."""
         private: dict[str, str] = {}
+        known = self._list_known()
         for claim in self._record.claims(None):
             document = self._documents.get(claim.document.id)
             text = document.text if document else claim.quote
             for actor in (claim.speaker, *claim.via, *claim.actors, *claim.targets):
                 if actor.id or actor.name == "publisher" or not reads_as_person(actor.name):
                     continue
+                if f" {fold_name(actor.name)} " in known:
+                    continue
                 role = find_role(actor.name, text)
                 if role == "public":
                     continue
                 if role or actor is claim.speaker:
                     # A role once found is better than none, whatever document gave it.
-                    private[_fold(actor.name)] = role or private.get(_fold(actor.name)) or UNNAMED
+                    private[fold_name(actor.name)] = role or private.get(fold_name(actor.name)) or UNNAMED
         return private
+
+    def _list_known(self) -> str:
+        """Every spelling that the pack knows of actors and sources: part of one is known too, unresolved or not."""
+        entries = [entry for part in ("actors", "sources") for entry in getattr(self._record, part, list)()]
+        names = [name for entry in entries for name in (entry.name, *(alias.name for alias in entry.names))]
+        return " \n ".join(["", *map(fold_name, names), ""])
 
     def _find_surnames(self) -> dict[str, set[str]]:
         """The surnames to withhold in each document: of persons it names in full or by surname alone."""
-        taken = {_fold(word) for spot in self._spots.values() for word in WORD.findall(spot.label)}
+        taken = {fold_name(word) for spot in self._spots.values() for word in WORD.findall(spot.label)}
         last_names = {name.split()[-1] for name in self.withheld} - taken
         last_names = {name for name in last_names if len(name) > 2}
         surnames: dict[str, set[str]] = {}
         for document in self._documents.values():
-            folded = _fold(document.text)
+            folded = fold_name(document.text)
             named = {name.split()[-1] for name in self.withheld if name in folded}
             surnames[document.id] = named & last_names
         for claim in self._record.claims(None):
-            speaker = _fold(claim.speaker.name)
+            speaker = fold_name(claim.speaker.name)
             if speaker in last_names and not claim.speaker.id:
                 surnames.setdefault(claim.document.id, set()).add(speaker)
         return surnames
@@ -222,11 +183,17 @@ class PublicRecord:
             why="shown at the place that contains it, to protect people there",
         )
 
-    def _clean_actor(self, actor: ActorRef, document: str) -> ActorRef:
-        name = self.clean_label(actor.name)
-        if name == actor.name and _fold(name) in self._surnames.get(document, ()):
-            full = next(full for full in self._labels if full.split()[-1] == _fold(name))
-            name = self._labels[full]
+    def _clean_name(self, name: str, *documents: str) -> str:
+        """The name with each withheld person shown by their role, surnames alone included."""
+        if not self._pattern:
+            return name
+        folded = fold_name(name)
+        if any(folded in self._surnames.get(document, ()) for document in documents):
+            return self._labels[next(full for full in sorted(self._labels) if full.split()[-1] == folded)]
+        return self._pattern.sub(lambda match: self._labels[fold_name(match[0])], name)
+
+    def _clean_actor(self, actor: ActorRef, *documents: str) -> ActorRef:
+        name = self._clean_name(actor.name, *documents)
         return actor if name == actor.name else ActorRef(name=name, side=actor.side)
 
     def _clean_claim(self, claim: Claim) -> Claim:
@@ -258,35 +225,36 @@ class PublicRecord:
         )
 
     def _clean_incident(self, incident: Incident) -> Incident:
-        def clean(actors: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
-            return tuple(self._clean_actor(actor, "") for actor in actors)
-
+        used = {self._sources.get(claim, "") for claim in incident.claims}
         origins = []
         for origin in incident.origins:
-            label = self._clean_actor(ActorRef(name=origin.label), next(iter(origin.documents), "")).name
+            label = self._clean_name(origin.label, *(origin.documents or used))
+            # An origin's id may spell its name.
             hidden = label != origin.label
             origins.append(replace(origin, label=label, id=hash_text(origin.id) if hidden else origin.id))
         return replace(
             incident,
-            title=self.clean_text(incident.title),
+            title=self.clean_text(incident.title, *used),
             place=self._clean_place(incident.place),
             places=tuple(self._clean_place(place) for place in incident.places),
-            actors=clean(incident.actors),
-            targets=clean(incident.targets),
+            actors=tuple(self._clean_actor(actor, *used) for actor in incident.actors),
+            targets=tuple(self._clean_actor(actor, *used) for actor in incident.targets),
             origins=tuple(origins),
-            evidence=tuple(self.clean_text(line) for line in incident.evidence),
-            relations=tuple(replace(tie, why=self.clean_text(tie.why)) for tie in incident.relations),
+            evidence=tuple(self.clean_text(line, *used) for line in incident.evidence),
+            relations=tuple(replace(tie, why=self.clean_text(tie.why, *used)) for tie in incident.relations),
         )
 
     def _clean_control(self, state: ControlState) -> ControlState:
-        reasons = tuple(replace(reason, what=self.clean_text(reason.what)) for reason in state.reasons)
+        reasons = tuple(
+            replace(reason, what=self.clean_text(reason.what, self._sources.get(reason.claim, "")))
+            for reason in state.reasons
+        )
         if state.place_id not in self._hidden:
             return replace(state, reasons=reasons)
         self.coarsened.add(state.place_id)
         parent = self._hidden[state.place_id]
-        return replace(
-            state, reasons=reasons, lat=parent.lat if parent else None, lon=parent.lon if parent else None
-        )
+        position = {"lat": parent.lat if parent else None, "lon": parent.lon if parent else None}
+        return replace(state, reasons=reasons, **position)
 
     def _clean_document(self, document: Document) -> Document:
         return replace(
@@ -297,19 +265,6 @@ class PublicRecord:
             author=None,
             path=None,
         )
-
-
-def is_sensitive(kind: str | None, name: str) -> bool:
-    """Whether a place shelters people whom an exact position could harm.
-
-    >>> is_sensitive("hospital", "Elm House"), is_sensitive(None, "the shelter"), is_sensitive("town", "Elm")
-    (True, True, False)
-    """
-    vocabulary = load_vocabulary()
-    if kind in vocabulary["sensitive_place_kinds"]:
-        return True
-    words = "|".join(re.escape(word) for word in vocabulary["sensitive_place_words"])
-    return bool(re.search(rf"(?<!\w)(?:{words})(?!\w)", name.casefold()))
 
 
 def show_source(source: str) -> str:
@@ -335,27 +290,11 @@ def count_withheld(record: Any) -> dict[str, int]:
     }
 
 
-def _is_name_word(word: str, particles: set[str]) -> bool:
-    if word.casefold() in particles:
-        return True
-    head = re.split(r"[-'’]", word)[-1] or word
-    # Scripts without capitals: only the words for bodies and roles tell a name from a description.
-    return head[0].isupper() or not (head[0].islower() or head[0].isupper())
-
-
-def _fold(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip().casefold()
-
-
-def _name_pattern(name: str) -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, name.split())) + r"(?!\w)", re.IGNORECASE)
-
-
 def _join_patterns(names: Any) -> re.Pattern[str] | None:
     if not names:
         return None
     return re.compile(
-        "|".join(_name_pattern(name).pattern for name in sorted(names, key=lambda n: (-len(n), n))),
+        "|".join(match_name(name).pattern for name in sorted(names, key=lambda n: (-len(n), n))),
         re.IGNORECASE,
     )
 

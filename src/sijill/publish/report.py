@@ -238,7 +238,7 @@ def _list_facts(
 
 def _view_document(document: Document, claims: int, documents: list[Document]) -> DocumentView:
     names = {other.id: words.say_document(other) for other in documents}
-    flags = [words.FLAG_WORDS.get(flag, words.say_code(flag)) for flag in document.flags]
+    flags = [words.say_flag(flag) for flag in document.flags]
     if document.published is None and "undated" not in document.flags:
         flags.insert(0, words.FLAG_WORDS["undated"])
     link = document.url or document.source

@@ -95,6 +95,11 @@ FLAG_WORDS = {
     "suspected_rewrite": "may be an automatic rewrite of another text",
     "dates_disagree": "states two publication dates that disagree",
     "not_coded": "not coded: no extractor at hand reads its language",
+    "broken_encoding": "some of its characters could not be read",
+    "decoded_as": "read in the character set",
+    "unreadable_date": "gives a date that cannot be read",
+    "publisher_from": "publisher known from its",
+    "updated": "says it was last changed on",
 }
 
 LINEAGE_WORDS = {
@@ -256,6 +261,18 @@ def say_when(when: When | None) -> str:
     if when.precision == "minute" and when.start and len(when.start) >= 16:
         return f"{words}, {when.start[11:16]}"
     return f"{words}, part of the day" if when.precision == "part_of_day" else words
+
+
+def say_flag(flag: str) -> str:
+    """A document's flag in words, with the detail that follows its colon.
+
+    >>> say_flag("undated"), say_flag("publisher_from:agency_line"), say_flag("two_columns")
+    ('undated: it does not say when it was published', 'publisher known from its agency line', 'Two columns')
+    """
+    code, _, detail = flag.partition(":")
+    if code not in FLAG_WORDS:
+        return say_code(flag)
+    return f"{FLAG_WORDS[code]} {detail.replace('_', ' ')}" if detail else FLAG_WORDS[code]
 
 
 def say_document(document: Document) -> str:
