@@ -172,8 +172,8 @@ def test_demo_record_holds_every_example_and_codes_no_furniture(record):
 def test_demo_record_has_what_the_tour_shows(record):
     claims = {claim.id: claim for claim in record.claims()}
     incidents, figures = record.incidents(), record.figures()
-    assert tour.find_agreement(figures) is not None
-    assert tour.find_dispute(figures) is not None
+    assert tour.find_agreement(figures, claims) is not None
+    assert tour.find_dispute(figures, claims) is not None
     assert len(tour.find_copies(record.documents())) == len(COPIES)
     denied = tour.find_denial(incidents, claims)
     assert denied is not None and denied.status == "disputed"

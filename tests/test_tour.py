@@ -106,13 +106,18 @@ def test_tour_of_an_empty_record_says_that_every_stop_is_empty():
         assert line in text
 
 
-def test_find_agreement_prefers_many_origins_and_never_takes_a_disputed_figure():
-    two = make_figure("i-1", "agreed", ("north", 10), ("south", 10))
-    three = make_figure("i-2", "agreed", ("north", 7), ("south", 7), ("east", 7))
-    rival = make_figure("i-3", "disputed", ("a", 1), ("b", 2), ("c", 3), ("d", 4))
-    assert tour.find_agreement([two, three, rival]) is three
-    assert tour.find_dispute([two, three, rival]) is rival
-    assert tour.find_dispute([two, three]) is None
+def test_find_agreement_prefers_many_reports_and_never_takes_a_disputed_figure():
+    # Three voices in one report are worth less here than two voices in two.
+    claims = {
+        f"c-{origin}": make_claim(f"c-{origin}", "forty were killed", document=document)
+        for origin, document in (("a", "d-1"), ("b", "d-1"), ("c", "d-1"), ("north", "d-2"), ("south", "d-3"))
+    }
+    together = make_figure("i-1", "agreed", ("a", 7), ("b", 7), ("c", 7))
+    apart = make_figure("i-2", "agreed", ("north", 10), ("south", 10))
+    rival = make_figure("i-3", "disputed", ("a", 1), ("north", 2), ("south", 4))
+    assert tour.find_agreement([together, apart, rival], claims) is apart
+    assert tour.find_dispute([together, apart, rival], claims) is rival
+    assert tour.find_dispute([together, apart], claims) is None
 
 
 def test_find_denial_prefers_an_incident_with_both_voices():

@@ -40,22 +40,22 @@ class Tables(Protocol):
     def control(self) -> Iterable[ControlState]: ...
 
 
-def find_agreement(figures: Iterable[Reconciled]) -> Reconciled | None:
-    """The figure on which the most independent origins agree, or None where no two do.
+def find_agreement(figures: Iterable[Reconciled], claims: dict[str, Claim]) -> Reconciled | None:
+    """The figure on which origins agree in the most reports, or None where no two origins do.
 
-    >>> find_agreement([]) is None
+    >>> find_agreement([], {}) is None
     True
     """
     agreed = [figure for figure in figures if figure.status == "agreed"]
-    return max(agreed, key=lambda figure: (_count_sides(figure), _count_origins(figure)), default=None)
+    return max(agreed, key=lambda figure: _rank_figure(figure, claims), default=None)
 
 
-def find_dispute(figures: Iterable[Reconciled]) -> Reconciled | None:
-    """The figure of one incident on which the most origins contradict each other, or None."""
+def find_dispute(figures: Iterable[Reconciled], claims: dict[str, Claim]) -> Reconciled | None:
+    """The figure of one incident that the most reports contradict each other on, or None."""
     disputed = [figure for figure in figures if figure.status == "disputed"]
     return max(
         disputed,
-        key=lambda figure: (figure.scope == "incident", _count_origins(figure), _count_sides(figure)),
+        key=lambda figure: (figure.scope == "incident", *_rank_figure(figure, claims)),
         default=None,
     )
 
@@ -131,8 +131,8 @@ def show_tour(record: Tables, console: Console) -> None:
     figures, states = list(record.figures()), list(record.control())
     guide = Guide(console, documents, claims, incidents, say_sides(record.manifest))
     guide.show_reading()
-    guide.show_agreement(find_agreement(figures))
-    guide.show_dispute(find_dispute(figures))
+    guide.show_agreement(find_agreement(figures, claims))
+    guide.show_dispute(find_dispute(figures, claims))
     guide.show_copies(find_copies(documents.values()))
     guide.show_denial(find_denial(incidents.values(), claims))
     guide.show_plan(find_plan(incidents.values()))
@@ -309,6 +309,13 @@ def _say_figure(figure: Reconciled) -> str:
 
 def _count_origins(figure: Reconciled) -> int:
     return len({row.origin for row in figure.figures if not row.superseded})
+
+
+def _rank_figure(figure: Reconciled, claims: dict[str, Claim]) -> tuple[int, int, int]:
+    """How many reports, sides and origins stand behind a figure."""
+    rows = [row for row in figure.figures if not row.superseded]
+    reports = {claims[row.claim].document.id for row in rows if row.claim in claims}
+    return len(reports), _count_sides(figure), _count_origins(figure)
 
 
 def _count_sides(figure: Reconciled) -> int:
