@@ -11,6 +11,7 @@ import pytest
 from publish_fixture import build_fake
 from publish_makers import (
     ARABIC,
+    NORTH,
     FakeRecord,
     at,
     figure_of,
@@ -19,6 +20,7 @@ from publish_makers import (
     make_incident,
     on,
     origin,
+    state,
 )
 
 from sijill.model import Unread
@@ -181,6 +183,15 @@ def test_report_shows_control_with_pattern_and_ring_and_reasons(html, page):
     for name in ("h-contested", "h-divided", "h-unknown"):
         assert re.search(rf"\.{name} {{ fill: url\(#", html)
     assert "Without a position: Nowhere Farm" in control
+
+
+def test_report_gives_no_colour_to_a_besieger_that_nobody_names():
+    states = [
+        state("tarn", "Tarn", "2031-05-02", "2031-05-09", "as_known", NORTH, 0.9, besieged_by="unknown")
+    ]
+    page = Page(render_report(FakeRecord(control=states)))
+    assert "besieged by a side that no claim names" in page.find("control")
+    assert [attrs["class"] for tag, attrs in page.tags if attrs.get("class") == "spot h-s2"] == []
 
 
 def test_report_gives_quotes_their_language_and_direction(page):

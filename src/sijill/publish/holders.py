@@ -21,6 +21,7 @@ SERIES_WORDS = {
     "as_known": "As known on the day",
     "retrospective": "With hindsight",
 }
+BY_WHOM = "a side that no claim names"
 HOLDER_WORDS = {"contested": "Contested", "divided": "Divided", "unknown": "Unknown"}
 
 
@@ -132,10 +133,9 @@ def assign_classes(states: Sequence[ControlState]) -> dict[str, str]:
     colours."""
     counts = Counter(state.holder for state in states if state.holder not in HOLDER_WORDS)
     for state in states:
-        if state.besieged_by:
-            counts[state.besieged_by] += 0
-        for side in state.share:
-            counts[side] += 0
+        for side in (state.besieged_by, *state.share):
+            if side and side not in HOLDER_WORDS:
+                counts[side] += 0
     ordered = sorted(counts, key=lambda side: (-counts[side], side))
     return {side: f"s{number}" if number <= MOST_SIDES else "s0" for number, side in enumerate(ordered, 1)}
 
@@ -165,7 +165,7 @@ def _view_state(
         notes.append(
             f"Inferred from claims about {area.label if area else state.inferred_from}, not about this place"
         )
-    if state.known_at:
+    if state.known_at and state.known_at[:10] != state.start[:10]:
         notes.append(f"Known since {words.say_day(state.known_at)}")
     return StateView(
         interval=words.say_interval(state.start, state.end),
@@ -176,7 +176,7 @@ def _view_state(
         holder_words=holder,
         with_actors=", ".join(actors.get(actor, words.say_code(actor)) for actor in state.holder_actors),
         confidence=say_confidence(probability) if state.holder != "unknown" else "",
-        besieged_by=say_side(state.besieged_by, side_names),
+        besieged_by=BY_WHOM if state.besieged_by == "unknown" else say_side(state.besieged_by, side_names),
         notes=tuple(notes),
         reasons=tuple(_view_reason(reason, claims.get(reason.claim)) for reason in state.reasons),
         x=round(x, 1),

@@ -183,7 +183,11 @@ def _draw_panel(sheet: Sheet, insets: list[Sheet], spots: list[Spot]) -> Panel:
     inside = {point.id for inset in insets for point in inset.points}
     boxes = tuple((_surround(projection, inset.points), inset.letter) for inset in insets)
     placed = {point.id: projection.place(point.lon, point.lat) for point in points}
+    scale = _draw_scale(projection)
     taken: list[Box] = [box for box, _ in boxes]
+    taken.append(
+        (projection.width - scale[0] - 20, projection.height - 36, projection.width, projection.height)
+    )
     taken += [_around(*placed[point.id], 3 if point.id in inside else point.radius + 2) for point in points]
     marks = []
     # The larger marks are labelled first: where there is no room, the lesser one goes without.
@@ -213,7 +217,7 @@ def _draw_panel(sheet: Sheet, insets: list[Sheet], spots: list[Spot]) -> Panel:
         tuple(marks),
         tuple(context),
         tuple(_draw_grid(projection)),
-        _draw_scale(projection),
+        scale,
         boxes,
     )
 
