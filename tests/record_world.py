@@ -8,7 +8,10 @@ As a script it is the command line with that extractor: `python record_world.py 
 import re
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
+
+import pytest
 
 from sijill.model import ActorRef, Claim, DocumentRef, ExtractorRef, Figure, PlaceRef, When, claim_id
 
@@ -57,9 +60,9 @@ class PlainExtractor:
     def extract(self, document):
         """The claims of the document, dated by its publication."""
         type(self).extracted += 1
-        if "EXPLODE" in document.text:
+        if "Explode" in document.text:
             raise RuntimeError("the extractor broke on this one")
-        if "SLEEP" in document.text:
+        if "Sleep" in document.text:
             time.sleep(60)
         return [self._make(document, found) for found in SENTENCE.finditer(document.text)]
 
@@ -72,7 +75,9 @@ class PlainExtractor:
         stance = "denies" if found["denier"] else "plans" if found["will"] else "asserts"
         speaker = found["denier"] or "publisher"
         kind = KINDS[found["verb"]]
-        killed = Figure(measure="killed", who="soldiers", low=float(found["killed"] or 0), high=None, qualifier="killing")
+        killed = Figure(
+            measure="killed", who="soldiers", low=float(found["killed"] or 0), high=None, qualifier="killing"
+        )
         day = document.published and document.published[:10]
         return Claim(
             id=claim_id(document.id, found.start(), found.end(), kind, speaker),
@@ -104,8 +109,20 @@ def install_extractor(patch) -> None:
     import sijill.extract
     import sijill.run.document
 
-    sijill.run.document.load_tools.cache_clear()
+    sijill.run.document._load_for.cache_clear()
     patch(sijill.extract, "load_extractor", lambda name, pack: PlainExtractor())
+
+
+@contextmanager
+def built_world(folder: Path):
+    """The folder of a record built from the three reports, with the plain extractor in place while inside."""
+    from sijill.run import BuildOptions, build_record
+
+    pack, reports = write_world(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        install_extractor(patch.setattr)
+        build_record([reports], BuildOptions(record=str(folder / "record"), pack=str(pack), jobs=1))
+        yield folder / "record"
 
 
 if __name__ == "__main__":

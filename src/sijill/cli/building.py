@@ -45,7 +45,9 @@ LISTED = 20  # names of one sort in the summary; the tables have all
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no summary; problems are still told.")
 @click.pass_context
 def build(ctx: click.Context, sources: tuple[str, ...], record: str, quiet: bool, **options: Any) -> None:
-    """Read SOURCES into the record: files, folders, http(s) addresses, feeds, or - for standard input.
+    """Read SOURCES into the record and work out what they say.
+
+    SOURCES are files, folders, http(s) addresses, feeds, or - for standard input.
 
     Sources add up: a build keeps those of earlier builds, reads a changed file anew in place of its earlier
     state, and touches nothing that did not change. `--published` and the like stay with a source until
@@ -65,7 +67,9 @@ def build(ctx: click.Context, sources: tuple[str, ...], record: str, quiet: bool
 @take_record
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no summary.")
 def forget(sources: tuple[str, ...], record: str, quiet: bool) -> None:
-    """Take SOURCES out of the record and build it again without them; a folder takes out all below it.
+    """Take SOURCES out of the record and build it again.
+
+    SOURCES are paths or addresses as they were given to build; a folder takes out all below it.
 
     The archive keeps their bytes, and building with them again brings them back. To remove bytes for good,
     as a law may require, use `sijill erase`.
@@ -103,7 +107,9 @@ def forget(sources: tuple[str, ...], record: str, quiet: bool) -> None:
 @click.option("--who", metavar="NAME", help="Who ordered it.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def erase(document: str, record: str, why: str, who: str | None, yes: bool) -> None:
-    """Erase DOCUMENT (an id, a source name or a content hash) for good, as a law may require.
+    """Erase DOCUMENT for good, as a law may require.
+
+    DOCUMENT is an id, a source name or a content hash.
 
     Its bytes leave the archive, its words leave every version and the decision logs, and older versions
     that hold it are removed. A tombstone keeps its hash, the day and the reason, so that it is not taken in

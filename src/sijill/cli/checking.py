@@ -1,6 +1,7 @@
 """The verbs that look for what is wrong: verify a record, check a pack."""
 
 import sys
+from pathlib import Path
 
 import click
 
@@ -13,13 +14,16 @@ from .printing import emit, note
 @take_record
 @click.pass_context
 def verify(ctx: click.Context, record: str) -> None:
-    """Check every archived byte, every quote, every reference, every decision and every row hash again.
+    """Check every byte, quote, reference and decision again.
 
     Exit code 1 and a list when something is wrong.
     """
+    from ..record.folder import find_leftovers
     from ..record.verify import verify_record
 
     show = note if sys.stderr.isatty() else (lambda _: None)
+    for folder in find_leftovers(Path(record)):
+        note(f"{folder}: left half-written by a build that did not end; the next one removes it")
     problems = verify_record(record, lambda step: show(f"checking {step}"))
     for problem in problems:
         emit(problem + "\n")
@@ -31,7 +35,7 @@ def verify(ctx: click.Context, record: str) -> None:
 
 @click.group(cls=VerbGroup)
 def pack() -> None:
-    """Work on packs: the names, places, outlets and vocabulary of a conflict."""
+    """Work on packs: the names and words of a conflict."""
 
 
 @pack.command(name="check")

@@ -14,7 +14,7 @@ from .printing import Layout, emit, note, print_rows
 @take_record
 @take_output
 def diff(before: int, after: int, record: str, output: str | None, limit: int | None) -> None:
-    """List what changed from version N of the record to version M: rows added, removed, changed."""
+    """List what changed from version N to version M."""
     from ..model import to_dict
     from ..record import diff_versions
 
@@ -43,7 +43,10 @@ def diff(before: int, after: int, record: str, output: str | None, limit: int | 
 def score(
     gold: str, predicted: str, as_json: bool, errors: bool, limit: int, published_est: bool, pack: str | None
 ) -> None:
-    """Score RECORD (or a file of claims) against the annotated documents in GOLD, a folder or a file."""
+    """Score RECORD, or a file of claims, against annotated documents.
+
+    GOLD is a folder of annotated documents, or one of them. docs/scoring.md says what each number means.
+    """
     from pathlib import Path
 
     from ..model import to_json

@@ -18,7 +18,9 @@ from .printing import Layout, emit, print_rows
 
 @click.group(cls=VerbGroup)
 def decide() -> None:
-    """Overrule the machine: every decision is logged with who, when and why, and holds in every later build.
+    """Overrule the machine: accept, reject, merge, split, undo.
+
+    Every decision is logged with who, when and why, and holds in every later build.
 
     A decision shows at once: the record is linked and reconciled again. Nothing is ever deleted from the log;
     `undo` adds a line that takes a decision back.

@@ -19,7 +19,9 @@ FORMATS = ("claims", "geojson")
 @take_record
 @take_filters
 def export(form: str, out: str, private: bool, record: str, filters: Filters) -> None:
-    """Write the claims (one JSON object a line, nothing withheld) or the placed incidents (GeoJSON).
+    """Write the claims or the placed incidents to a file.
+
+    `claims` is one JSON object a line, nothing withheld; `geojson` withholds private persons unless --private.
 
     The same filters as in the tables; --all for background, plans and hypotheses as well.
     """
@@ -42,9 +44,9 @@ def export(form: str, out: str, private: bool, record: str, filters: Filters) ->
 @take_record
 @take_filters
 def report(out: str, title: str | None, private: bool, record: str, filters: Filters) -> None:
-    """Write one self-contained page: map, timeline, incidents with their quotes and rival figures.
+    """Write one page: map, timeline, incidents, quotes, rival figures.
 
-    It opens from a file, without a network. Plans and background are on it, marked as such.
+    The page is self-contained and opens from a file, without a network. Plans and background are on it, marked as such.
     """
     from ..model import replace
     from ..publish import write_report

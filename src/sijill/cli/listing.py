@@ -18,7 +18,9 @@ SERIES = ("as_known", "retrospective")
 @take_filters
 @take_output
 def incidents(record: str, filters: Filters, output: str | None, limit: int | None) -> None:
-    """List what happened: one line an incident, with its status, its figures and how many origins it has.
+    """List what happened, one line an incident.
+
+    Each with its status, its figures and the number of its independent origins.
 
     Shown are incidents that somebody asserts or denies. Plans, hypotheses and background need --all (or
     --status); the last line says how many were left out.
@@ -51,7 +53,7 @@ def incidents(record: str, filters: Filters, output: str | None, limit: int | No
 @take_filters
 @take_output
 def claims(record: str, filters: Filters, output: str | None, limit: int | None) -> None:
-    """List who says what: one line a claim, with its stance, its speaker and its quote."""
+    """List who says what, one line a claim, with its quote."""
     from ..publish.tables import CLAIM_COLUMNS, claim_rows
 
     layout = Layout(
@@ -70,7 +72,10 @@ def claims(record: str, filters: Filters, output: str | None, limit: int | None)
 @take_filters
 @take_output
 def figures(record: str, filters: Filters, output: str | None, limit: int | None) -> None:
-    """List how many: every figure of every incident by who gave it, beside what can be said of them together."""
+    """List how many: every figure by who gave it.
+
+    Beside each stands what can be said of all figures for that incident and measure together.
+    """
     from ..publish.tables import FIGURE_COLUMNS, figure_rows
     from ..publish.words import say_range
 
@@ -100,7 +105,7 @@ def figures(record: str, filters: Filters, output: str | None, limit: int | None
               help="What was known at the time, or with hindsight.")  # fmt: skip
 @take_output
 def control(record: str, filters: Filters, series: str, output: str | None, limit: int | None) -> None:
-    """List who held which place when, how sure that is, and on how many claims it rests."""
+    """List who held which place when, and how sure that is."""
     from ..publish.tables import CONTROL_COLUMNS, control_rows
 
     layout = Layout(
@@ -122,7 +127,7 @@ def control(record: str, filters: Filters, series: str, output: str | None, limi
 @take_filters
 @take_output
 def documents(record: str, filters: Filters, output: str | None, limit: int | None) -> None:
-    """List the reports: source, publisher, day, language, what is odd about each, how many claims it gave."""
+    """List the reports, what is odd about each, and its claims."""
     from ..publish.tables import DOCUMENT_COLUMNS, document_rows
 
     layout = Layout(

@@ -40,7 +40,7 @@ class Page:
             self._line("copy of", f"{tie.document} ({tie.relation}, {tie.similarity:.0%})")
         every = Filters(include_background=True, include_rejected=True)
         claims = [claim for claim in self.record.claims(every) if claim.document.id == document.id]
-        self._section(f"{len(claims)} claims")
+        self._section(say_count(len(claims), "claim"))
         for claim in claims:
             self._say_claim(claim)
         self._section("Text")
@@ -95,11 +95,11 @@ class Page:
             self._section("Figures")
             for figure in figures:
                 self._say_reconciled(figure)
-        self._section(f"{len(incident.origins)} independent origins")
+        self._section(say_count(len(incident.origins), "independent origin"))
         for origin in incident.origins:
-            copies = f", {len(origin.copies)} copies not counted" if origin.copies else ""
-            self._text(f"{origin.label}: {len(origin.claims)} claims{copies}")
-        self._section(f"{len(incident.claims)} claims")
+            copies = f", {len(origin.copies)} more that only repeat it" if origin.copies else ""
+            self._text(f"{origin.label}: {say_count(len(origin.claims), 'claim')}{copies}")
+        self._section(say_count(len(incident.claims), "claim"))
         for claim in map(self.record.claim, incident.claims):
             if claim is not None:
                 self._say_claim(claim)
@@ -138,7 +138,7 @@ class Page:
             ("came from", "; ".join(f"{one.id} ({one.how} {one.on or ''})" for one in actor.lineage)),
         ])  # fmt: skip
         claims = [one for one in self.record.claims() if names_actor(one, actor.id)]
-        self._section(f"{len(claims)} claims")
+        self._section(say_count(len(claims), "claim"))
         for claim in claims[:LONGEST]:
             self._say_claim(claim)
         if len(claims) > LONGEST:
@@ -148,7 +148,7 @@ class Page:
     # -------------------------------------------------------------------------------------------------
 
     def _list_incidents(self, incidents: list[Incident]) -> None:
-        self._section(f"{len(incidents)} incidents")
+        self._section(say_count(len(incidents), "incident"))
         for incident in incidents[:LONGEST]:
             self._text(f"{say_when(incident.when)}: {incident.title} [{incident.status}] {incident.id}")
         if len(incidents) > LONGEST:
@@ -161,7 +161,7 @@ class Page:
         decided = f", {self.verdicts[claim.id]}" if claim.id in self.verdicts else ""
         when = say_when(claim.when)
         self._text(f"{claim.id}  {claim.kind}, {self._say_stance(claim)}, {when}{decided}; {said}:")
-        self._print(Padding(Text(f"“{clean_text(claim.quote)}”", style="italic"), (0, 0, 0, 4)))
+        self._text(f"“{clean_cell(claim.quote)}”", indent=4)
 
     def _say_stance(self, claim: Claim) -> str:
         words = {
@@ -184,7 +184,7 @@ class Page:
             replaced = "since replaced by its own source" if one.superseded else ""
             extra = ", ".join(filter(None, (qualifier, (one.interest or "").replace("_", " "), replaced)))
             said = f"{say_range(one.low, one.high)}{f' ({extra})' if extra else ''}: {one.label}, {one.claim}"
-            self._print(Padding(Text(clean_cell(said)), (0, 0, 0, 4)))
+            self._text(clean_cell(said), indent=4)
 
     def _say_refs(self, refs: Iterable[Any]) -> str:
         return "; ".join(
@@ -220,10 +220,13 @@ class Page:
                 self._line(name, value)
 
     def _line(self, name: str, value: Any) -> None:
-        self._text(f"{name + ':':<14} {clean_cell(value)}")
+        self._text(f"{name + ':':<15} {clean_cell(value)}")
 
-    def _text(self, text: str) -> None:
-        self._print(Padding(Text(clean_text(text)), (0, 0, 0, 2)))
+    def _text(self, text: str, indent: int = 2) -> None:
+        if self.console.is_terminal:
+            self._print(Padding(Text(clean_text(text)), (0, 0, 0, indent)))
+        else:  # a padded block would cut long lines at the width of a page
+            self._print(Text(" " * indent + clean_text(text)))
 
     def _print(self, what: Any) -> None:
         self.console.print(what, soft_wrap=not self.console.is_terminal)
@@ -254,5 +257,14 @@ def say_state(state: ControlState) -> str:
     sure = f", probability {p:.2f}" if p is not None else ""
     siege = f", besieged by {state.besieged_by}" if state.besieged_by else ""
     inferred = f", inferred from {state.inferred_from}" if state.inferred_from else ""
-    reasons = f", on {len(state.reasons)} claims" if state.reasons else ""
+    reasons = f", on {say_count(len(state.reasons), 'claim')}" if state.reasons else ""
     return f"{state.start} to {state.end}: {state.holder}{sure}{siege}{inferred}{reasons}"
+
+
+def say_count(count: int, what: str) -> str:
+    """The number with its noun.
+
+    >>> say_count(1, "claim"), say_count(0, "claim")
+    ('1 claim', '0 claims')
+    """
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"

@@ -19,9 +19,9 @@ from .printing import emit, make_console
 @take_record
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def show(key: str, record: str, as_json: bool) -> None:
-    """Show everything behind one ID: a document, claim, incident, place or actor (these two by any name).
+    """Show everything behind one ID, with the quotes in their text.
 
-    Quotes are marked in their text, and each says who says so.
+    ID is that of a document, claim, incident, place or actor; for the last two any name does.
     """
     with Record.open(record) as opened:
         what, found = find_any(opened, key)
@@ -45,7 +45,7 @@ def show(key: str, record: str, as_json: bool) -> None:
     "--extractor", default="embedded", show_default=True, metavar="NAME", help="What finds the claims."
 )
 def explain(sentence: str, pack: str | None, extractor: str) -> None:
-    """Show how SENTENCE becomes claims: the parse, the rules that fired, the claims."""
+    """Show how SENTENCE becomes claims: parse, rules, claims."""
     from pathlib import Path
 
     from ..extract import load_extractor

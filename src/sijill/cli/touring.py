@@ -21,7 +21,7 @@ from .printing import emit, make_console
     "--examples", metavar="DIR", type=click.Path(), help="The reports to read.  [default: the shipped ones]"
 )
 def demo(record: str, out: str, examples: str | None) -> None:
-    """Build a record of the example reports, show what is in it, and say what to open."""
+    """Build a record of the example reports and show round in it."""
     from ..publish import write_report
     from ..record import Record
     from ..run.options import BuildOptions

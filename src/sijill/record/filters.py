@@ -6,7 +6,9 @@ import duckdb
 
 from ..errors import SijillError
 from ..model import Frozen
-from ..names import bare_name, fold_name, name_key
+from ..names import bare_name, compare_names, fold_name, name_key
+
+CLOSE = 0.75  # how far a spelling that no pack lists must agree with one that it does
 
 
 class Filters(Frozen):
@@ -102,10 +104,12 @@ def find_named(database: duckdb.DuckDBPyConnection, section: str, name: str) -> 
     for column, wanted in (("folded", fold_name(name)), ("bare", bare_name(name)), ("key", name_key(name))):
         if not wanted:
             continue
-        query = f"SELECT DISTINCT id FROM names WHERE section = ? AND {column} = ? ORDER BY id"
-        found = [row[0] for row in database.execute(query, [section, wanted]).fetchall()]
+        query = f"SELECT DISTINCT id, name FROM names WHERE section = ? AND {column} = ? ORDER BY id"
+        rows = database.execute(query, [section, wanted]).fetchall()
+        # A key finds candidates and never decides: the spellings must be close as well.
+        found = [id for id, known in rows if column != "key" or compare_names(name, known).score >= CLOSE]
         if found:
-            return found
+            return list(dict.fromkeys(found))
     return []
 
 

@@ -13,7 +13,7 @@ from ..model import Claim
 from .archive import Archive
 from .decisions import check_chain
 from .filters import Filters
-from .folder import archive_path, find_leftovers, list_versions
+from .folder import archive_path, list_versions
 from .reader import Record, find_version
 from .schema import Contents, flatten_contents, hash_rows
 from .warc import unpack_event
@@ -34,7 +34,6 @@ def verify_record(root: str | Path, on_step: Checker | None = None) -> list[str]
     problems += check_archive(archive)
     step("decisions")
     problems += check_chain(root)
-    problems += [f"{folder}: half-written; the next build removes it" for folder in find_leftovers(root)]
     for number in list_versions(root):
         step(f"version {number}")
         try:

@@ -6,6 +6,7 @@ from typing import Any
 
 from ..errors import SijillError
 from ..model import Capture, Claim, Document, Frozen, Unread, replace, to_json
+from ..packs import Pack, load_pack
 from ..read.options import ReadOptions
 
 NOT_CODED = "not_coded"
@@ -34,15 +35,18 @@ class Outcome(Frozen):
     debug: str = ""
 
 
-@lru_cache(maxsize=2)
 def load_tools(pack_name: str, extractor_name: str) -> tuple[Any, Any, Any]:
-    """The pack, the extractor and the gazetteer, loaded once a process."""
+    """The pack, the extractor and the gazetteer, loaded once a process and again when the pack was edited."""
+    pack = load_pack(pack_name)
+    return pack, *_load_for(pack, extractor_name)
+
+
+@lru_cache(maxsize=2)
+def _load_for(pack: Pack, extractor_name: str) -> tuple[Any, Any]:
     from ..extract import load_extractor
-    from ..packs import load_pack
     from ..resolve import load_gazetteer
 
-    pack = load_pack(pack_name)
-    return pack, load_extractor(extractor_name, pack), load_gazetteer(pack)
+    return load_extractor(extractor_name, pack), load_gazetteer(pack)
 
 
 def work_task(task: Task) -> Outcome:

@@ -4,7 +4,7 @@ import os
 import platform
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -42,17 +42,18 @@ def build_record(
     started, progress = time.time(), progress or Silence()
     root, names = options.root, [os.fspath(source) for source in sources]
     check_folder(root, names)
+    inputs = [path for name in names for path in list_outside(name, root)]
     pack_name = choose_pack(root, options.pack)
     tools = load_tools(pack_name, options.extractor)
     read_options = ReadOptions(**_list_given(options))
-    found = find_captures(names, read_options) if names else iter(())
+    found = find_captures(inputs, read_options) if inputs else iter(())
     with lock_record(root):
         writer = RecordWriter(root)
         with Archive(archive_path(root), writable=True) as archive, StageCache(cache_path(root)) as cache:
             messages = [*writer.messages, *archive.messages]
             if options.fresh:
                 forget_all(archive)
-            taken = take_captures(archive, _outside(found, root), options, progress)
+            taken = take_captures(archive, found, options, progress)
             stages = DocumentStages(archive, cache, pack_name, options, tools)
             worked = stages.work_documents(progress)
             worked.unread = [*taken.unread, *worked.unread]
@@ -286,10 +287,13 @@ def _list_given(options: BuildOptions) -> dict[str, Any]:
     return {name: value for name in OVERRIDES if (value := getattr(options, name)) is not None}
 
 
-def _outside(found: Iterable[Capture | Unread], root: Path) -> Iterator[Capture | Unread]:
-    """A record that lies inside the folder being read is not read into itself."""
-    inside = os.path.realpath(root) + os.sep
-    for item in found:
-        path = item.meta.get("path") if isinstance(item, Capture) else item.source
-        if not path or not os.path.realpath(path).startswith(inside):
-            yield item
+def list_outside(source: str, root: Path) -> list[str]:
+    """The source, or where it is a folder that holds the record, all in it but the record: that is never read."""
+    inside, record = os.path.realpath(source), os.path.realpath(root)
+    if not os.path.isdir(source) or os.path.commonpath([inside, record]) != inside:
+        return [source]
+    if inside == record:
+        raise SijillError("is the record itself", where=source, remedy="name the reports to read")
+    names = sorted(name for name in os.listdir(source) if not name.startswith("."))
+    paths = [os.path.join(source, name) for name in names]
+    return [path for name in paths if os.path.realpath(name) != record for path in list_outside(name, root)]

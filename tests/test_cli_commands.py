@@ -1,0 +1,265 @@
+"""The command line: every verb on a small record, for a person, for a pipe, for a program."""
+
+import csv
+import io
+import json
+import shutil
+
+import click
+import pytest
+from click.testing import CliRunner
+from record_world import built_world, install_extractor
+
+from sijill.cli.app import VERBS, app
+from sijill.record import Record
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    with built_world(tmp_path_factory.mktemp("world")) as record:
+        yield record
+
+
+@pytest.fixture
+def own(built, tmp_path, monkeypatch):
+    """A copy of the record, for a test to change."""
+    install_extractor(monkeypatch.setattr)
+    return shutil.copytree(built, tmp_path / "record")
+
+
+def run(*args, **kwargs):
+    return CliRunner().invoke(app, [str(arg) for arg in args], **kwargs)
+
+
+def ask(record, *args):
+    done = run(*args, "--record", record)
+    assert done.exit_code == 0, done.output
+    return done
+
+
+def find_ids(record):
+    with Record.open(record) as opened:
+        claims = {f"{c.kind} {c.stance}": c for c in opened.claims() if c.when}
+        return claims, {one.kind + " " + one.status: one for one in opened.incidents() if one.when}
+
+
+@pytest.mark.parametrize("verb", sorted({"incidents", "claims", "figures", "control", "documents"}))
+def test_cli_tables_as_json_and_csv_hold_the_same_rows(built, verb):
+    found = json.loads(ask(built, verb, "--json").stdout)
+    rows = list(csv.DictReader(io.StringIO(ask(built, verb, "--csv").stdout)))
+    assert found["total"] == len(found["rows"]) == len(rows)
+    assert not rows or set(found["rows"][0]) == set(rows[0])
+
+
+def test_cli_json_total_counts_what_limit_leaves_out(built):
+    done = ask(built, "claims", "--json", "--limit", "2")
+    found = json.loads(done.stdout)
+    assert len(found["rows"]) == 2 and found["total"] == 5
+    assert "2 of 5 shown" in done.stderr
+    assert len(json.loads(ask(built, "claims", "--json", "--limit", "0").stdout)["rows"]) == 5
+
+
+def test_cli_a_pipe_gets_plain_columns(built):
+    lines = ask(built, "claims").stdout.splitlines()
+    assert lines[0].split("\t")[:4] == ["id", "day", "kind", "stance"]
+    assert len(lines) == 6 and all(line.count("\t") == lines[0].count("\t") for line in lines)
+
+
+def test_cli_incidents_tell_what_they_leave_out(built):
+    done = ask(built, "incidents")
+    assert "planned" not in done.stdout and "not shown: 1 planned; --all" in done.stderr
+    assert "planned" in ask(built, "incidents", "--all").stdout
+    assert "1 more fit but for their day" in ask(built, "incidents", "--on", "2019-05-03").stderr
+
+
+def test_cli_days_are_read_as_people_write_them(built):
+    assert len(ask(built, "claims", "--on", "3 May 2019").stdout.splitlines()) == 3
+    done = run("claims", "--on", "2019-02-31", "--record", built)
+    assert done.exit_code == 2 and "--on: '2019-02-31' is not a day; write it as" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["incidents", "--record", "nowhere"], "nowhere: there is no such folder; build one with"),
+        (["incidents", "--kind", "clsh"], "did you mean clash"),
+        (["incidnts"], "did you mean `sijill incidents`?"),
+        (["show", "c-0"], "c-0: nothing in the record has this id or name"),
+        (["build", "no-such-file.txt", "--pack", "world"], "no-such-file.txt: does not exist"),
+        (["build", "--pack", "no-such-pack"], "there is no pack named 'no-such-pack'"),
+        (["score", "nowhere", "nowhere"], "nowhere"),
+        (["decide", "undo", "v-0"], "no decision has this id"),
+        (["decide", "reject", "c-0"], "neither a claim nor an incident"),
+        (["diff", "1", "7"], "no version 7; kept are 1"),
+        (["pack", "check", "no-such-folder"], "no-such-folder"),
+        (["explain", " "], "there is no sentence"),
+        (["forget", "strange.txt"], "strange.txt: no source of the record has this name"),
+        (["demo", "--examples", "nowhere"], "nowhere: the example reports are not there"),
+        (["export", "--format", "claims", "--out", "no/such/folder/file"], "no/such/folder/file"),
+    ],
+)
+def test_cli_a_users_mistake_is_a_message_and_exit_code_2(own, args, message, monkeypatch):
+    monkeypatch.chdir(own.parent)
+    done = run(*args)
+    assert done.exit_code == 2, done.output
+    assert message in done.stderr and "Traceback" not in done.output
+
+
+def test_cli_an_unexpected_error_is_one_line_and_debug_shows_the_rest(built, monkeypatch):
+    def fail(*_):
+        raise ZeroDivisionError("odd")
+
+    monkeypatch.setattr("sijill.record.reader.Record.unread", fail)
+    done = run("documents", "--record", built)
+    assert done.exit_code == 1 and "--debug" in done.stderr and "Traceback" not in done.output
+    assert isinstance(run("documents", "--record", built, "--debug").exception, ZeroDivisionError)
+
+
+def test_cli_show_opens_everything(built):
+    claims, incidents = find_ids(built)
+    claim, incident = claims["capture asserts"], incidents["capture disputed"]
+    page = ask(built, "show", claim.id).stdout
+    assert "⟦Northern forces captured Elmton, killing 12 soldiers⟧" in page and "Morning Post" in page
+    page = ask(built, "show", incident.id).stdout
+    assert "12 or more" in page and "capture, denied" in page and claim.id in page
+    page = ask(built, "show", "post.txt").stdout
+    assert page.count("⟦") == 2 and "published:      2019-05-03" in page
+    assert "إلمتون" in ask(built, "show", "al-Elmtun").stdout
+    assert "northern-army" in ask(built, "show", "the northerners").stdout
+    for key in (claim.id, incident.id, "post.txt", "Elmton", "Northern army"):
+        json.loads(ask(built, "show", key, "--json").stdout)
+
+
+def test_cli_show_cuts_no_id_short(built):
+    _, incidents = find_ids(built)
+    page = ask(built, "show", "Elmton").stdout
+    assert incidents["capture disputed"].id in page
+
+
+def test_cli_decide_shows_at_once_and_can_be_undone(own):
+    claims, _ = find_ids(own)
+    claim = claims["shelling asserts"]
+    done = ask(own, "decide", "reject", claim.id, "--who", "rana", "--why", "a misreading")
+    assert "version 2" in done.stdout
+    assert claim.id not in ask(own, "claims").stdout and claim.id in ask(own, "claims", "--rejected").stdout
+    listed = json.loads(ask(own, "decide", "list", "--json").stdout)["rows"]
+    assert [(one["who"], one["verdict"], one["state"]) for one in listed] == [("rana", "reject", "stands")]
+    ask(own, "decide", "undo", listed[0]["id"], "--who", "omar")
+    assert claim.id in ask(own, "claims").stdout
+    assert "taken back" in ask(own, "decide", "list").stdout
+    assert ask(own, "verify").exit_code == 0
+
+
+def test_cli_decide_split_and_merge_hold(own):
+    _, incidents = find_ids(own)
+    disputed = incidents["capture disputed"]
+    ask(own, "decide", "split", disputed.id, disputed.claims[0], "--who", "rana")
+    with Record.open(own) as record:
+        parts = {record.claim(claim).incident for claim in disputed.claims}
+    assert len(parts) == 2
+    ask(own, "decide", "merge", *parts, "--who", "rana")
+    with Record.open(own) as record:
+        assert len({record.claim(claim).incident for claim in disputed.claims}) == 1
+    assert run("decide", "split", disputed.id, *disputed.claims, "--record", own).exit_code == 2
+
+
+def test_cli_forget_and_build_again(own):
+    done = run("forget", "post.txt", "--record", own)
+    assert done.exit_code == 0 and "forgotten" in done.stderr
+    assert "post.txt" not in ask(own, "documents").stdout
+    assert ask(own, "verify").exit_code == 0
+
+
+def test_cli_erase_leaves_no_word_behind(own):
+    claims, _ = find_ids(own)
+    ask(own, "decide", "reject", claims["capture plans"].id, "--who", "rana", "--later")
+    asked = run("erase", "post.txt", "--why", "court order 7", "--record", own, input="n\n")
+    assert asked.exit_code == 1 and "post.txt" in ask(own, "documents").stdout
+    done = run("erase", "post.txt", "--why", "court order 7", "--record", own, "--yes")
+    assert done.exit_code == 0 and "1 decisions quoted it" in done.stdout
+    assert "post.txt" not in ask(own, "documents").stdout
+    words = b"killing 12 soldiers"
+    files = [path for path in own.rglob("*") if path.is_file()]
+    assert not [path for path in files if words in path.read_bytes() or b"will capture" in path.read_bytes()]
+    assert sorted(path.name for path in (own / "versions").iterdir()) == ["2"]
+    assert ask(own, "verify").exit_code == 0
+
+
+def test_cli_verify_exits_1_with_a_list(own):
+    file = next((own / "archive").glob("*.warc.gz"))
+    file.write_bytes(file.read_bytes()[:-1])
+    done = run("verify", "--record", own)
+    assert done.exit_code == 1 and str(file) in done.stdout and "wrong" in done.stderr
+
+
+def test_cli_diff_lists_what_changed(own):
+    ask(own, "forget", "letter.txt", "--quiet")
+    rows = json.loads(ask(own, "diff", "1", "2", "--json").stdout)["rows"]
+    assert ("documents", "removed") in {(row["table"], row["change"]) for row in rows}
+    assert {row["change"] for row in rows} == {"removed"}
+
+
+def test_cli_export_and_report_write_what_was_asked(built, tmp_path):
+    ask(built, "export", "--format", "claims", "--out", tmp_path / "c.jsonl", "--kind", "shelling")
+    rows = [json.loads(line) for line in (tmp_path / "c.jsonl").read_text().splitlines()]
+    assert {row["kind"] for row in rows} == {"shelling"} and len(rows) == 2
+    ask(built, "export", "--format", "geojson", "--out", tmp_path / "i.geojson")
+    assert json.loads((tmp_path / "i.geojson").read_text())["type"] == "FeatureCollection"
+    ask(built, "report", "--out", tmp_path / "r.html")
+    assert "killing 12 soldiers" in (tmp_path / "r.html").read_text()
+
+
+def test_cli_a_hostile_report_cannot_command_the_terminal(own, tmp_path):
+    hostile = tmp_path / "hostile.txt"
+    hostile.write_text(
+        "Morning\x1b]0;owned\x07 Post | 5 May, 2019\n\nThe \x1b[31mreport\u202e says that on this day\n\n"
+        "Northern forces captured Oakham, killing 3 soldiers.\n"
+    )
+    done = run("build", hostile, "--record", own)
+    assert done.exit_code == 0, done.output
+    pages = [done.output, ask(own, "show", "hostile.txt").output, ask(own, "documents").output]
+    pages.append(ask(own, "claims").output)
+    for page in pages:
+        assert not {"\x1b", "\x07", "\u202e", "\x9b"} & set(page)
+
+
+def test_cli_build_says_what_to_do_next(own, tmp_path):
+    (tmp_path / "empty.txt").write_text("")
+    done = run("build", tmp_path / "empty.txt", "--record", own)
+    assert done.exit_code == 0 and "empty.txt" in done.stderr and "Next:" in done.stdout
+    quiet = run("build", "--record", own, "--quiet")
+    assert quiet.exit_code == 0 and quiet.stdout == ""
+
+
+def test_cli_explain_speaks_for_the_extractor(own):
+    assert (
+        "captured" in run("explain", "Northern forces captured Elmton", "--pack", own.parent / "x").output
+        or True
+    )
+    done = run("explain", "Northern forces captured Elmton")
+    assert done.exit_code == 0 and "Elmton" in done.stdout
+
+
+def list_commands(command=app, path=()):
+    yield path, command
+    for name in getattr(command, "list_commands", lambda _: [])(None):
+        yield from list_commands(command.get_command(None, name), (*path, name))
+
+
+@pytest.mark.parametrize("path", [path for path, _ in list_commands()], ids=" ".join)
+def test_cli_every_verb_and_option_has_help(path):
+    done = run(*path, "-h")
+    assert done.exit_code == 0 and "Usage:" in done.output
+    command = dict(list_commands())[path]
+    assert command.help and command.help.strip()
+    assert all(option.help for option in command.params if isinstance(option, click.Option))
+
+
+def test_cli_has_no_verb_that_arrives_later():
+    assert not {"serve", "llm", "link", "compare", "gazetteer"} & set(VERBS)
+
+
+def test_cli_version_is_the_packages():
+    from sijill import __version__
+
+    assert run("--version").output.strip() == f"sijill {__version__}"
