@@ -149,7 +149,7 @@ def test_control_city_is_divided_where_its_quarters_are():
 def test_control_relative_area_is_a_place_of_its_own():
     box = [[[10.4, 10.4], [10.6, 10.4], [10.6, 10.6], [10.4, 10.6], [10.4, 10.4]]]
     area = PlaceRef(
-        name="several towns south of Corley", id="corley", lat=10.5, lon=10.5,
+        name="several towns south of Corley", lat=10.5, lon=10.5,
         geometry={"type": "Polygon", "coordinates": box},
     )  # fmt: skip
     states = find_states([make_claim("capture", DAILY, place=(area,), by="blue-front")])

@@ -52,13 +52,13 @@ class Ground:
 
     def name_spot(self, place: PlaceRef) -> Spot | None:
         """The spot of a place reference, or None for words that name no place ("the front lines")."""
-        area = place.geometry is not None and place.geometry.get("type") != "Point"
-        if place.id and not area:
+        if place.id:
             record = self.gazetteer.get(place.id) if self.gazetteer is not None else None
             label = getattr(record, "name", None) or place.label or place.name
             lat = place.lat if place.lat is not None else getattr(record, "lat", None)
             lon = place.lon if place.lon is not None else getattr(record, "lon", None)
             return Spot(place.id, label, lat, lon)
+        area = place.geometry is not None and place.geometry.get("type") != "Point"
         if not area and not names_place(place.name):
             return None
         key = "rel:" + hash_text(fold_name(place.name))

@@ -180,7 +180,7 @@ def read_handover(actors: list[str], targets: list[str], lookup: Lookup) -> Effe
     givers = [side for side in actors if side not in targets]
     if len(targets) != 1:
         return read_leaving("handover", givers, [], lookup) if givers else None
-    before = {side: math.log(10) for side in givers}
+    before = {side: math.log(20) for side in givers}
     move = Move(((targets[0], 1.0),), 0.9, phase=2)
     what = f"handed over to {name_sides(targets, lookup)}"
     return Effect({targets[0]: HELD}, before, move, frozenset(targets), frozenset(givers), what=what)
@@ -201,7 +201,7 @@ def read_leaving(kind: str, actors: list[str], targets: list[str], lookup: Looku
     word = {"evacuation": "fighters left", "weapons_surrender": "weapons given up"}.get(kind, "withdrawal")
     return Effect(
         odds=odds,
-        before={leaver: math.log(10)},
+        before={leaver: math.log(10 if kind == "evacuation" else 20)},
         move=Move(to, chance, leave=leaver, phase=0),
         gains=frozenset(receivers),
         loses=frozenset({leaver}),

@@ -14,7 +14,7 @@ from .lookup import Lookup
 
 PRIOR = -3.0  # two claims that share a block are more often about two events than about one
 KIND_PAIRS = {
-    frozenset({"clash", "ground_attack"}): 0.5,
+    frozenset({"clash", "ground_attack"}): 0.0,
     frozenset({"capture", "handover"}): 0.5,
     frozenset({"held", "contested"}): 0.5,
     frozenset({"air_strike", "drone_strike"}): 0.5,
@@ -87,7 +87,7 @@ def compare_kinds(one: Facets, other: Facets) -> Level:
         score = 0.7 if one.kind in LOOSE_KINDS else 1.5
         return Level("kind:same", f"both {one.kind}", score, forbids=one.kind in TALK)
     score = KIND_PAIRS.get(frozenset({one.kind, other.kind}))
-    if "casualties" in (one.kind, other.kind) and score == 0.0:
+    if "casualties" in (one.kind, other.kind) and {one.kind, other.kind} & STRIKES:
         if one.claim.document.id != other.claim.document.id and not (one.doers and other.doers):
             score = -1.0  # a toll that names no doer, told elsewhere, may be of anything that day
         elif not (one.sufferers.sides | other.sufferers.sides):
@@ -190,9 +190,9 @@ def compare_doers(one: Facets, other: Facets, lookup: Lookup) -> Level:
         a, b = join_parties(a, one.sufferers), join_parties(b, other.sufferers)
     if not a or not b:
         return Level("actors:unknown", "an actor is unknown", 0.0)
-    if a.ids & b.ids:
+    if any(not lookup.is_wide_actor(name) for name in a.ids & b.ids):
         return Level("actors:same", "the same actor", 1.0)
-    if a.lineage & b.ids or b.lineage & a.ids or a.sides & b.sides:
+    if a.ids & b.ids or a.lineage & b.ids or b.lineage & a.ids or a.sides & b.sides:
         return Level("actors:compatible", "actors of one side", 0.5)
     if not a.sides or not b.sides:
         return Level("actors:unknown", "the side of an actor is unknown", 0.0)
@@ -297,8 +297,8 @@ def allow_undated(one: Facets, other: Facets, where: Level) -> Level:
 
 def allow_unplaced(one: Facets, other: Facets, levels: Iterable[Level]) -> Level:
     """An unplaced claim joins another only in one document, or on a figure that agrees."""
-    if one.claim.document.id == other.claim.document.id and not (one.spots and other.spots):
-        return Level("unplaced:document", "a place is not given, in one document", -0.5)
+    if one.claim.document.id == other.claim.document.id:
+        return Level("unplaced:document", "a place is not given, in one document", -1.0)
     if any(level.name == "figures:overlap" for level in levels):
         return Level("unplaced:figures", "a place is not given, the numbers agree", -1.0)
     return Level("unplaced:forbidden", "a place is not given", -6.0, forbids=True)

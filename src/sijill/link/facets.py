@@ -97,17 +97,19 @@ def read_box(place: PlaceRef) -> tuple[float, float, float, float] | None:
 
 
 def read_spot(place: PlaceRef, lookup: Lookup) -> Spot:
-    """The place as a spot; a relative area ("south of X") is its own spot, not X."""
-    box = read_box(place) if place.geometry and place.geometry.get("type") != "Point" else None
-    known = bool(place.id) and box is None
+    """The place as a spot; a relative area ("south of X") is its own spot, not X, whether or not it has an id."""
+    area = place.geometry is not None and place.geometry.get("type") != "Point"
+    box = read_box(place) if area and not place.id else None
+    known = bool(place.id)
+    lat, lon = lookup.find_own_point(place)
     return Spot(
         key=place.id if known and place.id else fold_name(place.name if box else place.label or place.name),
         known=known,
         line=lookup.find_place_line(place.id) if known and place.id else (),
-        broad=lookup.is_broad(place) and box is None,
-        parent_of_others=known and lookup.has_children(place.id or ""),
-        lat=place.lat,
-        lon=place.lon,
+        broad=lookup.is_broad(place) and not area,
+        parent_of_others=area or (known and lookup.has_children(place.id or "")),
+        lat=lat,
+        lon=lon,
         box=box,
     )
 
@@ -116,7 +118,8 @@ def drop_containers(spots: Iterable[Spot]) -> tuple[Spot, ...]:
     """The spots less those that only locate another ("the market in the old town": the market)."""
     unique = list(dict.fromkeys(spots))
     around = {name for spot in unique for name in spot.line}
-    kept = [spot for spot in unique if spot.key not in around]
+    vague = any(not spot.known for spot in unique)
+    kept = [spot for spot in unique if spot.key not in around and not (vague and spot.known and spot.broad)]
     return tuple(sorted(kept, key=lambda spot: spot.key))
 
 

@@ -50,7 +50,12 @@ class Lookup:
         self.places = index_records(getattr(pack, "places", ()))
         self.sources = index_records(getattr(pack, "sources", ()))
         self._parents_with_children = frozenset(
-            parent for place in self.places.values() for parent in read_ids(getattr(place, "parent", None))
+            parent
+            for place in self.places.values()
+            for parent in (*read_ids(getattr(place, "parent", None)), *read_ids(getattr(place, "areas", ())))
+        )
+        self._bodies = frozenset(
+            parent for actor in self.actors.values() for parent in read_ids(getattr(actor, "parent", None))
         )
         self.find_place_line = lru_cache(maxsize=None)(self._find_place_line)
         self.find_organisation = lru_cache(maxsize=None)(self._find_organisation)
@@ -87,6 +92,12 @@ class Lookup:
             seen.add(above)
             current = above
 
+    def is_wide_actor(self, actor_id: str) -> bool:
+        """Whether the id stands for many bodies (an army, "the factions"): to share it is no more than a side."""
+        record = self.actors.get(actor_id)
+        wide = getattr(record, "generic", False) or getattr(record, "kind", None) in UMBRELLA_KINDS
+        return bool(wide) or actor_id in self._bodies
+
     def list_lineage(self, actor_id: str) -> frozenset[str]:
         """The actor, what it was or became, and all it is part of: ids that may mean the same doer."""
         found: set[str] = set()
@@ -102,12 +113,13 @@ class Lookup:
         return frozenset(found)
 
     def _find_place_line(self, place_id: str) -> tuple[str, ...]:
-        """The ids of the places that hold this one, nearest first."""
+        """The ids of the places and areas that hold this one, nearest first."""
         line: list[str] = []
         waiting = [place_id]
         while waiting:
             record = self.places.get(waiting.pop(0))
-            for parent in read_ids(getattr(record, "parent", None)):
+            around = (*read_ids(getattr(record, "areas", ())), *read_ids(getattr(record, "parent", None)))
+            for parent in around:
                 if parent not in line and parent != place_id:
                     line.append(parent)
                     waiting.append(parent)
@@ -120,6 +132,14 @@ class Lookup:
         """Whether the place is so wide that two events in it need not be near each other."""
         kind = getattr(self.places.get(place.id), "kind", None) if place.id else None
         return kind in BROAD_KINDS or (place.precision or 0) >= BROAD_PRECISION
+
+    def find_own_point(self, place: PlaceRef) -> tuple[float | None, float | None]:
+        """The point of the place itself, not one that it borrows from a place around it to be shown on a map."""
+        record = self.places.get(place.id) if place.id else None
+        if record is not None:
+            return getattr(record, "lat", None), getattr(record, "lon", None)
+        exact = place.precision in (None, 1) or bool(place.id)
+        return (place.lat, place.lon) if exact else (None, None)
 
     def is_area(self, place_id: str) -> bool:
         """Whether the place is a stretch of land without borders that all agree on."""
