@@ -41,10 +41,10 @@ _CLOCK = r"\d{1,2}(?::\d{2})?\s*(?:[ap]\.?\s?m\.?)?"
 # "IRBIL, Northland (ABC) —", "IRBIL (5:47 P.M.) –", "IRBIL:"; without capitals throughout, brackets are
 # needed.
 _DATELINE = re.compile(
-    rf"(?P<place>[A-Z][\w.'’`-]*(?:[ ,/]+[A-Z][\w.'’`-]*){{0,5}})(?:,?\s+(?P<day>[^()–—:]{{6,24}}?))?\s*"
+    rf"(?P<place>[A-Z][\w.'’`-]*(?:[ ,/]+[A-Z][\w.'’`-]*){{0,5}}?)(?:,?\s+(?P<day>(?=[^()]*\d)[^()–—:]{{5,24}}?))?\s*"
     rf"\((?P<note>[^()]{{2,40}})\)(?:{_DASH}|:\s+)"
-    rf"|(?P<upper>[A-Z][A-Z.'’`-]{{2,}}(?:[ ,/]+[A-Z][A-Z.'’`-]+){{0,4}})"
-    rf"(?:,\s+(?P<day2>[^()–—:]{{6,24}}?))?(?:{_DASH}|:\s+)"
+    rf"|(?P<upper>[A-Z][A-Z.'’`-]{{2,}}(?:[ ,/]+[A-Z][A-Z.'’`-]+){{0,4}}?)"
+    rf"(?:,\s+(?P<day2>(?=[^()–—:]*\d)[^()–—:]{{5,24}}?))?(?:{_DASH}|:\s+)"
 )
 _AGENCY_LINE = re.compile(
     r"(?P<place>[A-Z][\w.'’`-]*(?:[ ,/]+[A-Z][\w.'’`-]*){0,4})\s+[-–—]\s+(?P<agency>[A-Z][A-Z0-9&.]{1,14})"

@@ -106,7 +106,7 @@ def _is_image_list(text: str) -> bool:
     """True for a line of image file names: all of its words are names, numbers or "(1)", and one is
     unmistakable."""
     words = text.split()
-    if not words or not any(len(w) >= 8 or "." in w for w in words):
+    if not any("_" in w or "." in w or (len(w) >= 8 and not w.isalpha()) for w in words):
         return False
     named = [bool(_IMAGE.fullmatch(w)) and bool(re.search(r"[A-Za-z_.]|\d{8,}", w)) for w in words]
     return any(named) and all(n or re.fullmatch(r"\(\d+\)", w) for n, w in zip(named, words, strict=True))
@@ -117,11 +117,12 @@ def _is_whole(span: Span, lines: list[Line]) -> bool:
 
 
 def _reports(caption: str) -> bool:
-    """True for a caption that tells of an event: it has a verb of happening, and a place or a date."""
+    """True for a caption that tells of an event: it has two of a verb of happening, a place and a date."""
     words = re.sub(r"[\[(][^\[\]()]*[\])]", " ", caption)
-    if len(words.split()) < 6 or not _EVENT.search(words):
-        return False
-    return bool(_WHERE.search(words) or find_dates(words))
+    placed, dated = bool(_WHERE.search(words)), bool(find_dates(words))
+    return (
+        len(words.split()) >= 6 and (placed or dated) and ((placed and dated) or bool(_EVENT.search(words)))
+    )
 
 
 def _mark_foreign(lines: list[Line], marks: list[str | None]) -> None:
@@ -226,10 +227,10 @@ def _mark_interview(lines: list[Line], marks: list[str | None], header: Header) 
     if header.publisher_basis != "interviewer":
         return
     for i in find_labels(lines, header.publisher):
-        above = lines[i - 1] if i else None
+        above = lines[i - 1] if i and marks[i - 1] is None else None
         if (
             above
-            and marks[i - 1] is None
+            and above.text[0].isalnum()
             and above.words <= 8
             and is_heading(above)
             and _is_title_case(above.text)

@@ -16,7 +16,7 @@ from .publishers import Publisher, PublisherIndex, find_in_appeals, find_intervi
 from .timestamps import find_dates
 
 _HEADER_LINES = 20
-_FOOTER_LINES = 8
+_FOOTER_LINES = 30
 # A motto above the title: "Serving the valley since 1990". A headline may look so too, but then no other
 # follows it.
 _MOTTO = re.compile(r"[A-Z][a-z]+ing\b[^.?!,;:]{4,50}\bsince (?:19|20)\d\d")
@@ -68,12 +68,12 @@ def read_header(text: str, lines: list[Line], reasons: list[str | None], index: 
             publishers.append(
                 index.find_name(agency, "agency line") or Publisher(agency, None, "agency line")
             )
-    for i, line in enumerate(lines):
-        short = len(line.text) <= 160
-        if short and (found := index.find_tagline(line.text)):
+    for i in (*zone, *footer):
+        line = lines[i]
+        if found := index.find_tagline(line.text):
             spans.append(Span(start=line.start, end=line.end, reason="tagline"))
             publishers.append(found)
-        elif short and (i in zone or i in footer) and (found := index.find_name(line.text, "site name")):
+        elif len(line.text) <= 160 and (found := index.find_name(line.text, "site name")):
             spans.append(Span(start=line.start, end=line.end, reason="site_name"))
             publishers.append(found)
     for i, following in pairwise(zone):

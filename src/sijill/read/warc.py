@@ -2,10 +2,9 @@
 
 import io
 import json
-import zlib
 from collections import Counter
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from urllib.parse import quote
 
 import msgspec
@@ -51,32 +50,17 @@ def write_capture(writer, capture: Capture) -> None:
 def read_warc(
     stream: BinaryIO, unit: Unit, max_bytes: int
 ) -> Iterator[tuple[Unit, bytes] | Capture | Unread]:
-    """What a WARC file holds, a record at a time: a whole Capture where we wrote it, else a unit with its
-    bytes.
+    """What a WARC file holds, a record at a time: a whole Capture where we wrote it, else a unit with its bytes.
 
-    Records that are no document (redirects, errors, images) are counted in one Unread at the end; so is a
-    file that breaks off.
+    Records that are no document (redirects, errors, images) are counted in one Unread at the end; so is a file that
+    breaks off.
     """
-    from warcio.archiveiterator import ArchiveIterator
-    from warcio.exceptions import ArchiveLoadFailed
-
     passed: Counter[str] = Counter()
     read = 0
     try:
-        for record in ArchiveIterator(stream):
-            if record.rec_type not in READ_TYPES:
-                continue
+        for record, payload in _iterate_records(stream, max_bytes, passed):
             read += 1
             name = record.rec_headers.get_header("WARC-Target-URI") or f"{unit.name}, record {read}"
-            status = record.http_headers.get_statuscode() if record.http_headers else None
-            if status is not None and not status.startswith("2"):
-                passed[f"status {status}"] += 1
-                continue
-            kind = (record.http_headers or record.rec_headers).get_header("Content-Type") or ""
-            if kind.lower().startswith(_NO_DOCUMENT):
-                passed[f"type {split_media_type(kind)[0]}"] += 1
-                continue
-            payload = record.content_stream().read(max_bytes + 1)
             if len(payload) > max_bytes:
                 yield Unread(
                     source=name, problem=f"is longer than {max_bytes} bytes", remedy="raise the limit"
@@ -85,10 +69,10 @@ def read_warc(
                 yield _restore(event, payload)
             else:
                 yield _describe(record, name, unit), payload
-    except (ArchiveLoadFailed, EOFError, OSError, zlib.error, ValueError, IndexError) as error:
+    except ValueError as error:
         yield Unread(
             source=unit.name,
-            problem=f"breaks off after {read} records ({error or type(error).__name__})",
+            problem=f"breaks off after {read} documents ({error})",
             remedy="what stands before was read; get the file again for the rest",
         )
         return
@@ -99,8 +83,45 @@ def read_warc(
         )
     elif not read:
         yield Unread(
-            source=unit.name, problem="holds no WARC record with a document", remedy="check that it is a WARC"
+            source=unit.name, problem="holds no record with a document", remedy="check that it is a WARC"
         )
+
+
+def _iterate_records(stream: BinaryIO, max_bytes: int, passed: Counter[str]) -> Iterator[tuple[Any, bytes]]:
+    """The records that may be documents, each with its bytes (one more than allowed, where there are too many).
+
+    The parser fails on broken files in many ways of its own; each becomes a ValueError, raised from its cause.
+    """
+    from warcio.archiveiterator import ArchiveIterator
+
+    records = iter(ArchiveIterator(stream))
+    while True:
+        try:
+            record = next(records)
+            if record.format != "warc":  # the parser takes any line of five words for the older ARC
+                raise ValueError("is not a WARC")
+            if not _is_document(record, passed):
+                continue
+            payload = record.content_stream().read(max_bytes + 1)
+        except StopIteration:
+            return
+        except Exception as error:
+            raise ValueError(str(error) or type(error).__name__) from error
+        yield record, payload
+
+
+def _is_document(record, passed: Counter[str]) -> bool:
+    if record.rec_type not in READ_TYPES:
+        return False
+    status = record.http_headers.get_statuscode() if record.http_headers else None
+    if status is not None and not status.startswith("2"):
+        passed[f"status {status}"] += 1
+        return False
+    kind = (record.http_headers or record.rec_headers).get_header("Content-Type") or ""
+    if kind.lower().startswith(_NO_DOCUMENT):
+        passed[f"type {split_media_type(kind)[0]}"] += 1
+        return False
+    return True
 
 
 def _describe(record, name: str, unit: Unit) -> Unit:
