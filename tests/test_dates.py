@@ -110,7 +110,8 @@ def test_dates_parse_notes_what_is_doubtful():
         ("every Friday; The Sunday Messenger; the Today Programme", []),  # a habit, two names
         ("2016 fighters; in 2016 fighters", []),  # a count, as far as one can tell
         ("April 18, 2000 fighters came", ["April 18"]),
-        ("Sunday’s raid", ["Sunday’s"]),
+        ("Sunday’s raid; The Sunday raid", ["Sunday’s", "Sunday"]),
+        ("in the first three days of April", ["April"]),  # not the last three days before publication
         ("on\nApril\n18", ["April\n18"]),  # a wrapped line
         ("April\n\n18 people", []),  # a new paragraph
     ],
@@ -132,6 +133,7 @@ def test_dates_find_expressions_as_written(text, expected):
         ("من 17 إلى 23 مارس، بين 3 و5 مايو", ["من 17 إلى 23 مارس", "بين 3 و5 مايو"]),
         ("في الأول من أبريل وفي عام 2016", ["الأول من أبريل", "عام 2016"]),
         ("فجر الجمعة وفي اليوم نفسه وفي اليوم التالي", ["فجر الجمعة", "اليوم نفسه", "اليوم التالي"]),
+        ("في الخامس من الشهر الماضي", ["الخامس من الشهر الماضي"]),
         ("أحد السكان قال للأب", []),  # "one of", "to the father": no Sunday, no August
     ],
 )
@@ -174,6 +176,23 @@ FROM_PUBLICATION = [
     ("March 20, 2017 at 9:05 am", "2017-03-20T09:05", "2017-03-20T09:05", "minute"),
     ("until Friday", None, "2017-03-17", "interval"),
     ("for days", None, "2017-03-21", "interval"),  # how many is not said
+    ("in the first week of March", "2017-03-01", "2017-03-07", "interval"),
+    ("over the past week", "2017-03-14", "2017-03-21", "interval"),
+    ("since the start of March", "2017-03-01", "2017-03-21", "interval"),
+    ("over the weekend", "2017-03-18", "2017-03-19", "interval"),
+    ("earlier in the month", "2017-03-01", "2017-03-21", "interval"),
+    ("on the 17th of last month", "2017-02-17", "2017-02-17", "day"),
+    ("on 12 March last year", "2016-03-12", "2016-03-12", "day"),
+    ("on the night of 17 March", "2017-03-17", "2017-03-17", "part_of_day"),
+    ("in the early hours of Sunday", "2017-03-19", "2017-03-19", "part_of_day"),
+    ("in the first half of 2016", "2016-01-01", "2016-06-30", "interval"),
+    (
+        "two days after the March 17 strike",
+        "2017-03-19",
+        "2017-03-19",
+        "day",
+    ),  # the event has its date beside it
+    ("two or three days ago", None, None, "unknown"),
 ]
 
 

@@ -14,6 +14,7 @@ BOUNDS = {"منذ": "since", "حتي": "until", "لغايه": "until"}
 RANGE_OPENER = r"(?<!\w)[وف]?(?P<opener>من|بين|ما بين)(?: يوم| عام| سنه)? \Z"
 RANGE_JOINS = (" الي ", " حتي ", " - ", "-")
 RANGE_ANDS = (" و", " و ")
+STEP_JOINS = (" ", " يوم ")
 
 
 def _any(words: object) -> str:
@@ -48,6 +49,7 @@ def load_rules() -> tuple[Rule, ...]:
         (rf"{day} ?(?P<join>و ?|الي |حتي |-) ?(?P<day2>[12]?\d"
         rf"|3[01])(?!\d) (?:من )?(?:شهر )?{month}{tail}", _read_range),
         (rf"{beside}(?:{day}|{ordinal}) ?(?:من )?(?:شهر )?{month}{tail}", _read_date),
+        (rf"(?:ال ?)?(?:{day} من|{ordinal}) (?:ال|هذا ال)?شهر {relation}", _read_day_of_month),
         (rf"{beside}(?:{day}|{ordinal}) ?(?:من )?(?:شهر )?{hijri}[ ,]{{1,2}}(?:من )?{hijri_year}", _read_hijri),
         (r"\d{4}[-/]\d{1,2}[-/]\d{1,2}(?![\d/-])|\d{1,2}[-./]\d{1,2}[-./]\d{4}(?!\d)", _read_written),
         (rf"(?:{edge} )?(?:شهر )?{month}[ ,]{{1,2}}(?:من )?{year}", _read_month),
@@ -125,6 +127,11 @@ def _read_date(match: re.Match[str]) -> Found | None:
 
 def _read_hijri(match: re.Match[str]) -> Found | None:
     return Found(kind="date", point=_calendar(match, _group(match, "day", "ordinal"), hijri=True))
+
+
+def _read_day_of_month(match: re.Match[str]) -> Found | None:
+    point = _calendar(match, _group(match, "day", "ordinal"))
+    return Found(kind="date", point=Point(day=point.day, relation=point.relation, unit="month"))
 
 
 def _read_range(match: re.Match[str]) -> Found | None:

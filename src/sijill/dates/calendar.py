@@ -72,11 +72,21 @@ def shift_day(day: date, count: int, unit: str) -> date | None:
 
 
 def trim_to_edge(first: date, last: date, edge: str) -> tuple[date, date]:
-    """The early, middle or late third of a month or of a year (of any longer stretch, the same thirds by days).
+    """The part of a month or a year that `edge` says: a third of it, a half, or a week.
 
     >>> [str(day) for day in trim_to_edge(date(2018, 3, 1), date(2018, 3, 31), "late")]
     ['2018-03-21', '2018-03-31']
     """
+    if edge in ("week1", "week2", "week3"):
+        start = first + timedelta(days=7 * (int(edge[-1]) - 1))
+        return start, start + timedelta(days=6)
+    if edge == "last_week":
+        return last - timedelta(days=6), last
+    if edge in ("half1", "half2"):
+        middle = first + (last - first) // 2
+        if last.month != first.month:
+            middle = date(first.year, 6, 30)
+        return (first, middle) if edge == "half1" else (middle + timedelta(days=1), last)
     if edge not in ("early", "mid", "late"):
         return first, last
     if first.day == 1 and last == date(first.year, 12, 31) and first.month == 1:

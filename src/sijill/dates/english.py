@@ -25,8 +25,13 @@ PARTS = {
     "sunset": "evening", "nightfall": "night", "midnight": "midnight",
 }  # fmt: skip
 EDGES = {
-    "early": "early", "beginning": "early", "start": "early", "mid": "mid", "middle": "mid", "late": "late",
-    "end": "late",
+    "early": "early", "mid": "mid", "late": "late",
+}  # fmt: skip
+# The stretches of a month or year that are said with "of": "the first week of".
+STRETCHES = {
+    "beginning": "early", "start": "early", "first days": "early", "middle": "mid", "end": "late",
+    "last days": "late", "first week": "week1", "second week": "week2", "third week": "week3",
+    "last week": "last_week", "first half": "half1", "second half": "half2",
 }  # fmt: skip
 SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
 UNITS = {

@@ -21,6 +21,7 @@ BOUNDS = {
 RANGE_OPENER = r"(?<!\w)(?P<opener>from|between|beginning) (?:the )?\Z"
 RANGE_JOINS = (" to ", " until ", " till ", " through ", "-", " - ")
 RANGE_ANDS = (" and ",)
+STEP_JOINS = (" ", " the ")
 
 PART = "|".join(english.PARTS)
 UNIT = r"(?P<unit>hour|day|night|week|fortnight|month|year|decade)s?"
@@ -37,10 +38,7 @@ CLOCK_TAIL = (
     r"(?:,? (?:at )?(?P<clock>\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?[ap]\.?m\b\.?)?"
     r"|\d{1,2} ?[ap]\.?m\b\.?))?"
 )
-SAID_AFTER = (
-    r"(?= (?:the|an?|its|their|his|her|our|this|that|these|it|they|he|she|being|having"
-    r"|[A-Z]\w+|\w+ing)\b)"
-)
+SAID_AFTER = r"(?= (?:the|an?|its|their|his|her|our|this|that|these|it|they|he|she|[A-Z]\w+|\w+ing)\b)"
 
 
 def _names(names: dict[str, int]) -> str:
@@ -65,12 +63,13 @@ def _calendar_rows() -> list[tuple[str, Reader]]:
     beside = rf"(?:\(?(?P<weekday>(?i:{days})|{_names(english.SHORT_WEEKDAYS)})\b\.?\)?,? ?(?:the )?)?"
     after = rf"(?:,? \(?(?P<weekday2>(?i:{days}))\)?)?"
     ordinal = rf"(?P<ordinal>{'|'.join(sorted(ENGLISH_ORDINALS, key=len, reverse=True))})"
-    tail = rf"(?:(?:[.,] ?| (?:of )?|, of ){YEAR})?{CLOCK_TAIL}"
+    near_year = r"(?:,? (?:of )?(?P<of>(?i:last|this|next) year))"
+    tail = rf"(?:(?:[.,] ?| (?:of )?|, of ){YEAR}|{near_year})?{CLOCK_TAIL}"
     day, second = rf"(?P<day>{DAY})", rf"(?P<day2>{DAY})"
     join = r"(?P<join> to | through | until | till | and | ?- ?)(?:the )?"
     edge = (
         r"(?:(?P<edge>(?i:early|late|mid))(?:-| (?:in )?)"
-        r"|(?i:the )?(?P<edge_of>(?i:beginning|start|middle|end)) of )"
+        rf"|(?i:the )?(?P<edge_of>(?i:{'|'.join(english.STRETCHES)})) of )"
     )
     season = rf"(?i:the )?(?P<season>{'|'.join(english.SEASONS)})(?: of)? "
     written = (
@@ -78,15 +77,17 @@ def _calendar_rows() -> list[tuple[str, Reader]]:
         r"|\d{1,2}[./]\d{1,2}[./]\d{4}(?!\d)"
     )
     part = rf"(?P<part>{PART})"
+    led = rf"(?i:(?:the )?(?:early |late )?{part} (?:of|on) (?:the )?)?"
     of_week = r"(?P<of>(?:of )?(?:last|this|next) week)"
     return [
         (rf"{month} {day}{join}{second}(?! (?:of )?(?:{month_names})\b){tail}", _read_range),
         (rf"(?:the )?{day}{join}{second} (?:of )?{month}{tail}", _read_range),
-        (rf"{beside}{month} (?:the )?{day}{after}{tail}", _read_date),
-        (rf"{beside}(?:the )?{day} (?:of )?{month}{tail}", _read_date),
+        (rf"{led}{beside}{month} (?:the )?{day}{after}{tail}", _read_date),
+        (rf"{led}{beside}(?:the )?{day} (?:of )?{month}{tail}", _read_date),
+        (rf"(?i:the )?(?:{day}|{ordinal}) (?:day )?of (?P<of>(?:last|this) month)", _read_day_of_month),
         (rf"(?i:the )?{ordinal} (?:day )?of {month}{tail}", _read_date),
         (written, _read_written),
-        (rf"(?:{edge})?{month},? (?:of )?{YEAR}", _read_month),
+        (rf"(?:{edge})?{month}(?:,? (?:of )?{YEAR}|{near_year})", _read_month),
         (rf"(?:{edge}|(?P<relation>(?i:last|this|next)) )?{month}(?! ?\d)", _read_month),
         (rf"(?:{edge}|{season})?{YEAR}", _read_year),
         (r"(?:19|20)\d\d(?: to | ?- ?| and )(?:19|20)\d\d(?![\d-])", _read_years),
@@ -95,20 +96,29 @@ def _calendar_rows() -> list[tuple[str, Reader]]:
             rf"{weekday}(?:'s)?(?i:(?: at)?,? (?:early )?{part}| {of_week})?",
             _read_weekday,
         ),
-        (rf"(?i:(?:the )?(?:early )?{part} (?:of|on) ){weekday}", _read_weekday),
+        (
+            rf"(?i:(?:the )?(?:early )?(?:{part}|(?P<hours>(?:early|small) hours)) (?:of|on) ){weekday}",
+            _read_weekday,
+        ),
     ]
 
 
 def _relative_rows() -> list[tuple[str, Reader]]:
     part, by = rf"(?P<part>{PART})", r"(?:early |late |earlier |later )?"
     same = r"(?P<same>that(?: same| very)?|(?:on )?the same|the (?:previous|preceding|following|next))"
-    unit = r"(?P<unit>week|month|year|weekend)"
+    unit, stretch = r"(?P<unit>week|month|year|weekend)", "|".join(english.STRETCHES)
     return [
         (rf"(?i:{by}(?P<word>yesterday|today|tomorrow)(?:'s)?(?:(?: at)? {part})?)", _read_word),
         (rf"(?i:{by}(?P<word>tonight|last night|the day before yesterday|overnight))", _read_word),
         (rf"(?i:{by}this {part})", _read_word),
         (rf"(?i:(?P<when>{by})(?P<relation>last|this|next) {unit})", _read_unit),
-        (rf"(?i:{AROUND}(?:{COUNT} )?{UNIT} ago)\b", _read_ago),
+        (r"(?i:(?P<when>earlier|later) in the (?P<unit>day|week|month|year))", _read_unit),
+        (
+            rf"(?i:(?:the )?(?P<when>{stretch}) of (?P<relation>the|last|this|next) (?P<unit>month|year))",
+            _read_unit,
+        ),
+        (r"(?i:(?:over|during|at|on) the (?P<unit>weekend))", _read_unit),
+        (rf"(?i:{AROUND}(?P<either>\w+ (?:to|or) )?(?:{COUNT} )?{UNIT} ago)\b", _read_ago),
         (rf"(?i:(?:{COUNT} )?{UNIT} (?P<way>earlier|later|afterwards?))", _read_step),
         (rf"(?i:(?:{COUNT} |(?P<the>the (?:very )?)){UNIT} (?P<way>before|after))(?! yesterday)", _read_step),
         (rf"(?i:(?:(?:later|earlier|on) )?{same} (?P<unit>day|night|week|month|year|{PART}))", _read_same),
@@ -120,16 +130,23 @@ def _stretch_rows() -> list[tuple[str, Reader]]:
     running = r"(?:consecutive |straight |successive |full |whole |more )?"
     lasting = r"(?:for|over|during|after|following|through(?:out)?|within)"
     plural = r"(?P<unit>day|week|month|year)s"
+    # "In the first week of April" is a part of April, "the first hours of the battle" no stretch of days
+    rest = rf"(?! of (?:(?:the|this|last|next) (?:week|month|year)|(?:19|20)\d\d|(?:{_names(english.MONTHS)})\b))"
     part = rf"(?P<part>{PART})\b(?! on| of)"
     parts = r"(?P<part2>morning|afternoon|evening|night)(?: hours)?"
     return [
-        (rf"(?i:(?:over|in|during|for|within|throughout) the {way} (?:{COUNT} )?{UNIT})", _read_stretch),
+        (
+            rf"(?i:(?:over|in|during|for|within|throughout) the {way} (?:{COUNT} )?{UNIT}){rest}",
+            _read_stretch,
+        ),
+        (rf"(?i:the (?P<way>past|last|previous|next|coming) {COUNT} {UNIT}){rest}", _read_stretch),
+        (rf"(?i:the (?P<way>past) {UNIT}){rest}", _read_stretch),
         (rf"(?i:{lasting} (?:the )?{AROUND}{COUNT} {running}{UNIT})(?! old)", _read_stretch),
         (
             rf"(?i:(?:for|in recent|over recent) {plural})(?! (?:ago|later|earlier|before|after))",
             _read_stretch,
         ),
-        (rf"(?i:{COUNT} {running}{UNIT})(?= of (?!age))", _read_stretch),
+        (rf"(?i:{COUNT} {running}{UNIT})(?= of (?!age)){rest}", _read_stretch),
         (rf"(?i:(?:by|at|before|after|around|until|since|through|from) {part})", _read_part),
         (rf"(?i:(?:in|during) the (?:early |late )?{parts})", _read_part),
     ]
@@ -160,6 +177,8 @@ def _calendar(match: re.Match[str], day: str) -> Point:
     clock = re.fullmatch(CLOCK, _group(match, "clock"), re.IGNORECASE)
     return Point(
         year=int(year) if year else None,
+        relation=_group(match, "of"),
+        part=_part(match),
         month=month,
         day=int(re.sub(r"\D", "", day)) if day[:1].isdigit() else ENGLISH_ORDINALS.get(day),
         weekday=(english.WEEKDAYS | english.SHORT_WEEKDAYS).get(name) if name else None,
@@ -169,6 +188,13 @@ def _calendar(match: re.Match[str], day: str) -> Point:
 
 def _read_date(match: re.Match[str]) -> Found | None:
     return Found(kind="date", point=_calendar(match, _group(match, "day", "ordinal")))
+
+
+def _read_day_of_month(match: re.Match[str]) -> Found | None:
+    """ "The 17th of last month"."""
+    point = _calendar(match, _group(match, "day", "ordinal"))
+    relation, unit = point.relation.split()
+    return Found(kind="date", point=Point(day=point.day, relation=relation, unit=unit))
 
 
 def _read_range(match: re.Match[str]) -> Found | None:
@@ -190,11 +216,11 @@ def _read_written(match: re.Match[str]) -> Found | None:
 
 
 def _edge(match: re.Match[str]) -> str:
-    return english.EDGES.get(_group(match, "edge", "edge_of"), "")
+    return (english.EDGES | english.STRETCHES).get(_group(match, "edge", "edge_of", "when"), "")
 
 
 def _read_month(match: re.Match[str]) -> Found | None:
-    relation, year = _group(match, "relation"), _group(match, "year")
+    relation, year = _group(match, "relation", "of"), _group(match, "year")
     before = read_before(match)
     led = re.search(
         r"(?<!\w)(?:in|during|since|until|till|by|from|of|through|throughout|to|and) \Z",
@@ -234,13 +260,15 @@ def _part(match: re.Match[str]) -> str:
 
 def _read_weekday(match: re.Match[str]) -> Found | None:
     before = read_before(match)
-    if re.search(r"(?<!\w)every \Z", before, re.IGNORECASE) or re.search(r"(?<!\w)The \Z", before):
-        return None  # a habit, and the name of a newspaper
+    named = re.search(r"(?<!\w)The \Z", before) and re.match(r" [A-Z]", read_after(match))
+    if named or re.search(r"(?<!\w)every \Z", before, re.IGNORECASE):
+        return None  # the name of a newspaper, and a habit
     of = _group(match, "of").removeprefix("of ")
     relation = of or _group(match, "relation").replace("this past", "last").replace("this coming", "next")
+    part = "night" if _group(match, "hours") else _part(match)
     return Found(
         kind="weekday",
-        point=Point(weekday=english.WEEKDAYS[_group(match, "weekday")], relation=relation, part=_part(match)),
+        point=Point(weekday=english.WEEKDAYS[_group(match, "weekday")], relation=relation, part=part),
     )
 
 
@@ -259,8 +287,12 @@ def _read_word(match: re.Match[str]) -> Found | None:
 
 
 def _read_unit(match: re.Match[str]) -> Found | None:
-    point = Point(relation=_group(match, "relation"), unit=_group(match, "unit"), edge=_group(match, "when"))
-    return Found(kind="relative", point=point)
+    when, unit = _group(match, "when"), _group(match, "unit")
+    if unit == "day":  # "later in the day"
+        return Found(kind="relative", point=Point(shift=0, unit="day", base="narrative"))
+    relation = _group(match, "relation").replace("the", "this") or ("this" if when else "latest")
+    edge = when if when in ("earlier", "later") else _edge(match)
+    return Found(kind="relative", point=Point(relation=relation, unit=unit, edge=edge))
 
 
 def _unit(match: re.Match[str]) -> str:
@@ -268,7 +300,8 @@ def _unit(match: re.Match[str]) -> str:
 
 
 def _read_ago(match: re.Match[str]) -> Found | None:
-    count = _number(_group(match, "count"))
+    # "Two or three days ago" names no day
+    count = None if _group(match, "either") else _number(_group(match, "count"))
     return Found(kind="relative", point=Point(shift=None if count is None else -count, unit=_unit(match)))
 
 

@@ -27,10 +27,10 @@ class Point(Frozen):
 class DateExpression(Frozen):
     """A date expression in a text: where it stands (`text` is the words as written) and what it says.
 
-    `kind` is one of
-    `date` (a calendar date, full or partial), `weekday`, `relative` (a step from publication, narrative or an event),
-    `part` (a part of a day that is not named), `interval` (from `point` to `until`), `since` and `until` (open at the
-    other end), `duration` (`length` of `unit`, None when not said; `direction` is `past`, `next`, `first` or `during`).
+    `kind` is one of `date` (a calendar date, full or partial), `weekday`, `relative` (a step from publication,
+    narrative or an event; from `until` where that is given), `part` (a part of a day that is not named), `interval`
+    (from `point` to `until`), `since` and `until` (open at the other end), `duration` (`length` of `unit`, None when
+    not said; `direction` is `past`, `next`, `first` or `during`).
     """
 
     start: int

@@ -53,6 +53,9 @@ def _join_ranges(placed: list[Placed], text: str, words: ModuleType) -> list[Pla
         if joined and _are_joined(joined[-1], (start, end, found), text, words):
             first, _, left = joined.pop()
             joined.append((first, end, Found(kind="interval", point=left.point, until=found.point)))
+        elif joined and _counts_from(joined[-1], (start, end, found), text, words):
+            first, _, left = joined.pop()
+            joined.append((first, end, left._replace(until=found.point)))
         else:
             joined.append((start, end, found))
     return [(_open_range(start, found, text, words), end, found) for start, end, found in joined]
@@ -71,6 +74,14 @@ def _are_joined(left: Placed, right: Placed, text: str, words: ModuleType) -> bo
         # "Friday to Sunday" is a range, "moved on Friday to …" never has a date next; a dash needs an opener.
         return bool(opener) or "-" not in gap or left[2].kind == right[2].kind == "date"
     return bool(opener) and gap in words.RANGE_ANDS
+
+
+def _counts_from(left: Placed, right: Placed, text: str, words: ModuleType) -> bool:
+    """True for "two days after" before a date of its own: "the March 17 strike", "Friday"."""
+    step, date = left[2], right[2]
+    if step.kind != "relative" or step.until or not step.point or step.point.base != "event":
+        return False
+    return date.kind in ("date", "weekday") and text[left[1] : right[0]] in words.STEP_JOINS
 
 
 def _open_range(start: int, found: Found, text: str, words: ModuleType) -> int:

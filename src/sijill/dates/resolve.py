@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from msgspec import structs
+
 from sijill.dates.calendar import make_span, shift_day, trim_to_edge
 from sijill.dates.expression import DateExpression, Point
 from sijill.model import When
@@ -101,6 +103,8 @@ def _name(day: date) -> str:
 
 def _reach(point: Point, base: Base) -> Reached | str:
     """The days of one point, or a sentence that says why they cannot be known."""
+    if point.day and point.unit == "month":
+        return _reach_day_of_month(point, base)
     if point.month or point.year:
         return reach_date(point, base)
     if point.shift is not None or point.unit:
@@ -152,6 +156,10 @@ def _choose_year(point: Point, near: date, future: bool) -> int | None:
             continue
         if point.relation == "next" and last <= near:
             continue
+        if point.relation.endswith(" year"):
+            if year == near.year + {"last": -1, "this": 0, "next": 1}[point.relation.split()[0]]:
+                return year
+            continue
         if first <= near <= last:
             costs.append((0, year))
             continue
@@ -160,6 +168,19 @@ def _choose_year(point: Point, near: date, future: bool) -> int | None:
         costs.append((days * (AGAINST_TENSE if ahead != future else 1), year))
     # On 29 February no neighbouring year may have the day: the leap year within reach is the answer.
     return min(costs)[1] if costs else None
+
+
+def _reach_day_of_month(point: Point, base: Base) -> Reached | str:
+    """ "The 17th of last month", "the 5th of the current month"."""
+    reference = base.find_reference()
+    if reference is None:
+        return "a day of a month that is counted from publication, which is not known"
+    near, anchor = reference
+    moved = shift_day(near, {"last": -1, "next": 1}.get(point.relation, 0), "month")
+    span = make_span(moved.year, moved.month, point.day) if moved else None
+    if span is None:
+        return "no such day in the calendar"
+    return Reached(*span, "day", anchor, f"the {point.day}. of {point.relation} month, from {anchor}")
 
 
 def _reach_weekday(point: Point, base: Base) -> Reached | str:
@@ -237,7 +258,7 @@ def _reach_step(point: Point, base: Base) -> Reached | str:
 
 
 def _reach_calendar_unit(point: Point, near: date, anchor: str) -> Reached | str:
-    step = {"last": -1, "this": 0, "next": 1}[point.relation]
+    step = {"last": -1, "this": 0, "next": 1, "latest": 0 if near.weekday() >= 5 else -1}[point.relation]
     basis = f"{point.relation} {point.unit}, from {anchor}"
     if point.unit in ("week", "weekend"):
         monday = shift_day(near - timedelta(days=near.weekday()), step, "week")
@@ -255,12 +276,19 @@ def _reach_calendar_unit(point: Point, near: date, anchor: str) -> Reached | str
         last, precision = near, "interval"
     elif point.relation == "this" and point.edge == "later":
         first, precision = near, "interval"
-    elif point.edge in ("early", "late") and precision in ("month", "year"):
+    elif point.edge and precision in ("month", "year"):
         (first, last), precision = trim_to_edge(first, last, point.edge), "interval"
     return Reached(first, last, precision, anchor, basis)
 
 
 def _resolve_point(expression: DateExpression, base: Base) -> Reached | str:
+    if expression.point and expression.until:  # "two days after the March 17 strike"
+        counted = _reach(expression.until, base)
+        if isinstance(counted, str):
+            return counted
+        step = structs.replace(expression.point, base="narrative")
+        reached = _reach_step(step, base._replace(story_first=counted.first, story_last=counted.last))
+        return reached if isinstance(reached, str) else reached._replace(anchor=counted.anchor)
     return _reach(expression.point, base) if expression.point else "no day is named"
 
 
@@ -294,7 +322,7 @@ def _resolve_interval(expression: DateExpression, base: Base) -> Reached | str:
 
 
 def _with_year(point: Point, year: int) -> Point:
-    return Point(**{name: getattr(point, name) for name in point.__struct_fields__} | {"year": year})
+    return structs.replace(point, year=year)
 
 
 def _resolve_since(expression: DateExpression, base: Base) -> Reached | str:
