@@ -76,7 +76,7 @@ class PlainExtractor:
         speaker = found["denier"] or "publisher"
         kind = KINDS[found["verb"]]
         killed = Figure(
-            measure="killed", who="soldiers", low=float(found["killed"] or 0), high=None, qualifier="killing"
+            measure="killed", who="soldiers", low=int(found["killed"] or 0), high=None, qualifier="killing"
         )
         day = document.published and document.published[:10]
         return Claim(

@@ -1,9 +1,10 @@
 """The tables of a version: their columns, and the rows that the records flatten into."""
 
+import dataclasses
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from ..model import (
     ActorRef,
@@ -14,11 +15,13 @@ from ..model import (
     Incident,
     Reconciled,
     Unread,
+    from_json,
     replace,
     to_json,
 )
 from ..names import bare_name, fold_name, name_key
 
+R = TypeVar("R")
 TEXT, REAL, WHOLE, FLAG = "VARCHAR", "DOUBLE", "BIGINT", "BOOLEAN"
 
 
@@ -90,6 +93,23 @@ TABLES: dict[str, dict[str, str]] = {
     "sources": {"id": TEXT, "name": TEXT, "kind": TEXT, "side": TEXT, "json": TEXT},
     "names": {"section": TEXT, "id": TEXT, "name": TEXT, "folded": TEXT, "bare": TEXT, "key": TEXT},
 }  # fmt: skip
+
+
+def settle_contents(contents: Contents) -> Contents:
+    """The contents as they will be read back: numbers and sequences in the types that the records declare."""
+
+    def settle(records: Iterable[R], record: type[R]) -> tuple[R, ...]:
+        return tuple(from_json(to_json(one), record) for one in records)
+
+    return dataclasses.replace(
+        contents,
+        documents=settle(contents.documents, Document),
+        claims=settle(contents.claims, Claim),
+        incidents=settle(contents.incidents, Incident),
+        figures=settle(contents.figures, Reconciled),
+        control=settle(contents.control, ControlState),
+        unread=settle(contents.unread, Unread),
+    )
 
 
 def canonical_document(document: Document) -> Document:

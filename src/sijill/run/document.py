@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from ..errors import SijillError
-from ..model import Capture, Claim, Document, Frozen, Unread, replace, to_json
+from ..model import Capture, Claim, Document, Frozen, Unread, from_json, replace, to_json
 from ..packs import Pack, load_pack
 from ..read.options import ReadOptions
 
@@ -66,12 +66,14 @@ def work_task(task: Task) -> Outcome:
         stage = "extract"
         if extracted is None:
             document, extracted = extract_one(document, extractor)
+            extracted = from_json(to_json(extracted), tuple[Claim, ...])
         stage = "resolve"
         claims = tuple(resolve_one(document, extracted, pack, gazetteer))
         check_quotes(document, claims)
-        # Text that cannot be written (a lone surrogate) fails here, on its own document, not at the end.
-        to_json((document, claims))
-        return Outcome(index=task.index, document=document, extracted=extracted, claims=claims)
+        # Written and read back, so that what comes fresh equals what comes from the cache (12 becomes 12.0); and text
+        # that cannot be written (a lone surrogate) fails here, on its own document, not at the end of the build.
+        made = Outcome(index=task.index, document=document, extracted=extracted, claims=claims)
+        return from_json(to_json(made), Outcome)
     except SijillError as error:
         unread = Unread(
             source=error.where or source, problem=error.what, remedy=error.remedy, content_hash=digest

@@ -20,6 +20,7 @@ from ..record import Archive, Contents, Record, RecordWriter, lock_record, read_
 from ..record.archive import name_source
 from ..record.decisions import list_standing
 from ..record.folder import archive_path, cache_path, is_record, list_versions, read_current
+from ..record.schema import settle_contents
 from .cache import StageCache, digest_stage
 from .document import NOT_CODED, load_tools
 from .options import OVERRIDES, BuildOptions, BuildReport, Progress, Silence
@@ -169,7 +170,7 @@ def derive_contents(
     progress.start("control", None)
     states = compute_control(kept, documents, pack, gazetteer)
     verdicts, tray = attach_decisions(decisions, claims)
-    return Contents(
+    contents = Contents(
         documents=tuple(documents),
         claims=tuple(claims),
         incidents=tuple(incidents),
@@ -180,6 +181,7 @@ def derive_contents(
         tray=tuple(tray),
         pack=pack,
     )
+    return settle_contents(contents)
 
 
 def attach_decisions(
