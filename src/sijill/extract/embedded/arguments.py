@@ -126,6 +126,8 @@ def find_noun_actors(s: Sentence, n: int) -> list[int]:
     out = []
     for c in s.children[n]:
         relation, case = s.relations[c], s.case(c)
+        if s.lower[c] in s.lexicon.words("grammar", "calendar"):
+            continue  # "Sunday's attack"
         if (
             (relation in ("nmod", "obl:agent", "obl") and case == "by")
             or (relation == "nmod:poss" and s.lower[c] not in POSSESSIVES)

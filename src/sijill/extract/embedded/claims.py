@@ -56,6 +56,7 @@ def _draft(
     )
     if reading.denier is not None and voice.name == "publisher":
         voice = replace(voice, inferred=True)
+    slots = read_slots(s, event, quote)
     draft = Draft(
         sentence=k,
         event=event,
@@ -63,8 +64,8 @@ def _draft(
         quote=quote,
         span=(s.tokens[quote[0]].start, s.tokens[quote[1]].end),
         voice=voice,
-        slots=read_slots(s, event, quote),
-        figures=figures,
+        slots=slots,
+        figures=tuple(f for f in figures if f.measure != "distance" or _sets_place(f, slots)),
         extent=read_extent(s, event, figures),
         background=_is_background(s, event, quote),
         merged=merged,
@@ -76,6 +77,13 @@ def _draft(
         actors = draft.slots.actors or (more.actors if other.frame.part == "noun" else ())
         draft.slots = Slots(actors=actors, targets=targets, places=places)
     return draft
+
+
+def _sets_place(figure: Figure, slots: Slots) -> bool:
+    """Whether a distance belongs to a place of the claim ("ten kilometres from X") and not to a passing remark."""
+    return (
+        any(figure.text and figure.text in f"{p.relation} {p.name}" for p in slots.places) or not slots.places
+    )
 
 
 def _join_figures(own: tuple[Figure, ...], more: tuple[Figure, ...]) -> tuple[Figure, ...]:
@@ -112,6 +120,8 @@ def _may_stand(s: Sentence, event: Event, reading: Reading) -> bool:
         and not find_obliques(s, event.index)
     ):
         return False
+    if s.nouns[event.index] == "toll" and reading.stance == "denies":
+        return False  # "there is no agreed toll" denies nothing that happened
     if event.frame.get("goal"):
         return s.relations[event.index] != "acl:relcl"
     if event.kind == "statement" and event.frame.get("party"):

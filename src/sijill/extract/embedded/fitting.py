@@ -17,6 +17,8 @@ def verb_fits(s: Sentence, v: int, frame: Frame, subjects: list[int], objects: l
         return is_passive(s, v) and _fits(s, objects, frame.words("subject"))
     if get("either"):
         subjects = subjects or objects
+    if get("bare") and objects and s.nouns[objects[0]] in s.lexicon.words("grammar", "no_ground"):
+        return False
     if get("bare") and (
         s.has(v, "compound:prt") or s.classes(objects[0] if objects else v) & {"armed", "civilian"}
     ):
@@ -78,7 +80,9 @@ def verb_fits(s: Sentence, v: int, frame: Frame, subjects: list[int], objects: l
             return False
     if get("object_word"):
         bearers = objects or (subjects if s.verbs[v] in frame.words("subject_too") else [])
-        if not any(_mentions(s, i, frame.words("object_word")) for i in bearers):
+        if not (get("or_none") and not bearers and s.verbs[v] == "hold") and not any(
+            _mentions(s, i, frame.words("object_word")) for i in bearers
+        ):
             return False
     wanted = frame.words("object")
     if wanted and not _fits(s, objects, wanted, strict=bool(get("strict"))):
@@ -253,7 +257,9 @@ def _is_staged(s: Sentence, n: int) -> bool:
     """Whether a verb tells that what n names happens: "clashes erupted", "the town witnessed a siege"."""
     head = s.heads[n]
     if head < 0:
-        return True  # a headline or a fragment
+        return (
+            len([c for c in s.children[n] if s.tags[c] != "PUNCT"]) > 0 and len(s) > 2
+        )  # a headline, not a heading
     if s.relations[n] in ("nsubj", "nsubj:pass", "obj", "csubj") and s.is_verb(head):
         if s.verb(head) in s.lexicon.words("speech", "deny"):
             return True

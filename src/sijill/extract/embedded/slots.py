@@ -206,7 +206,7 @@ def _find_places(s: Sentence, event: Event, quote: tuple[int, int]) -> tuple[Pla
     used: set[int] = set()
     heads = [i for i in range(quote[0], quote[1] + 1)]
     clause = next((p for p in s.path(event.index) if s.is_verb(p)), event.index)
-    for node in dict.fromkeys([clause, *(p for p in s.path(event.index)[:3] if s.is_verb(p))]):
+    for node in dict.fromkeys([clause, *_governing_verbs(s, event)]):
         for case, w in find_obliques(s, node):
             if case and not quote[0] <= w <= quote[1]:
                 heads += s.subtree(w)
@@ -219,6 +219,17 @@ def _find_places(s: Sentence, event: Event, quote: tuple[int, int]) -> tuple[Pla
             found.append(place)
     named = [p for p in found if p.name[:1].isupper() or p.relation]
     return tuple(named or found)
+
+
+def _governing_verbs(s: Sentence, event: Event) -> list[int]:
+    """The verbs above an event whose places are its own: not across "and", whose clauses go different ways."""
+    out = []
+    for node in s.path(event.index)[:3]:
+        if s.is_verb(node):
+            out.append(node)
+        if s.relations[node] in ("conj", "parataxis", "acl:relcl", "advcl"):
+            break
+    return out
 
 
 def _place_at(s: Sentence, i: int, event: Event, used: set[int]) -> PlaceRef | None:
@@ -255,6 +266,8 @@ def _place_at(s: Sentence, i: int, event: Event, used: set[int]) -> PlaceRef | N
     ):
         return None  # "several areas in Damascus": the name says where
     relation = _relation(s, head)
+    if relation and name and _only_locates(s, head):
+        return None
     words = [w for w in (s.phrase(head) if not name else list(range(name[0], name[1])))]
     if not name and (
         (s.nouns[head] in ("side", "half", "part", "position") and not relation) or len(words) > 7
@@ -305,6 +318,18 @@ def _relation(s: Sentence, head: int) -> str | None:
         return None
     words = [w for w in [*s.phrase(top), top, *range(min(top, head), max(s.phrase(head)) + 1)]]
     return s.span_text(words) if max(words) - min(words) < 14 else None
+
+
+def _only_locates(s: Sentence, head: int) -> bool:
+    """Whether a name only says where a named place lies: "the town of X, 40 kilometres from Y"."""
+    for node in s.path(head)[1:4]:
+        if s.relations[node] in ("appos", "nmod", "acl", "nmod:unmarked", "advmod", "amod", "obl"):
+            above = s.heads[node]
+            name = s.name_at(above) if above >= 0 else None
+            near = name is not None and name[2] in ("LOC", "place") and above < head
+            if near and not name[0] <= head < name[1]:
+                return True
+    return False
 
 
 def _role(s: Sentence, head: int, event: Event) -> str:

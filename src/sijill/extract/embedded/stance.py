@@ -88,7 +88,9 @@ def _words(s: Sentence, key: str) -> frozenset[str]:
     return s.lexicon.words("stance", key)
 
 
-def _read_own_words(s: Sentence, node: int, event: Event, reading: Reading, first: bool) -> None:
+def _read_own_words(
+    s: Sentence, node: int, event: Event, reading: Reading, first: bool, negation: bool = True
+) -> None:
     """Modals, negation, adverbs and marks that hang on a clause."""
     is_state_noun = event.frame.part == "noun" and event.kind in STATES and not _is_predicate(s, event.index)
     for c in s.children[node]:
@@ -117,7 +119,7 @@ def _read_own_words(s: Sentence, node: int, event: Event, reading: Reading, firs
         elif relation == "obl" and s.case(c) in ("in case", "in case of", "in the event of"):
             reading.weaken("hypothetical", "in case")
     subjects = s.has(node, "nsubj", "nsubj:pass")
-    if any(
+    if negation and any(
         s.lower[c] in ("neither", "nobody", "none", "nothing")
         or any(s.lower[d] in ("no", "neither") for d in s.has(c, "det", "cc:preconj"))
         for c in subjects
@@ -126,7 +128,7 @@ def _read_own_words(s: Sentence, node: int, event: Event, reading: Reading, firs
     inverted = [c for c in s.has(node, "aux", "aux:pass") if subjects and c < min(subjects)]
     if inverted and s.lower[inverted[0]] in ("had", "were", "should") and s.tokens[-1].text != "?":
         reading.weaken("hypothetical", "an inverted condition")
-    governs = event.frame.part != "noun" or not first
+    governs = negation and (event.frame.part != "noun" or not first)
     if governs and _is_negated(s, node) and not reading.failed and not event.frame.get("negated"):
         reading.weaken("denies", "negated")
 
@@ -203,7 +205,7 @@ def _read_step(s: Sentence, node: int, head: int, event: Event, reading: Reading
             and s.fine_tags[node] == "VBN"
             and not s.has(node, "aux", "aux:pass", "nsubj", "nsubj:pass")
         ):
-            _read_own_words(s, head, event, reading, first=False)
+            _read_own_words(s, head, event, reading, first=False, negation=False)
         return
     if relation in ("acl:relcl", "parataxis", "appos", "list"):
         # a relative clause states its own fact whatever the main clause does
@@ -237,7 +239,9 @@ def _read_step(s: Sentence, node: int, head: int, event: Event, reading: Reading
     if relation in NOMINAL and not presupposed:
         _read_nominal_step(s, node, head, verb, relation, event, reading)
     if s.is_verb(head) and relation in NOMINAL and not is_state_noun and event.kind not in STATES:
-        _read_own_words(s, head, event, reading, first=False)
+        # "did not witness an attack" denies it; "does not count Sunday's attack" takes it for granted
+        stages = s.verb(head) in s.lexicon.data.get("aspect", ()) or event.noun is not None
+        _read_own_words(s, head, event, reading, first=False, negation=stages)
 
 
 def _read_control(s, head, verb, infinitive, relation, event, reading, presupposed) -> None:
@@ -269,6 +273,13 @@ def _read_control(s, head, verb, infinitive, relation, event, reading, presuppos
     elif verb in _words(s, "attempts"):
         reading.attempt = True
         reading.reasons.append(f"“{s.lower[head]} to”")
+    elif (
+        infinitive
+        and _is_negated(s, head)
+        and relation in ("xcomp", "advcl")
+        and verb not in _words(s, "implicative")
+    ):
+        reading.veto = "what is not meant to be"
     elif verb in _words(s, "implicative") or s.lower[head] == "able":
         if s.lower[head] == "able" and _is_negated(s, head):
             reading.failed = True
@@ -328,6 +339,11 @@ def _read_noun_control(s, head, relation, infinitive, reading, presupposed) -> N
         reading.weaken("plans", f"“{noun} to”")
 
 
+def _has_plan_object(s: Sentence, v: int) -> bool:
+    """Whether verb v makes a plan: "signed an agreement for …", "issued a call for …"."""
+    return any(s.nouns[c] in _words(s, "plan_nouns") for c in s.has(v, "obj", "nsubj:pass"))
+
+
 def _read_nominal_step(s, node, head, verb, relation, event, reading) -> None:
     """A noun under a verb or noun: "called for a ceasefire", "denied an agreement", "the risk of attacks"."""
     case = s.case(node)
@@ -341,6 +357,13 @@ def _read_nominal_step(s, node, head, verb, relation, event, reading) -> None:
             reading.weaken("denies" if verb in ("prevent", "avoid") else "asserts", f"“{s.lower[head]}”")
             if verb in ("prevent", "avoid"):
                 reading.veto = "prevented"
+        elif (
+            relation == "obl"
+            and case in ("for", "on")
+            and event.frame.part == "noun"
+            and _has_plan_object(s, head)
+        ):
+            reading.weaken("plans", f"what is agreed {case}")
         elif (
             relation in ("obj", "obl", "nsubj:pass", "xcomp")
             and event.frame.part == "noun"
