@@ -9,40 +9,13 @@ from sijill.read.sources import MEDIA_TYPES, take_bytes
 from sijill.read.unit import Unit, make_capture
 
 KINDS = sorted({*MEDIA_TYPES.values(), "", "image/png", "text/weird"})
+MARKUP = '<html>|<p>|</p>|<rss><channel><item>|</item></channel></rss>|[|\n|\r\n|\x00|\ud800|\ufeff|WARC/1.0\r\n|{"text": "|"}'
+PHRASES = (
+    "By Ann Weaver / 4 May 2031|Related articles|1. |QARNA, Hills (QNA) — |الخبر السابق|قصف البلدة. |[File photo]|©|﷽|🕔"
+    "|Shells fell on the mill at dawn on Monday, it was said. |date 2031-05-04 |٤ مايو ٢٠٣١|((|::"
+)
 PIECES = st.sampled_from(
-    [
-        "<html>",
-        "<p>",
-        "</p>",
-        "<rss><channel><item>",
-        "</item></channel></rss>",
-        '{"text": "',
-        '"}',
-        "[",
-        "\n",
-        "\r\n",
-        "By Ann Weaver | 4 May 2031",
-        "Related articles",
-        "1. ",
-        "QARNA, Hills (QNA) — ",
-        "الخبر السابق",
-        "قصف البلدة. ",
-        "[File photo]",
-        "Shells fell on the mill at dawn on Monday, it was said. ",
-        "date 2031-05-04 ",
-        "�",
-        "\x00",
-        "WARC/1.0\r\n",
-        "<script type='application/ld+json'>",
-        "\ufeff",
-        "©",
-        "﷽",
-        "🕔",
-        "٤ مايو ٢٠٣١",
-        "||",
-        "((",
-        "::",
-    ]
+    [*MARKUP.split("|"), *PHRASES.split("|"), "||", "<script type='application/ld+json'>"]
 )
 PAYLOADS = st.one_of(
     st.binary(max_size=300),

@@ -37,6 +37,7 @@ def read(text, pack=None, media_type="text/plain", url=None, **options):
 
 
 PUBLISHED = [
+    ("# The Road to Qarna\n\n*River Bulletin | 4 May 2031*\n\n", "2031-05-04"),  # Markdown
     # desk byline with a day first and a comma before the year
     ("The Road to Qarna\n\nValley Lamp Editor | 4 May, 2031\n\n", "2031-05-04"),
     ("The Road to Qarna\n\nMay 4, 2031 at 9:28 pm\n\n", "2031-05-04T21:28"),  # a line that is only a date
@@ -109,6 +110,11 @@ def test_read_metadata_the_address_gives_the_day_when_nothing_else_does():
 
 
 TITLES = [
+    (
+        "[This letter reached us by post]\n\nThe Road to Qarna\n\n" + STORY,
+        "The Road to Qarna",
+    ),  # an editor's note
+    ("[Guard jets bombed the mill in Qarna]\n\n" + STORY, "[Guard jets bombed the mill in Qarna]"),
     ("clear\n\nThe Road to Qarna\n\nMay 4, 2031\n\n" + STORY, "The Road to Qarna"),  # menu words come first
     (
         "Bringing news to the valley since 1990\n\nThe Road to Qarna\n\n" + STORY,
@@ -132,6 +138,9 @@ def test_read_metadata_title_is_the_first_heading_that_is_not_furniture(text, ti
 
 
 PUBLISHERS = [
+    # a byline's field that is an outlet by its own words, and one that may be a person
+    ("The Road to Qarna\n\nRiver Evening Gazette | 4 May, 2031\n\n" + STORY, "River Evening Gazette", None),
+    ("The Road to Qarna\n\nAnn Weaver | 4 May, 2031\n\n" + STORY, None, None),
     ("The Road to Qarna\n\nRiver Bulletin Editor | 4 May, 2031\n\n" + STORY, "River Bulletin", None),
     ("The Road to Qarna\n\nBy Valley Lamp Staff | 4 May, 2031\n\n" + STORY, "The Valley Lamp", "lamp"),
     ("Valley Lamp\n\nThe Road to Qarna\n\n" + STORY, "The Valley Lamp", "lamp"),  # its name as a line

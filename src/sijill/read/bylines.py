@@ -80,6 +80,7 @@ def parse_byline(line: str) -> Byline | None:
     """
     if len(line) > 300:
         return None
+    line = line.strip("*_# ")  # Markdown's emphasis
     dates = find_dates(line)
     segments = _split_segments(line)
     if dates:
@@ -168,10 +169,16 @@ def _read_author(text: str) -> str | None:
 
 
 def _read_desk(text: str) -> str | None:
-    """The outlet before "Editor", "Staff", "Newsroom" and the like at the end of a byline's field."""
+    """The outlet that a field of a byline names: before "Editor", "Staff" and the like, or by a word such as "News"."""
     text = re.sub(r"^by\s+", "", text.strip(), flags=re.I)
     match = re.fullmatch(rf"(?P<name>.{{2,60}}?)\s+(?:{'|'.join(load_phrases()['desk_words'])})", text, re.I)
-    return match.group("name").strip() if match and _is_name(match.group("name")) else None
+    if match and _is_name(match.group("name")):
+        return match.group("name").strip()
+    return (
+        text
+        if len(text.split()) >= 2 and _is_name(text) and compile_words("outlet_words").search(text)
+        else None
+    )
 
 
 def parse_leading_date(text: str) -> tuple[int, str] | None:

@@ -8,14 +8,14 @@ from .decode import decode_bytes
 from .feeds import MEDIA_TYPES as FEED_TYPES
 from .feeds import parse_entry
 from .furniture import classify_lines, mark_furniture
-from .html import find_disagreement, read_html
+from .html import read_html
 from .jsonl import parse_record
 from .language import detect_language
 from .lines import split_lines
 from .metadata import Header, read_header
 from .options import ReadOptions
 from .publishers import PublisherIndex, index_publishers
-from .timestamps import read_timestamp
+from .timestamps import find_disagreement, read_timestamp
 
 _MUCH_LOST = 0.3  # share of replacement characters above which nothing can be quoted with a good conscience
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:[/_-]|$)")

@@ -25,6 +25,7 @@ _DUMP = re.compile(r"(?:(?:string|array|object)\(\d+\)|[\[{])\s*.{0,12}\\?\"")
 _ADDRESS = re.compile(r"(?:(?:https?://|www\.|pic\.twitter\.com/|t\.me/|t\.co/)\S+\s*)+")
 _HANDLES = re.compile(r"(?:[#@][\w.]+[\s,|]*)+|RT @\w+:?")
 _CODE = re.compile(r"(?:function\s*\(|var \w+\s*=|window\.|document\.|<!--|</?[a-z][^>]*>).*[;>})]$")
+_NOTE = re.compile(r"\[[^\[\]]{3,300}\]\.?")
 _ITEM = re.compile(r"\s*(?:\d{1,2}[.)]|[•*·▪►–-])\s+\S")
 _BRACKET = re.compile(r"\s*[\[(]([^\[\]()]{3,60})[\])]\.?$")
 _EVENT = re.compile(
@@ -43,6 +44,10 @@ def classify_lines(lines: list[Line]) -> list[str | None]:
         _classify(line.text, pattern) if len(line.text) <= _LONGEST else _classify_long(line.text)
         for line in lines
     ]
+    for i, line in enumerate(lines[:4]):
+        # "[This report was sent to us by post]": an editor's word above the report, unless it reports itself.
+        if reasons[i] is None and _NOTE.fullmatch(line.text) and not _reports(line.text[1:-1]):
+            reasons[i] = "notice"
     _mark_foreign(lines, reasons)
     return reasons
 

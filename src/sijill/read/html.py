@@ -2,8 +2,6 @@
 
 import json
 import re
-from datetime import date
-from itertools import pairwise
 from urllib.parse import urljoin
 
 import msgspec
@@ -11,7 +9,7 @@ import msgspec
 from ..model import Frozen
 from .decode import decode_bytes
 from .lines import holds_sentence
-from .timestamps import order_key, read_timestamp
+from .timestamps import read_timestamp
 
 _DATE_PROPERTIES = (
     "article:published_time",
@@ -202,19 +200,3 @@ def _name_of(value) -> str:
     if isinstance(value, dict):
         value = value.get("name")
     return value.strip() if isinstance(value, str) else ""
-
-
-def find_disagreement(dates) -> str | None:
-    """`earlier/later` where two dates differ by more than a time zone explains, else None.
-
-    >>> find_disagreement(["2018-04-18", "2018-04-21"])
-    '2018-04-18/2018-04-21'
-    >>> find_disagreement(["2018-04-18T23:30:00+00:00", "2018-04-19"])
-    """
-    days = sorted({d[:10] for d in dates if len(d) >= 10}, key=order_key)
-    zoned = any(len(d) > 10 for d in dates)
-    if any(
-        (date.fromisoformat(b) - date.fromisoformat(a)).days > (1 if zoned else 0) for a, b in pairwise(days)
-    ):
-        return f"{days[0]}/{days[-1]}"
-    return None

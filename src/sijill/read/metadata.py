@@ -10,10 +10,9 @@ from itertools import pairwise
 
 from ..model import Frozen, Span
 from .bylines import Byline, parse_agency_line, parse_byline, parse_dateline, parse_leading_date
-from .html import find_disagreement
 from .lines import Line, is_heading, is_story
 from .publishers import Publisher, PublisherIndex, find_in_appeals, find_interviewer
-from .timestamps import find_dates
+from .timestamps import find_dates, find_disagreement
 
 _HEADER_LINES = 20
 _FOOTER_LINES = 30
@@ -173,7 +172,7 @@ def _find_title(lines: list[Line], reasons: list[str | None], taken: set[int], z
         line = lines[i]
         if reasons[i] is not None or line.start in taken or line.words < 2 or find_dates(line.text):
             continue
-        return re.sub(r"^#{1,6}\s+", "", line.text) if _looks_like_title(line) else None
+        return re.sub(r"^#{1,6}\s+|^[*_]+|[*_]+$", "", line.text) if _looks_like_title(line) else None
     for i, (above, _) in enumerate(pairwise(lines[:60]), 1):
         if reasons[i] == "contents" and reasons[i - 1] is None and _looks_like_title(above):
             return above.text

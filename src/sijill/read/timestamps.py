@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
+from itertools import pairwise
 
 from ..text import fold_digits
 
@@ -186,3 +187,19 @@ def order_key(published: str | None) -> str:
     if re.search(r"[+-]\d{2}:\d{2}$", published) and "T" in published:
         published = datetime.fromisoformat(published).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
     return published + "~"
+
+
+def find_disagreement(dates) -> str | None:
+    """`earlier/later` where two dates differ by more than a time zone explains, else None.
+
+    >>> find_disagreement(["2018-04-18", "2018-04-21"])
+    '2018-04-18/2018-04-21'
+    >>> find_disagreement(["2018-04-18T23:30:00+00:00", "2018-04-19"])
+    """
+    days = sorted({d[:10] for d in dates if len(d) >= 10}, key=order_key)
+    zoned = any(len(d) > 10 for d in dates)
+    if any(
+        (date.fromisoformat(b) - date.fromisoformat(a)).days > (1 if zoned else 0) for a, b in pairwise(days)
+    ):
+        return f"{days[0]}/{days[-1]}"
+    return None
