@@ -5,7 +5,7 @@ import click
 from ..errors import SijillError
 from .app import Verb
 from .asking import take_output, take_record
-from .printing import Layout, emit, note, print_rows
+from .printing import Layout, emit, name_columns, note, print_rows
 
 
 @click.command(cls=Verb)
@@ -20,7 +20,7 @@ def diff(before: int, after: int, record: str, output: str | None, limit: int | 
 
     changes = diff_versions(record, before, after)
     layout = Layout(
-        [("change", "change"), ("table", "table"), ("id", "id"), ("summary", "what"), ("fields", "fields")],
+        columns=name_columns("change table id summary=what fields"),
         wide=("summary",),
     )
     print_rows([to_dict(change) for change in changes], layout, output or "table", limit)

@@ -13,7 +13,7 @@ from ..record.decisions import address_claim
 from .app import Verb, VerbGroup
 from .asking import take_output, take_record
 from .building import run_build
-from .printing import Layout, emit, print_rows
+from .printing import Layout, emit, name_columns, print_rows
 
 
 @click.group(cls=VerbGroup)
@@ -117,8 +117,7 @@ def list_decisions(record: str, output: str | None, limit: int | None) -> None:
     with Record.open(record) as opened:
         lost = {decision.id for decision in opened.tray()}
     rows = [decision_row(decision, lost) for decision in read_decisions(Path(record))]
-    columns = ("id", "when", "who", "verdict", "what", "state", "why")
-    layout = Layout([(name, name) for name in columns], wide=("what", "why"))
+    layout = Layout(columns=name_columns("id when who verdict what=of state why"), wide=("what", "why"))
     print_rows(rows, layout, output or "table", limit)
 
 

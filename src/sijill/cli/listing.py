@@ -8,7 +8,7 @@ from ..model import replace
 from ..record import Filters, Record
 from .app import Verb
 from .asking import take_filters, take_output, take_record
-from .printing import Layout, note, print_rows
+from .printing import Layout, name_columns, note, print_rows
 
 SERIES = ("as_known", "retrospective")
 
@@ -28,10 +28,11 @@ def incidents(record: str, filters: Filters, output: str | None, limit: int | No
     from ..publish.tables import INCIDENT_COLUMNS, incident_rows
 
     layout = Layout(
-        [("id", "id"), ("day", "day"), ("place", "place"), ("kind", "kind"), ("status", "status"),
-         ("grade", "grade"), ("title", "what"), ("figures", "figures"), ("origins", "origins")],
-        wide=("title", "figures"), every=INCIDENT_COLUMNS,
-    )  # fmt: skip
+        columns=name_columns("id day place kind status grade title=what figures origins"),
+        wide=("title", "figures"),
+        piped=("place", "kind"),
+        every=INCIDENT_COLUMNS,
+    )
     with Record.open(record) as opened:
         rows = [row | {"day": say_days(row)} for row in incident_rows(opened, filters)]
         print_rows(_bare(rows, output, "day"), layout, output or "table", limit)
@@ -57,10 +58,10 @@ def claims(record: str, filters: Filters, output: str | None, limit: int | None)
     from ..publish.tables import CLAIM_COLUMNS, claim_rows
 
     layout = Layout(
-        [("id", "id"), ("day", "day"), ("kind", "kind"), ("stance", "stance"), ("speaker", "speaker"),
-         ("publisher", "publisher"), ("place", "place"), ("quote", "quote")],
-        wide=("quote",), every=CLAIM_COLUMNS,
-    )  # fmt: skip
+        columns=name_columns("id day kind stance speaker publisher place quote"),
+        wide=("quote",),
+        every=CLAIM_COLUMNS,
+    )
     with Record.open(record) as opened:
         found = claim_rows(opened, filters)
     rows = [row | {"day": say_days(row, "date_start", "date_end")} for row in found]
@@ -80,10 +81,12 @@ def figures(record: str, filters: Filters, output: str | None, limit: int | None
     from ..publish.words import say_range
 
     layout = Layout(
-        [("incident", "incident"), ("day", "day"), ("measure", "measure"), ("who", "who"),
-         ("range", "together"),         ("status", "status"), ("origin_label", "says"), ("given", "figure"), ("claim", "claim")],
-        wide=("origin_label", "who"), every=FIGURE_COLUMNS,
-    )  # fmt: skip
+        columns=name_columns(
+            "incident day measure who range=together status origin_label=says given=figure claim"
+        ),
+        wide=("origin_label", "who"),
+        every=FIGURE_COLUMNS,
+    )
     with Record.open(record) as opened:
         found = figure_rows(opened, filters)
     rows = [
@@ -109,13 +112,16 @@ def control(record: str, filters: Filters, series: str, output: str | None, limi
     from ..publish.tables import CONTROL_COLUMNS, control_rows
 
     layout = Layout(
-        [("place", "place"), ("start", "from"), ("end", "to"), ("holder", "holder"), ("probability", "p"),
-         ("besieged_by", "besieged by"), ("inferred_from", "inferred from"), ("claims_for", "claims for"),
-         ("claims_against", "claims against")],
-        wide=("claims_for", "claims_against"), every=CONTROL_COLUMNS,
-    )  # fmt: skip
+        columns=name_columns(
+            "place start=from end=to holder probability=p besieged_by inferred_from claims_for claims_against"
+        ),
+        wide=("place",),
+        every=CONTROL_COLUMNS,
+    )
     with Record.open(record) as opened:
         rows = control_rows(opened, replace(filters, series=series))
+    if output not in ("json", "csv"):
+        rows = [row | {key: count_ids(row[key]) for key in ("claims_for", "claims_against")} for row in rows]
     print_rows(rows, layout, output or "table", limit)
     if not rows and filters.places:
         day = f" on {filters.on}" if filters.on else ""
@@ -131,10 +137,10 @@ def documents(record: str, filters: Filters, output: str | None, limit: int | No
     from ..publish.tables import DOCUMENT_COLUMNS, document_rows
 
     layout = Layout(
-        [("id", "id"), ("source", "source"), ("publisher", "publisher"), ("published", "published"),
-         ("language", "language"), ("claims", "claims"), ("copy_of", "copy of"), ("flags", "flags")],
-        wide=("source", "flags"), every=DOCUMENT_COLUMNS,
-    )  # fmt: skip
+        columns=name_columns("id source publisher published language claims copy_of flags"),
+        wide=("source", "flags"),
+        every=DOCUMENT_COLUMNS,
+    )
     with Record.open(record) as opened:
         kept = {document.id for document in opened.documents(filters)}
         rows = [row for row in document_rows(opened, filters) if row["id"] in kept]
@@ -142,6 +148,15 @@ def documents(record: str, filters: Filters, output: str | None, limit: int | No
     print_rows(rows, layout, output or "table", limit)
     for one in unread:
         note(f"not read: {one.source}: {one.problem}" + (f"; {one.remedy}" if one.remedy else ""))
+
+
+def count_ids(cell: str | None) -> int:
+    """How many ids a cell lists.
+
+    >>> count_ids("c-1; c-2"), count_ids(None)
+    (2, 0)
+    """
+    return len(cell.split("; ")) if cell else 0
 
 
 def say_days(row: dict[str, Any], start: str = "start", end: str = "end") -> str:

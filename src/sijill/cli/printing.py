@@ -13,18 +13,33 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ..model import Frozen
+
 # Control characters (escape sequences begin with one) and the marks that turn the direction of what follows.
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 SHOWN_AT_ONCE = 50  # rows on a terminal, unless --limit says otherwise
 
 
-class Layout:
-    """Which columns a person sees, by key and heading; the data formats give all columns."""
+class Layout(Frozen):
+    """Which columns a person sees, by key and heading; the data formats give all columns.
 
-    def __init__(
-        self, columns: Sequence[tuple[str, str]], wide: Sequence[str] = (), every: Sequence[str] = ()
-    ):
-        self.columns, self.wide, self.every = columns, frozenset(wide), tuple(every)
+    On a terminal `wide` columns share what room is left, and those in `piped` are left out for want of room.
+    """
+
+    columns: tuple[tuple[str, str], ...]
+    wide: tuple[str, ...] = ()
+    every: tuple[str, ...] = ()
+    piped: tuple[str, ...] = ()
+
+
+def name_columns(words: str) -> tuple[tuple[str, str], ...]:
+    """Keys and headings, from words each of which is a key, or a key and its heading.
+
+    >>> name_columns("id start=from_day")
+    (('id', 'id'), ('start', 'from day'))
+    """
+    pairs = (word.partition("=") for word in words.split())
+    return tuple((key, (heading or key).replace("_", " ")) for key, _, heading in pairs)
 
 
 def clean_text(text: str) -> str:
@@ -146,11 +161,11 @@ def _write_csv(rows: Sequence[dict[str, Any]], layout: Layout) -> str:
 
 def _print_table(rows: Sequence[dict[str, Any]], layout: Layout) -> None:
     table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False, padding=(0, 2, 0, 0))
-    for key, heading in layout.columns:
-        wide = key in layout.wide
-        table.add_column(
-            heading, overflow="fold", ratio=1 if wide else None, no_wrap=not wide and key == "id"
-        )
+    columns = [(key, heading) for key, heading in layout.columns if key not in layout.piped]
+    for key, heading in columns:
+        # Ids and days are for copying and comparing, so they are never broken in two.
+        whole = key in ("id", "incident", "claim", "start", "end")
+        table.add_column(heading, overflow="fold", ratio=1 if key in layout.wide else None, no_wrap=whole)
     for row in rows:
-        table.add_row(*(Text(clean_cell(row.get(key))) for key, _ in layout.columns))
+        table.add_row(*(Text(clean_cell(row.get(key))) for key, _ in columns))
     make_console().print(table)
