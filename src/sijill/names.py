@@ -15,7 +15,32 @@ from sijill.model import Frozen
 
 # Articles of transliterated Arabic, assimilated forms included; dropped only where they stand apart from the noun.
 ARTICLES = frozenset(
-    "al el ul il aal ad ar as ash at ath az an adh es ez er en ed et esh eth edh as".split()
+    [
+        "al",
+        "el",
+        "ul",
+        "il",
+        "aal",
+        "ad",
+        "ar",
+        "as",
+        "ash",
+        "at",
+        "ath",
+        "az",
+        "an",
+        "adh",
+        "es",
+        "ez",
+        "er",
+        "en",
+        "ed",
+        "et",
+        "esh",
+        "eth",
+        "edh",
+        "as",
+    ]
 ) | {"the"}
 # Marks that stand for hamza and ʿayn, and the quotation marks that writers use for them.
 SILENT_MARKS = frozenset("'’‘ʼʾʿ`´ʹʻ′“”\"")
@@ -142,9 +167,7 @@ def _classify_word(word: str, first: bool) -> str:
         initial = "A"
     elif first and word[:1] in ("w", "y"):
         initial = word[0].upper()
-    return initial + _undouble(
-        "".join(letter for letter in word if letter not in _VOWELS and letter not in "wy")
-    )
+    return initial + "".join(letter for letter in word if letter not in _VOWELS and letter not in "wy")
 
 
 def _classify_arabic(word: str, first: bool) -> str:

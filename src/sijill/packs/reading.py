@@ -2,19 +2,27 @@
 
 import csv
 import hashlib
-import re
-from collections.abc import Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from sijill.errors import SijillError
-from sijill.packs.records import Actor, Alias, Dated, Lineage, Pack, Place, Side, Source
+from sijill.packs.building import (
+    NUMBERS,
+    build_entries,
+    make_actor,
+    make_place,
+    make_side,
+    make_source,
+    merge_entries,
+)
+from sijill.packs.records import Pack
 
+# The pack that others extend.
+BASE = "world"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _COMMON = {"id", "name", "kind", "names", "comment", "source"}
 _FIELDS = {
     "actors": _COMMON
@@ -24,7 +32,6 @@ _FIELDS = {
     | {"aliases", "taglines", "domains", "language", "speaks_for", "alignment", "from", "to"},
 }
 _BOOLEANS = {"area", "generic"}
-_NUMBERS = {"lat", "lon", "radius_km"}
 
 
 def find_pack_folder(name_or_folder: str | Path) -> Path:
@@ -102,16 +109,16 @@ def _load_folder(folder: Path, stats: tuple, above: tuple[Path, ...]) -> Pack:
         digest=_digest_files(folder, base),
         country=country,
         extends=head.get("extends"),
-        sides=_merge(
-            base.sides if base else (), [_read_side(row, head_file) for row in head.get("sides") or ()]
+        sides=merge_entries(
+            base.sides if base else (), [make_side(row, head_file) for row in head.get("sides") or ()]
         ),
-        actors=_merge(
-            base.actors if base else (), [_make_actor(r, w, country) for r, w in sections["actors"]]
+        actors=build_entries(
+            sections["actors"], partial(make_actor, country=country), base.actors if base else ()
         ),
-        places=_merge(
-            base.places if base else (), [_make_place(r, w, country) for r, w in sections["places"]]
+        places=build_entries(
+            sections["places"], partial(make_place, country=country), base.places if base else ()
         ),
-        sources=_merge(base.sources if base else (), [_make_source(r, w) for r, w in sections["sources"]]),
+        sources=build_entries(sections["sources"], make_source, base.sources if base else ()),
         lexicons=_merge_deep(base.lexicons if base else {}, lexicons),
         vocabulary=_merge_deep(base.vocabulary if base else {}, vocabulary),
         origins=origins,
@@ -135,13 +142,6 @@ def _digest_files(folder: Path, base: Pack | None) -> str:
     for path in list_pack_files(folder):
         digest.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
-
-
-def _merge(base: Iterable[Any], own: list[Any]) -> tuple[Any, ...]:
-    """An entry of the child replaces the parent's of the same id."""
-    merged = {entry.id: entry for entry in base}
-    merged.update((entry.id, entry) for entry in own)
-    return tuple(merged.values())
 
 
 def _merge_deep(base: Any, own: Any) -> Any:
@@ -192,7 +192,8 @@ def _read_section(folder: Path, section: str, origins: dict[str, str]) -> list[t
             ]
     seen: dict[str, str] = {}
     for row, where in rows:
-        _check_row(row, section, where)
+        inherited = isinstance(row, dict) and f"{section}:{row.get('id')}" in origins
+        _check_row(row, section, where, inherited)
         if row["id"] in seen:
             raise SijillError(
                 f"the id {row['id']!r} is used twice (also at {seen[row['id']]})",
@@ -220,18 +221,18 @@ def _read_row(row: dict[str, str]) -> dict[str, Any]:
             entry["names"][column[6:]] = [name for name in (value or "").split("|") if name]
         elif column and value:
             entry[column] = (
-                value == "true" if column in _BOOLEANS else float(value) if column in _NUMBERS else value
+                value == "true" if column in _BOOLEANS else float(value) if column in NUMBERS else value
             )
     return entry
 
 
-def _check_row(row: Any, section: str, where: str) -> None:
+def _check_row(row: Any, section: str, where: str, inherited: bool) -> None:
     if not isinstance(row, dict) or not isinstance(row.get("id"), str):
         raise SijillError(
             f"this entry of {section} has no id", where=where, remedy="begin it with `- id: a_short_name`"
         )
     missing = [key for key in ("name", "kind") if not isinstance(row.get(key), str)]
-    if missing:
+    if missing and not inherited:
         raise SijillError(
             f"{row['id']!r} has no {missing[0]}", where=where, remedy=f"add `{missing[0]}:` to it"
         )
@@ -242,133 +243,3 @@ def _check_row(row: Any, section: str, where: str) -> None:
             where=where,
             remedy="use one of " + ", ".join(sorted(_FIELDS[section])),
         )
-
-
-def _read_day(value: Any, where: str) -> str | None:
-    if value is None:
-        return None
-    day = str(value)
-    if not _DAY.fullmatch(day):
-        raise SijillError(
-            f"{day!r} is not a day", where=where, remedy="write it as 2017-01-28, 2017-01 or 2017"
-        )
-    return day
-
-
-def _read_aliases(row: dict, where: str) -> tuple[Alias, ...]:
-    """The names of an entry, the canonical one first, in all languages."""
-    names = row.get("names") or {}
-    if isinstance(names, list):
-        names = {"en": names}
-    aliases = {("en", row["name"]): Alias(name=row["name"])}
-    for language, spellings in names.items():
-        for spelling in spellings or ():
-            detail = spelling if isinstance(spelling, dict) else {"name": spelling}
-            if not isinstance(detail.get("name"), str):
-                raise SijillError(
-                    f"a name of {row['id']!r} is not text: {spelling!r}",
-                    where=where,
-                    remedy="put it in quotes",
-                )
-            alias = Alias(
-                name=detail["name"],
-                language=str(language),
-                start=_read_day(detail.get("from"), where),
-                end=_read_day(detail.get("to"), where),
-                needs=tuple(detail.get("needs") or ()),
-                weak=bool(detail.get("weak")),
-            )
-            aliases[language, detail["name"]] = alias
-    return tuple(aliases.values())
-
-
-def _read_dated(value: Any, where: str) -> tuple[Dated, ...]:
-    if value is None:
-        return ()
-    if isinstance(value, str):
-        return (Dated(id=value),)
-    return tuple(
-        Dated(id=one.get("id"), start=_read_day(one.get("from"), where), end=_read_day(one.get("to"), where))
-        for one in value
-    )
-
-
-def _read_side(row: Any, path: Path) -> Side:
-    if not isinstance(row, dict) or not {"id", "name"} <= set(row):
-        raise SijillError(
-            f"this side needs an id and a name: {row!r}", where=str(path), remedy="give it both"
-        )
-    return Side(
-        id=row["id"],
-        name=row["name"],
-        label=row.get("label") or row["name"],
-        allied_with=tuple(row.get("allied_with") or ()),
-    )
-
-
-def _make_actor(row: dict, where: str, country: str | None) -> Actor:
-    lineage = tuple(
-        Lineage(id=one["id"], on=_read_day(one.get("on"), where), how=one.get("how") or "renamed")
-        for one in row.get("lineage") or ()
-    )
-    return Actor(
-        id=row["id"],
-        name=row["name"],
-        kind=row["kind"],
-        names=_read_aliases(row, where),
-        sides=_read_dated(row.get("side"), where),
-        parent=row.get("parent"),
-        forces=row.get("forces"),
-        country=row.get("country") or country,
-        generic=bool(row.get("generic")),
-        candidates=tuple(row.get("candidates") or ()),
-        start=_read_day(row.get("from"), where),
-        end=_read_day(row.get("to"), where),
-        lineage=lineage,
-        comment=row.get("comment") or "",
-        source=row.get("source") or "",
-    )
-
-
-def _make_place(row: dict, where: str, country: str | None) -> Place:
-    for key in _NUMBERS:
-        if row.get(key) is not None and not isinstance(row[key], int | float):
-            raise SijillError(
-                f"{key} of {row['id']!r} is not a number", where=where, remedy="write degrees as 33.5"
-            )
-    return Place(
-        id=row["id"],
-        name=row["name"],
-        kind=row["kind"],
-        names=_read_aliases(row, where),
-        parent=row.get("parent"),
-        areas=tuple(row.get("areas") or ()),
-        lat=row.get("lat"),
-        lon=row.get("lon"),
-        radius_km=row.get("radius_km"),
-        area=bool(row.get("area")),
-        country=row.get("country") or country,
-        pcode=row.get("pcode"),
-        comment=row.get("comment") or "",
-        source=row.get("source") or "",
-    )
-
-
-def _make_source(row: dict, where: str) -> Source:
-    names = row.get("names") or {}
-    aliases = {**names, "en": [*(names.get("en") or ()), *(row.get("aliases") or ())]}
-    return Source(
-        id=row["id"],
-        name=row["name"],
-        kind=row["kind"],
-        names=_read_aliases({**row, "names": aliases}, where),
-        taglines=tuple(row.get("taglines") or ()),
-        domains=tuple(row.get("domains") or ()),
-        language=row.get("language"),
-        speaks_for=row.get("speaks_for"),
-        sides=_read_dated(row.get("alignment"), where),
-        start=_read_day(row.get("from"), where),
-        end=_read_day(row.get("to"), where),
-        comment=row.get("comment") or "",
-        source=row.get("source") or "",
-    )

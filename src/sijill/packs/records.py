@@ -35,7 +35,7 @@ class Lineage(Frozen):
     """That an actor came from another on a day, by renaming, merger or split."""
 
     id: str
-    on: str | None = None
+    date: str | None = None
     how: str = "renamed"
 
 

@@ -44,7 +44,7 @@ class ActorResolver:
     def resolve(self, name: str, day: str | None) -> Resolution:
         """Whom a name means on a day (None = not known)."""
         name = clean_name(name)
-        if not name or name.lower() in self.words.pronouns:
+        if not name or (name.lower() in self.words.pronouns and not is_acronym(name)):
             return Resolution(why="a pronoun" if name else "no name is given")
         best: Resolution | None = None
         for reading in read_phrases(name, self.words):
@@ -54,20 +54,30 @@ class ActorResolver:
             if found.actor or found.candidates:
                 return found
             best = best or found
-        return self._resolve_list(name, day) or self._forgive_spelling(name, day) or best or Resolution(
-            why="no name of the pack is spelt like it")  # fmt: skip
+        return (
+            self._resolve_list(name, day)
+            or self._forgive_spelling(name, day)
+            or best
+            or self._list_likely(name)
+        )
 
     def _look_up(self, reading: Reading, day: str | None) -> Resolution | None:
         entries = self.context.index.find(reading.text, Actor)
         grounds = "a name the pack gives" if entries else "another spelling of a name the pack gives"
         if not entries and not reading.possessor:
             entries = self.context.index.find_sounds(reading.text, Actor)
-            entries = [e for e in entries if compare_names(e.alias.name, reading.text, self.words.heads).score >= 0.95]
+            entries = [
+                e
+                for e in entries
+                if compare_names(e.alias.name, reading.text, self.words.heads).score >= 0.95
+            ]
         if not entries or (reading.possessor and not any(e.alias.weak or e.record.generic for e in entries)):
             return None
         fitting = [entry for entry in entries if self.context.accepts(entry, day)]
         if reading.named_body:
             fitting = [entry for entry in fitting if entry.record.forces]
+        if reading.specific:
+            fitting = [entry for entry in fitting if not entry.record.generic and not entry.alias.weak]
         if not fitting:
             return Resolution(why=self._explain_refusal(entries, day))
         return self._choose(fitting, reading, day, grounds)
@@ -133,7 +143,9 @@ class ActorResolver:
             return Resolution(actor=actors[0], why="all of the list are one", side=self._side(actors[0], day))
         sides = {one.side for one in found}
         several = tuple(dict.fromkeys([a.id for a in actors] + [c for one in found for c in one.candidates]))
-        return Resolution(why="a list of several", candidates=several, side=sides.pop() if len(sides) == 1 else None)
+        return Resolution(
+            why="a list of several", candidates=several, side=sides.pop() if len(sides) == 1 else None
+        )
 
     def _forgive_spelling(self, name: str, day: str | None) -> Resolution | None:
         """A long proper name with a slip in it, when one name of the pack comes near and no other does."""
@@ -143,7 +155,11 @@ class ActorResolver:
         scores: dict[str, tuple[float, Entry]] = {}
         for entries in self.context.index.by_sound.values():
             for entry in entries:
-                if not isinstance(entry.record, Actor) or len(entry.alias.name) < _LONG or entry.record.candidates:
+                if (
+                    not isinstance(entry.record, Actor)
+                    or len(entry.alias.name) < _LONG
+                    or entry.record.candidates
+                ):
                     continue
                 other_head, other_rest = split_head(entry.alias.name, self.words.heads)
                 if other_head != head:
@@ -159,7 +175,18 @@ class ActorResolver:
         entry = ranked[0][1]
         if not self.context.accepts(entry, day):
             return None
-        return Resolution(actor=entry.record, why=f"spelt almost like “{entry.alias.name}”", side=self._side(entry.record, day))
+        return Resolution(
+            actor=entry.record,
+            why=f"spelt almost like “{entry.alias.name}”",
+            side=self._side(entry.record, day),
+        )
+
+    def _list_likely(self, name: str) -> Resolution:
+        """Nobody, with those who share the name's consonants and its noun for the body: a key alone decides nothing."""
+        near = self.context.index.find_keys(name, Actor) if name[:1].isupper() or not name.isascii() else []
+        likely = [e for e in near if compare_names(e.alias.name, name, self.words.heads).score >= 0.7]
+        ids = tuple(dict.fromkeys(entry.record.id for entry in likely if not entry.record.candidates))
+        return Resolution(why="no name of the pack is spelt like it", candidates=ids)
 
     def _resolve_by_speaker(self, name: str, claim: Claim, day: str | None) -> Resolution | None:
         """ "We" and "our forces" are the speaker's; "his fighters" are those of the person who speaks."""
@@ -173,7 +200,9 @@ class ActorResolver:
             return None
         last = fold_name(rest).split()[-1] if rest else ""
         meant = self.pack.actor(owner.forces) if owner.forces and last in self.words.force_heads else owner
-        return Resolution(actor=meant, why=f"the speaker's own, who speaks for {owner.name}", side=self._side(meant, day))
+        return Resolution(
+            actor=meant, why=f"the speaker's own, who speaks for {owner.name}", side=self._side(meant, day)
+        )
 
     def resolve_pronoun(self, ref: ActorRef, claim: Claim, before: Claim | None, day: str | None) -> ActorRef:
         """ "They" as the one actor of the claim just before, in the same paragraph; else left unresolved."""

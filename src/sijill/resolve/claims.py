@@ -62,7 +62,9 @@ class ClaimResolver:
     def _resolve_figure(self, figure: Figure, claim: Claim, day: str | None) -> Figure:
         if not figure.who or figure.who_id:
             return figure
-        same = next((ref for ref in (*claim.targets, *claim.actors) if ref.name == figure.who and ref.id), None)
+        same = next(
+            (ref for ref in (*claim.targets, *claim.actors) if ref.name == figure.who and ref.id), None
+        )
         found = same or self.actors.resolve_ref(ActorRef(name=figure.who), day, claim)
         return replace(figure, who_id=found.id, side=figure.side or found.side)
 
@@ -86,11 +88,15 @@ class ClaimResolver:
         if relative is None:
             return self._fill(ref, found)
         how, anchors = relative
+        anchors = self.places.widen(how, anchors)
         area, precision = self.places.draw(how, anchors)
         if area and how.distance_km is not None:
             area = self.places.narrow(area, ref.name)
-        made = found.place if found.place and found.place.id not in {one.id for one in anchors} else None
-        made = made or self.gazetteer.get(self.places.name_area(how, anchors))
+        told = self.places.find_place(ref.relation, at, day).place if ref.relation else None
+        known = [
+            one for one in (told, found.place) if one is not None and one.id not in {a.id for a in anchors}
+        ]
+        made = known[0] if known else self.gazetteer.get(self.places.name_area(how, anchors))
         # A ring has its middle in the very place that it is not: it is drawn, and has no point.
         ring = how.bearing is None and (not area or len(area.get("coordinates", ())) > 1)
         lat, lon = find_middle(area) if area and not ring else (None, None)
@@ -136,9 +142,11 @@ class ClaimResolver:
         self, ref: PlaceRef, surrounding: PlaceRef | None, claim: Claim, before: Claim | None
     ) -> PlaceRef:
         """A thing without a name of its own is shown near the place that surrounds it, and is not that place."""
-        if ref.id or ref.geometry or ref.candidates or ref.lat is not None or not self.places.is_landmark(ref.name):
+        if ref.id or ref.geometry or ref.candidates or ref.lat is not None or ref.precision:
             return ref
-        place = self._find_surrounding(ref, claim) or (self.gazetteer.get(surrounding.id) if surrounding else None)
+        place = self._find_surrounding(ref, claim)
+        if place is None and surrounding is not None and self.places.is_landmark(ref.name):
+            place = self.gazetteer.get(surrounding.id)
         point = self.gazetteer.find_point(place) if place else None
         if place is None or point is None or place.kind in ("country", "region"):
             return ref
@@ -150,6 +158,11 @@ class ClaimResolver:
         """The place that the relating words name ("a station near X", "from X")."""
         if not ref.relation:
             return None
-        inside = [m for m in self.context.index.scan(ref.relation) if len({e.record.id for e in m.entries}) == 1]
+        whole = self.places.find_place(ref.relation, claim.start).place
+        if whole is not None:
+            return whole
+        inside = [
+            m for m in self.context.index.scan(ref.relation) if len({e.record.id for e in m.entries}) == 1
+        ]
         named = [m.entries[0].record for m in inside if isinstance(m.entries[0].record, Place)]
-        return named[-1] if named else None
+        return named[0] if named and not ref.name[:1].isupper() else None

@@ -39,10 +39,12 @@ class DocumentContext:
 
     @cached_property
     def named(self) -> frozenset[str]:
-        """The ids that the text names in words that need no other name to be understood."""
+        """The ids that the text names, those included whose names need another that it names."""
         ids: set[str] = set()
-        for mention in self.mentions:
-            ids.update(e.record.id for e in mention.entries if not e.alias.needs and self._may_name(e, mention))
+        for _ in range(2):
+            for mention in self.mentions:
+                known = [e for e in mention.entries if not e.alias.needs or ids.intersection(e.alias.needs)]
+                ids.update(entry.record.id for entry in known if self._may_name(entry, mention))
         return frozenset(ids)
 
     def _may_name(self, entry: Entry, mention: Mention) -> bool:
@@ -57,8 +59,12 @@ class DocumentContext:
         its bearer exists; that it is not used long after holds only while it contradicts nothing."""
         starts, ends = [], []
         for mention in self.mentions:
-            lives = {_find_life(entry) for entry in mention.entries if isinstance(entry.record, Actor | Source)}
-            if len(lives) == 1 and all(not e.alias.needs and self._may_name(e, mention) for e in mention.entries):
+            lives = {
+                _find_life(entry) for entry in mention.entries if isinstance(entry.record, Actor | Source)
+            }
+            if len(lives) == 1 and all(
+                not e.alias.needs and self._may_name(e, mention) for e in mention.entries
+            ):
                 start, end = lives.pop()
                 starts += [start] if start else []
                 ends += [end] if end else []
@@ -77,7 +83,9 @@ class DocumentContext:
         alias: Alias = entry.alias
         if alias.needs and not self.named.intersection(alias.needs):
             return False
-        if (alias.weak or getattr(entry.record, "generic", False)) and not self.is_about(entry.record.country):
+        if (alias.weak or getattr(entry.record, "generic", False)) and not self.is_about(
+            entry.record.country
+        ):
             return False
         if day is not None:
             return covers_day(alias.start, alias.end, day)
@@ -94,7 +102,8 @@ class DocumentContext:
         sides = {
             period.id
             for period in record.sides
-            if not (period.end and start and period.end < start) and not (period.start and end and period.start > end)
+            if not (period.end and start and period.end < start)
+            and not (period.start and end and period.start > end)
         }
         return sides.pop() if len(sides) == 1 else None
 
@@ -120,5 +129,7 @@ def _find_day(document: Document, claims: list[Claim]) -> tuple[str | None, str]
     """The day of the report, or of the latest dated event in it where the report itself has no date."""
     if document.published:
         return document.published[:10], "the date of the report"
-    days = [claim.when.start[:10] for claim in claims if claim.when and claim.when.start and not claim.background]
+    days = [
+        claim.when.start[:10] for claim in claims if claim.when and claim.when.start and not claim.background
+    ]
     return (max(days), "the dates of the events in it") if days else (None, "")

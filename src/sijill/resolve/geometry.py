@@ -34,7 +34,9 @@ def measure_radius(place: Place) -> float:
     return place.radius_km or _RADII.get(place.kind, 0.5)
 
 
-def make_sector(centre: Point, bearing: float, half_angle: float, reach: tuple[float, float]) -> dict[str, Any]:
+def make_sector(
+    centre: Point, bearing: float, half_angle: float, reach: tuple[float, float]
+) -> dict[str, Any]:
     """The part of a ring, from `reach[0]` to `reach[1]` km, that lies within the angle on either side of the bearing."""
     inner, outer = reach
     steps = [bearing - half_angle + 2 * half_angle * n / 12 for n in range(13)]

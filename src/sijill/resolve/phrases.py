@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from sijill.model import Frozen
+from sijill.model import Frozen, replace
 from sijill.names import fold_name, read_initials
 from sijill.packs import Pack
 
@@ -23,6 +23,7 @@ class Reading(Frozen):
     text: str
     forces: bool = False  # "X's jets": the armed forces of X
     named_body: bool = False  # a capitalised "Army" or "Brigade" was taken off: only a state's will do
+    specific: bool = False  # only a name will do, not a class: "X-backed fighters" are not all fighters
     possessor: str | None = None  # "first" (our forces) or "third" (his fighters)
     steps: tuple[str, ...] = ()
 
@@ -54,15 +55,26 @@ class Vocabulary:
         self.plural = frozenset(gather("pronouns_plural"))
         self.singular = frozenset(gather("pronouns_singular"))
         self.pronouns_first = frozenset(gather("pronouns_first"))
-        self.pronouns = self.plural | self.singular | self.pronouns_first | frozenset(gather("pronouns_other"))
+        self.pronouns = (
+            self.plural | self.singular | self.pronouns_first | frozenset(gather("pronouns_other"))
+        )
         either = lambda words: "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words) or "(?!)"  # noqa: E731
         self.tail = re.compile(rf"[,\s]+(?:{either(gather('tails'))})(?=\s|$).*$", re.IGNORECASE | re.DOTALL)
         self.head = re.compile(
-            rf"^(?P<rest>.*\S)\s+(?P<head>{either(gather('force_heads') + gather('people_heads'))})$", re.IGNORECASE
+            rf"^(?P<rest>.*?\S)\s+(?P<head>{either(gather('force_heads') + gather('people_heads'))})$",
+            re.IGNORECASE,
         )
-        self.loyal = re.compile(rf"^(?P<head>\w+(?:\s\w+)?)\s+(?:{either(gather('loyal'))})\s+(?P<rest>.+)$", re.I)
+        self.loyal = re.compile(
+            rf"^(?P<head>\w+(?:\s\w+)?)\s+(?:{either(gather('loyal'))})\s+(?P<rest>.+)$", re.I
+        )
+        self.attached = re.compile(rf"^\S+-(?:{either(gather('attached'))})$", re.IGNORECASE)
+        self.devoted = re.compile(rf"^(?:{either(gather('devoted'))})-(?=\w)", re.IGNORECASE)
+        self.descriptors = frozenset(gather("descriptors"))
+        self.links = frozenset(gather("links"))
         self.held = re.compile(rf"^(?P<rest>.+?)-(?:{either(gather('held'))})\b.*$", re.IGNORECASE)
-        self.joint = re.compile(rf"\s*,\s*(?:and\s+)?|\s+(?:{either(gather('joiners'))})\s+|\s+و(?=\w)", re.IGNORECASE)
+        self.joint = re.compile(
+            rf"\s*,\s*(?:and\s+)?|\s+(?:{either(gather('joiners'))})\s+|\s+و(?=\w)", re.IGNORECASE
+        )
 
 
 @lru_cache(maxsize=8)
@@ -99,45 +111,59 @@ def _take_apart(reading: Reading, words: Vocabulary) -> Iterator[Reading]:
     base, initials = read_initials(text)
     if initials:
         yield _next(reading, base, "without its initials")
-    if cut := words.tail.sub("", text):
-        yield _next(reading, cut, "")
-    yield _next(reading, _COUNT.sub("", text), "")
+    yield _next(reading, words.tail.sub("", text))
+    yield _next(reading, _COUNT.sub("", text))
     first, _, rest = text.partition(" ")
-    low = first.lower()
-    if rest and low in words.determiners and low not in words.exclusive:
-        yield _next(reading, rest, "")
-    if rest and low in words.first | words.third:
-        owner = "first" if low in words.first else "third"
-        yield Reading(text=clean_name(rest), forces=reading.forces, possessor=owner, steps=reading.steps)
-    if rest and low in words.modifiers and not reading.possessor:
-        yield _next(reading, rest, f"without “{first}”")
+    if rest:
+        yield from _take_off_first(reading, first, rest, words)
     yield from _take_off_head(reading, words)
+    if words.devoted.match(text):
+        yield _next(
+            reading, words.devoted.sub("", text), "those who fight for it", forces=True, named_body=True
+        )
     if found := words.held.match(text):
         yield _next(reading, found["rest"], "held by it")
     if found := words.loyal.match(text):
         head = fold_name(found["head"]).split()[-1]
         if head in words.partitives or head in words.force_heads:
             forces = reading.forces or head in words.force_heads
-            yield Reading(text=clean_name(found["rest"]), forces=forces, possessor=reading.possessor,
-                          steps=(*reading.steps, f"“{found['head']}” of it"))  # fmt: skip
-    if rest and first in words.partitives and not first.isascii():
+            yield _next(reading, found["rest"], f"“{found['head']}” of it", forces=forces)
+
+
+def _take_off_first(reading: Reading, first: str, rest: str, words: Vocabulary) -> Iterator[Reading]:
+    low = first.lower()
+    if low in words.determiners and low not in words.exclusive:
+        yield _next(reading, rest)
+    if low in words.first | words.third:
+        yield _next(reading, rest, possessor="first" if low in words.first else "third")
+    if low in words.modifiers and not reading.possessor:
+        yield _next(reading, rest, f"without “{first}”")
+    if words.attached.match(first) or (first == low and low in words.descriptors):
+        yield _next(reading, rest, f"without “{first}”", specific=True)
+    if first in words.partitives and not first.isascii():
         yield _next(reading, rest, f"“{first}” of it")
-    if rest and fold_name(first) in words.titles:
-        yield _next(reading, rest, "")
+    if fold_name(first) in words.titles:
+        yield _next(reading, rest)
 
 
 def _take_off_head(reading: Reading, words: Vocabulary) -> Iterator[Reading]:
     found = words.head.match(reading.text)
     if not found:
         return
-    head, rest = found["head"], re.sub(r"(?:\s+and|['’]s|['’])$", "", found["rest"])
+    head, rest = found["head"], found["rest"]
+    if joined := re.fullmatch(
+        r"(.+\S)\s+and", rest
+    ):  # "warplanes and helicopters", but not "civilians and fighters"
+        rest = joined[1]
+        if not words.head.match(rest):
+            return
+    rest = re.sub(r"['’]s?$", "", rest)
     forces = reading.forces or fold_name(head) in words.force_heads
     body = reading.named_body or (head[:1].isupper() and fold_name(head).split()[-1] in words.heads)
-    yield Reading(text=clean_name(rest), forces=forces, named_body=body, possessor=reading.possessor,
-                  steps=(*reading.steps, f"its {head}"))  # fmt: skip
+    yield _next(reading, rest, f"its {head}", forces=forces, named_body=body)
 
 
-def _next(reading: Reading, text: str, step: str) -> Reading:
+def _next(reading: Reading, text: str, step: str = "", **changes: object) -> Reading:
+    """The reading with fewer words; what was learned from those taken off before stays."""
     steps = (*reading.steps, step) if step else reading.steps
-    return Reading(text=clean_name(text), forces=reading.forces, named_body=reading.named_body,
-                   possessor=reading.possessor, steps=steps)  # fmt: skip
+    return replace(reading, text=clean_name(text), steps=steps, **changes)

@@ -5,19 +5,22 @@ from math import exp, log10
 from statistics import median
 from typing import Any
 
-from sijill.model import Frozen, PlaceRef
-from sijill.names import compare_names, fold_name
+from sijill.model import Frozen, PlaceRef, replace
+from sijill.names import bare_name, compare_names, fold_name, name_key
 from sijill.packs import Place
 from sijill.packs.checking import measure_distance
 from sijill.resolve.context import DocumentContext
 from sijill.resolve.gazetteer import COMPASS, Gazetteer, make_place
-from sijill.resolve.geometry import find_centre, intersect_areas
+from sijill.resolve.geometry import find_centre, intersect_areas, measure_radius
 from sijill.resolve.index import Entry, find_last
 from sijill.resolve.phrases import clean_name
 from sijill.resolve.relative import Relative, draw_relative, parse_relative
 
 # A candidate below this is no match, and two within the margin are not told apart.
 NIL, MARGIN = 0.62, 0.05
+# How alike a spelling with the same consonants must be to be weighed at all.
+CLOSE = 0.78
+SHORT = 7
 # How far back a word such as "the town" may reach for the place it means.
 _REACH_BACK = 700
 _POSSESSIVE_HEAD = re.compile(r"^(?P<owner>.+?)['’]s?\s+(?P<rest>\S.*)$")
@@ -52,11 +55,23 @@ class PlaceResolver:
             if found.place or found.candidates:
                 return Found(place=found.place, score=found.score, candidates=found.candidates,
                              why=found.why + (f" ({way})" if way else ""))  # fmt: skip
-        return self._find_capital(name) or self._find_antecedent(name, before) or self._find_city(name)
+        found = self._find_capital(name) or self._find_antecedent(name, before) or self._find_city(name)
+        return found if found.place or found.candidates else self._list_several(name, before) or found
+
+    def _list_several(self, name: str, before: int) -> Found | None:
+        """ "X and Y" are two places: none of them is the place, both are candidates."""
+        parts = [part for part in re.split(r"\s*[;,]\s*(?:then\s+)?|\s+and\s+(?:then\s+)?", name) if part]
+        if len(parts) < 2:
+            return None
+        places = [place for part in parts if (place := self.find_place(part, before).place)]
+        listed = tuple((place.id, 0.5) for place in places)
+        return Found(candidates=listed, why="names several places") if len(places) > 1 else None
 
     def _list_readings(self, name: str) -> list[tuple[str, tuple[str, ...], str]]:
         """The name, then the name without the noun for its kind, which then limits what kind it may be."""
         readings: list[tuple[str, tuple[str, ...], str]] = [(name, (), "")]
+        # "10 km from the city of X" is not X: such a phrase is only looked up as it stands.
+        beside = parse_relative(name, self.words) is not None
         nouns: dict[str, list[str]] = self.words.get("place_nouns", {})
         for text, kinds, _ in readings:
             if len(readings) > 12:
@@ -66,17 +81,25 @@ class PlaceResolver:
                 if low.startswith(f"{determiner} "):
                     readings.append((text[len(determiner) + 1 :], kinds, ""))
             for part in sorted(self.words.get("parts", ()), key=len, reverse=True):
-                if low.startswith(f"{part} "):
+                if not beside and low.startswith(f"{part} "):
                     readings.append((text[len(part) + 1 :], kinds, f"“{part}” it"))
                     break
+            if not beside and ("," in text or " in " in text):  # "X, in Y": Y only says which X
+                readings.append(
+                    (re.split(r",\s*| in (?:the )?", text, maxsplit=1)[0], kinds, "as placed by what follows")
+                )
             for noun in sorted(nouns, key=len, reverse=True):
                 allowed = tuple(nouns[noun])
                 if low.endswith(f" {noun}"):
                     readings.append((text[: -len(noun) - 1], kinds or allowed, f"a {noun}"))
+                elif beside:
+                    continue
                 elif low.startswith(f"{noun} of "):
                     readings.append((text[len(noun) + 4 :], kinds or allowed, f"a {noun}"))
                 elif f" {noun} of " in low:
-                    readings.append((text[low.index(f" {noun} of ") + len(noun) + 5 :], kinds or allowed, f"a {noun}"))
+                    readings.append(
+                        (text[low.index(f" {noun} of ") + len(noun) + 5 :], kinds or allowed, f"a {noun}")
+                    )
                 elif low.startswith(f"{noun} ") and not text.isascii():
                     readings.append((text[len(noun) + 1 :], kinds or allowed, f"a {noun}"))
         unique = {(text, kinds): (text, kinds, way) for text, kinds, way in reversed(readings) if text}
@@ -85,6 +108,9 @@ class PlaceResolver:
     def _rank(self, text: str, kinds: tuple[str, ...], day: str | None) -> Found:
         entries = self.context.index.find(text, Place)
         entries = entries or self.context.index.find_sounds(text, Place)
+        if not entries and (text[:1].isupper() or not text.isascii()):
+            near = self.context.index.find_keys(text, Place)
+            entries = [entry for entry in near if compare_names(entry.alias.name, text).score >= CLOSE]
         entries = [entry for entry in entries if self.context.accepts(entry, day)]
         if kinds:
             entries = [entry for entry in entries if entry.record.kind in kinds]
@@ -103,9 +129,27 @@ class PlaceResolver:
         score, place, why = ranked[0]
         if score < NIL:
             return Found(candidates=candidates, why="no place of this name fits the document")
-        if len(ranked) > 1 and ranked[1][0] > score - MARGIN:
-            return Found(candidates=candidates, why=f"{len(ranked)} places of this name fit the document alike")
+        close = [other for other_score, other, _ in ranked[1:] if other_score > score - MARGIN]
+        wider = self._find_wider([place, *close])
+        if wider is not None:
+            others = tuple(one for one in candidates if one[0] != wider.id)
+            return Found(place=wider, score=score, why=f"{why}; the widest of that name", candidates=others)
+        if close:
+            return Found(
+                candidates=candidates, why=f"{len(ranked)} places of this name fit the document alike"
+            )
         return Found(place=place, score=score, why=why, candidates=candidates[1:])
+
+    def _find_wider(self, places: list[Place]) -> Place | None:
+        """Of places of one name, one within the other, the one that holds the rest; None where none does."""
+        if len(places) < 2:
+            return None
+        for place in places:
+            if all(
+                one is place or place.id in {up.id for up in self.gazetteer.parents(one.id)} for one in places
+            ):
+                return place
+        return None
 
     def _score(self, entry: Entry, text: str) -> tuple[float, str]:
         """Name, then what the document says of the surroundings, then distance to its other places, then kind."""
@@ -126,17 +170,25 @@ class PlaceResolver:
             score += 0.12 * exp(-distance / 40)
             if distance < 40:
                 reasons.append(f"{distance:.0f} km from the document's other places")
-        score += {"city": 0.08, "neighbourhood": 0.0, "subdistrict": -0.1, "village": 0.0}.get(place.kind, 0.05)
+        score += {"city": 0.08, "neighbourhood": 0.0, "subdistrict": -0.1, "village": 0.0}.get(
+            place.kind, 0.05
+        )
         # A neighbourhood shares its name with many: it needs its city, or a neighbour, in the text.
         if place.kind == "neighbourhood" and not near and (distance is None or distance > 15):
             score -= 0.15
+        if match.score < 0.98 and not near and len(bare_name(text)) < SHORT:
+            score -= 0.1  # a short name spelt otherwise is too often another place
         return score, ", ".join(reasons)
 
     def _measure_to_others(self, place: Place) -> float | None:
         """Kilometres from the middle of the document's other places of sure name."""
         if place.lat is None:
             return None
-        distances = [measure_distance((place.lat, place.lon), point) for one, point in self._list_points() if one != place.id]
+        distances = [
+            measure_distance((place.lat, place.lon), point)
+            for one, point in self._list_points()
+            if one != place.id
+        ]
         return median(sorted(distances)[: max(1, len(distances) // 2)]) if distances else None
 
     def _list_points(self) -> list[tuple[str, tuple[float, float]]]:
@@ -155,10 +207,14 @@ class PlaceResolver:
         if name.lower() not in self.words.get("capital_words", ()):
             return None
         codes = [code for code, _ in self.context.countries.most_common(1)]
-        city = self.gazetteer.cities.get_capital(codes[0]) if codes and self.context.is_about(codes[0]) else None
+        city = (
+            self.gazetteer.cities.get_capital(codes[0]) if codes and self.context.is_about(codes[0]) else None
+        )
         if city is None:
             return Found(why="the capital of a country that the text does not make clear")
-        return Found(place=make_place(city), score=NIL, why="the capital of the country the document is about")
+        return Found(
+            place=make_place(city), score=NIL, why="the capital of the country the document is about"
+        )
 
     def _find_antecedent(self, name: str, before: int) -> Found | None:
         """ "The town" as the last place of that kind that the text named, if no other stands as near."""
@@ -188,8 +244,12 @@ class PlaceResolver:
 
     def _find_city(self, name: str) -> Found:
         """A city of GeoNames, if its country is one the document speaks of or it is by far the largest of its name."""
+        if parse_relative(name, self.words) is not None:
+            return Found(why="no place of this name is known")
         nouns = self.words.get("place_nouns", {})
-        texts = [text for text, _, _ in self._list_readings(name) if text[:1].isupper() or not text.isascii()]
+        texts = [
+            text for text, _, _ in self._list_readings(name) if text != text.lower() or not text.isascii()
+        ]
         texts = [text for text in texts if text.lower() not in nouns]
         for text in texts[:4]:
             cities = list(self.gazetteer.cities.find_cities(text))
@@ -204,22 +264,46 @@ class PlaceResolver:
                 why = "a city of GeoNames" + (" in a country the document is about" if about else "")
                 scores[city.id] = (score, make_place(city), why)
             found = self._settle(scores)
-            if found.place or found.candidates:
+            if found.place:
+                return replace(found, place=self._find_twin(found.place))
+            if found.candidates:
                 return found
         return Found(why="no place of this name is known")
 
+    def _find_twin(self, city: Place) -> Place:
+        """The pack's own entry for a city of GeoNames, if it has one of like name at the same spot."""
+        for entry in self.context.index.by_key.get(name_key(city.name), ()):
+            place = entry.record
+            if (
+                isinstance(place, Place)
+                and place.lat is not None
+                and place.kind not in ("governorate", "subdistrict")
+            ):
+                if measure_distance((place.lat, place.lon), (city.lat, city.lon)) < 5:
+                    return place
+        return city
+
     # ------------------------------------------------------------------ places told by others
-    def find_relative(self, ref: PlaceRef, place: Place | None, before: int, quote: str) -> tuple[Relative, list[Place]] | None:
+    def find_relative(
+        self, ref: PlaceRef, place: Place | None, before: int, quote: str
+    ) -> tuple[Relative, list[Place]] | None:
         """How the reference lies to other places, and which; None where it stands for itself."""
-        phrases = [ref.relation, f"the {ref.name}" if f"the {ref.name}" in quote else ref.name]
+        phrases = [ref.relation]
         if ref.relation and not parse_relative(ref.relation, self.words):
             phrases = [f"{ref.relation} {ref.name}", *phrases]
+        if place is None or (place.lat is None and place.area):
+            phrases.append(f"the {ref.name}" if f"the {ref.name}" in quote else ref.name)
         for phrase in phrases:
+            # "in southern X" may be the name of an area, within which the thing lies.
+            if phrase and phrase == ref.relation and place is None and self.find_place(phrase, before).place:
+                continue
             relative = parse_relative(clean_name(phrase), self.words) if phrase else None
             if relative is None:
                 continue
             names = relative.anchors or (ref.name,)
             anchors = [found.place for name in names if (found := self.find_place(name, before)).place]
+            if place is not None and place in anchors and self.find_place(phrase, before).place is place:
+                continue  # "eastern X" is itself the name of the place
             if len(anchors) != len(names):
                 continue
             told_by_another = place is not None and place.id not in {anchor.id for anchor in anchors}
@@ -227,6 +311,16 @@ class PlaceResolver:
                 continue  # "X, near Y": Y helps to find X, and X stands for itself
             return relative, anchors
         return None
+
+    def widen(self, relative: Relative, anchors: list[Place]) -> list[Place]:
+        """ "Western X" of a city whose province has its name and is far larger is a part of the province."""
+        if relative.how != "in" or len(anchors) != 1 or anchors[0].kind != "city":
+            return anchors
+        province = self.gazetteer.get(anchors[0].parent)
+        if province is None or province.kind != "governorate" or province.lat is None:
+            return anchors
+        same = bare_name(province.name).startswith(bare_name(anchors[0].name))
+        return [province] if same and measure_radius(province) > 3 * measure_radius(anchors[0]) else anchors
 
     def draw(self, relative: Relative, anchors: list[Place]) -> tuple[dict[str, Any] | None, int]:
         """The area and precision of a relative place."""

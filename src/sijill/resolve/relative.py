@@ -21,6 +21,9 @@ from sijill.resolve.geometry import (
     measure_radius,
 )
 
+# Beside a line or a country there is no ring or sector that a point could give.
+ENDLESS = frozenset({"border", "road", "country", "region"})
+
 
 class Relative(Frozen):
     """How a phrase relates to its anchors: `of`, `in`, `countryside`, `distance`, `near`, `towards` or `between`."""
@@ -58,7 +61,10 @@ def _freeze(words: Mapping[str, Any]) -> tuple:
 
 
 def _either(options: tuple[str, ...]) -> str:
-    return "|".join(re.escape(str(one)).replace(r"\ ", r"\s+") for one in sorted(options, key=len, reverse=True)) or "(?!)"
+    return (
+        "|".join(re.escape(str(one)).replace(r"\ ", r"\s+") for one in sorted(options, key=len, reverse=True))
+        or "(?!)"
+    )
 
 
 @lru_cache(maxsize=16)
@@ -124,7 +130,7 @@ def read_distance(text: str) -> float | None:
 def draw_relative(relative: Relative, anchors: list[Place]) -> tuple[dict[str, Any] | None, int]:
     """The area that the words describe round their anchors, and its precision; no area where only a heading is given."""
     points = [(place.lat, place.lon) for place in anchors if place.lat is not None]
-    if not points or relative.how == "towards":
+    if not points or relative.how == "towards" or anchors[0].kind in ENDLESS:
         return None, 5
     anchor = anchors[0]
     if relative.how == "between":

@@ -2,8 +2,8 @@
 
 from sijill.model import ActorRef, Document, Frozen
 from sijill.names import fold_name
-from sijill.packs import Actor, Source
-from sijill.resolve.actors import ActorResolver, fill_ref
+from sijill.packs import Actor, Place, Source
+from sijill.resolve.actors import ActorResolver
 from sijill.resolve.context import DocumentContext
 from sijill.resolve.index import is_acronym
 from sijill.resolve.phrases import clean_name, read_phrases
@@ -66,7 +66,11 @@ class SpeakerResolver:
         for part in self._list_parts(name):
             if part != name and (found := self._look_up(part, day)):
                 return found
-        return self._resolve_staff(name, day) or self._resolve_party(name, day)
+        return (
+            self._resolve_staff(name, day)
+            or self._resolve_bearer(name, day)
+            or self._resolve_party(name, day)
+        )
 
     def _list_parts(self, name: str) -> list[str]:
         """The name without titles and trades, and the halves of an apposition: "X, head of Y" is X before it is Y."""
@@ -93,12 +97,16 @@ class SpeakerResolver:
         fitting = [entry for entry in entries if self.context.accepts(entry, day)]
         sources = list({entry.record.id: entry.record for entry in fitting}.values())
         if len(sources) > 1:
-            return Voice(why=f"{len(sources)} sources have this name", candidates=tuple(s.id for s in sources))
+            return Voice(
+                why=f"{len(sources)} sources have this name", candidates=tuple(s.id for s in sources)
+            )
         if not sources:
             return None
         source = sources[0]
         if source.speaks_for:
-            speaks_for = self.context.pack.actor(source.speaks_for) or self.context.pack.source(source.speaks_for)
+            speaks_for = self.context.pack.actor(source.speaks_for) or self.context.pack.source(
+                source.speaks_for
+            )
             why += f"; speaks for {speaks_for.name}" if speaks_for else ""
         return Voice(record=source, why=why, side=self._find_side(source, day))
 
@@ -109,11 +117,19 @@ class SpeakerResolver:
         last = words[-1]
         if folded in self.words.own_staff or folded.removeprefix("the ") in self.words.own_staff:
             source = self.context.pack.source(self.context.document.publisher_id)
-            return Voice(record=source, why="the outlet's own staff", side=self._find_side(source, day)) if source else None
+            return (
+                Voice(record=source, why="the outlet's own staff", side=self._find_side(source, day))
+                if source
+                else None
+            )
         if last in self.words.informants and len(words) > 1:
             outlet = self._look_up(" ".join(name.split()[:-1]).removesuffix("’s").removesuffix("'s"), day)
             known = (outlet.record.id,) if outlet and outlet.record else ()
-            return Voice(why="unnamed sources, not the one that quotes them", candidates=known) if known else None
+            return (
+                Voice(why="unnamed sources, not the one that quotes them", candidates=known)
+                if known
+                else None
+            )
         rest = None
         if last in self.words.staff and len(words) > 1:
             rest = " ".join(name.split()[:-1])
@@ -124,15 +140,58 @@ class SpeakerResolver:
             return Voice(record=outlet.record, side=outlet.side, why=f"staff of {outlet.record.name}")
         return None
 
+    def _resolve_bearer(self, name: str, day: str | None) -> Voice | None:
+        """ "X spokesman Y" is the person Y, if the pack knows Y, else X through a spokesman."""
+        mentions = self.context.index.scan(name)
+        entries = [e for m in mentions for e in m.entries if not isinstance(e.record, Place)]
+        entries = [
+            entry for entry in entries if self.context.accepts(entry, day) and not _is_class(entry.record)
+        ]
+        people = {
+            e.record.id: e.record
+            for e in entries
+            if e.record.kind == "person" and isinstance(e.record, Source)
+        }
+        if len(people) == 1:
+            person = people.popitem()[1]
+            return Voice(record=person, why=f"names {person.name}", side=self._find_side(person, day))
+        sources = {e.record.id: e.record for e in entries if isinstance(e.record, Source)}
+        records = sources or {entry.record.id: entry.record for entry in entries}
+        spans = [(m.start, m.end) for m in mentions if any(e in entries for e in m.entries)]
+        rest = [w for w in self._list_other_words(name, spans) if not self._is_role(w)]
+        if len(records) != 1 or rest:
+            return None
+        record = records.popitem()[1]
+        side = (
+            self._find_side(record, day)
+            if isinstance(record, Source)
+            else self.context.find_side(record, day)
+        )
+        return Voice(record=record, why=f"speaks as {record.name}", side=side)
+
+    def _list_other_words(self, name: str, spans: list[tuple[int, int]]) -> list[str]:
+        kept = "".join(
+            " " if any(a <= at < b for a, b in spans) else letter for at, letter in enumerate(name)
+        )
+        return [word for word in kept.split() if fold_name(word)]
+
+    def _is_role(self, word: str) -> bool:
+        """A word that only says in what office someone speaks, or from where."""
+        low = fold_name(word)
+        known = self.words.titles | self.words.staff | self.words.determiners | self.words.links
+        return low in known or bool(self.words.attached.match(word))
+
     def _resolve_party(self, name: str, day: str | None) -> Voice:
         """A party to the events that speaks for itself, through a spokesman or by name."""
         if fold_name(name).split()[-1] in self.words.informants:
             return Voice(why="unnamed sources")
         found = self.actors.resolve(name, day)
         if found.actor is None and "," in name:
-            found = next((one for half in name.split(",")[:2] if (one := self.actors.resolve(half, day)).actor), found)
-        if found.actor is not None and found.actor.kind == "unspecified":
-            found = type(found)(why=found.why, candidates=found.candidates)
+            found = next(
+                (one for half in name.split(",")[:2] if (one := self.actors.resolve(half, day)).actor), found
+            )
+        if found.actor is not None and found.actor.kind in ("unspecified", "civilians"):
+            return Voice(why="unnamed people")
         return Voice(record=found.actor, why=found.why, candidates=found.candidates, side=found.side)
 
     def _find_side(self, source: Source, day: str | None) -> str | None:
@@ -143,4 +202,5 @@ class SpeakerResolver:
         return self.context.find_side(party, day) if party else None
 
 
-__all__ = ["PUBLISHER", "SpeakerResolver", "Voice", "fill_ref"]
+def _is_class(record: Actor | Source) -> bool:
+    return record.kind in ("unspecified", "civilians", "platform") or bool(getattr(record, "candidates", ()))

@@ -1,0 +1,176 @@
+"""Rows of a pack's files made into frozen records, with a parent pack's entries taken over."""
+
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from sijill.errors import SijillError
+from sijill.model import replace
+from sijill.packs.records import Actor, Alias, Dated, Lineage, Place, Side, Source
+
+NUMBERS = frozenset({"lat", "lon", "radius_km"})
+_DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+# Fields of a record whose name in the file is another.
+_ATTRIBUTES = {"from": "start", "to": "end", "side": "sides", "alignment": "sides", "aliases": "names"}
+
+
+def merge_entries(base: Iterable[Any], own: list[Any]) -> tuple[Any, ...]:
+    """An entry of the child takes the place of the parent's of the same id."""
+    merged = {entry.id: entry for entry in base}
+    merged.update((entry.id, entry) for entry in own)
+    return tuple(merged.values())
+
+
+def build_entries(
+    rows: list[tuple[dict, str]], make: Callable[[dict, str], Any], base: tuple[Any, ...]
+) -> tuple[Any, ...]:
+    """The parent's entries and the rows made into entries: a row of an id that the parent has adds to it and
+    overrides what it gives anew, so that a pack says only what differs in its war."""
+    known = {entry.id: entry for entry in base}
+    own = []
+    for row, where in rows:
+        older = known.get(row["id"])
+        if older is None:
+            own.append(make(row, where))
+            continue
+        entry = make({"name": older.name, "kind": older.kind, **row}, where)
+        given = {_ATTRIBUTES.get(key, key) for key in row}
+        kept = {field: getattr(older, field) for field in entry.__struct_fields__ if field not in given}
+        names = {(alias.language, alias.name): alias for alias in (*older.names, *entry.names)}
+        own.append(replace(entry, **{**kept, "names": tuple(names.values())}))
+    return merge_entries(base, own)
+
+
+def _read_day(value: Any, where: str) -> str | None:
+    if value is None:
+        return None
+    day = str(value)
+    if not _DAY.fullmatch(day):
+        raise SijillError(
+            f"{day!r} is not a day", where=where, remedy="write it as 2017-01-28, 2017-01 or 2017"
+        )
+    return day
+
+
+def _read_aliases(row: dict, where: str) -> tuple[Alias, ...]:
+    """The names of an entry, the canonical one first, in all languages."""
+    names = row.get("names") or {}
+    if isinstance(names, list):
+        names = {"en": names}
+    aliases = {("en", row["name"]): Alias(name=row["name"])}
+    for language, spellings in names.items():
+        for spelling in spellings or ():
+            detail = spelling if isinstance(spelling, dict) else {"name": spelling}
+            if not isinstance(detail.get("name"), str):
+                raise SijillError(
+                    f"a name of {row['id']!r} is not text: {spelling!r}",
+                    where=where,
+                    remedy="put it in quotes",
+                )
+            alias = Alias(
+                name=detail["name"],
+                language=str(language),
+                start=_read_day(detail.get("from"), where),
+                end=_read_day(detail.get("to"), where),
+                needs=tuple(detail.get("needs") or ()),
+                weak=bool(detail.get("weak")),
+            )
+            aliases[language, detail["name"]] = alias
+    return tuple(aliases.values())
+
+
+def _read_dated(value: Any, where: str) -> tuple[Dated, ...]:
+    if value is None:
+        return ()
+    if isinstance(value, str):
+        return (Dated(id=value),)
+    return tuple(
+        Dated(id=one.get("id"), start=_read_day(one.get("from"), where), end=_read_day(one.get("to"), where))
+        for one in value
+    )
+
+
+def make_side(row: Any, path: Path) -> Side:
+    """The side that a row of pack.yml describes."""
+    if not isinstance(row, dict) or not {"id", "name"} <= set(row):
+        raise SijillError(
+            f"this side needs an id and a name: {row!r}", where=str(path), remedy="give it both"
+        )
+    return Side(
+        id=row["id"],
+        name=row["name"],
+        label=row.get("label") or row["name"],
+        allied_with=tuple(row.get("allied_with") or ()),
+    )
+
+
+def make_actor(row: dict, where: str, country: str | None) -> Actor:
+    """The actor that a row describes, of the pack's country unless the row names another."""
+    lineage = tuple(
+        Lineage(id=one["id"], date=_read_day(one.get("date"), where), how=one.get("how") or "renamed")
+        for one in row.get("lineage") or ()
+    )
+    return Actor(
+        id=row["id"],
+        name=row["name"],
+        kind=row["kind"],
+        names=_read_aliases(row, where),
+        sides=_read_dated(row.get("side"), where),
+        parent=row.get("parent"),
+        forces=row.get("forces"),
+        country=row.get("country") or country,
+        generic=bool(row.get("generic")),
+        candidates=tuple(row.get("candidates") or ()),
+        start=_read_day(row.get("from"), where),
+        end=_read_day(row.get("to"), where),
+        lineage=lineage,
+        comment=row.get("comment") or "",
+        source=row.get("source") or "",
+    )
+
+
+def make_place(row: dict, where: str, country: str | None) -> Place:
+    """The place that a row describes, in the pack's country unless the row names another."""
+    for key in NUMBERS:
+        if row.get(key) is not None and not isinstance(row[key], int | float):
+            raise SijillError(
+                f"{key} of {row['id']!r} is not a number", where=where, remedy="write degrees as 33.5"
+            )
+    return Place(
+        id=row["id"],
+        name=row["name"],
+        kind=row["kind"],
+        names=_read_aliases(row, where),
+        parent=row.get("parent"),
+        areas=tuple(row.get("areas") or ()),
+        lat=row.get("lat"),
+        lon=row.get("lon"),
+        radius_km=row.get("radius_km"),
+        area=bool(row.get("area")),
+        country=row.get("country") or country,
+        pcode=row.get("pcode"),
+        comment=row.get("comment") or "",
+        source=row.get("source") or "",
+    )
+
+
+def make_source(row: dict, where: str) -> Source:
+    """The source that a row describes."""
+    names = row.get("names") or {}
+    aliases = {**names, "en": [*(names.get("en") or ()), *(row.get("aliases") or ())]}
+    return Source(
+        id=row["id"],
+        name=row["name"],
+        kind=row["kind"],
+        names=_read_aliases({**row, "names": aliases}, where),
+        taglines=tuple(row.get("taglines") or ()),
+        domains=tuple(row.get("domains") or ()),
+        language=row.get("language"),
+        speaks_for=row.get("speaks_for"),
+        sides=_read_dated(row.get("alignment"), where),
+        start=_read_day(row.get("from"), where),
+        end=_read_day(row.get("to"), where),
+        comment=row.get("comment") or "",
+        source=row.get("source") or "",
+    )

@@ -1,0 +1,164 @@
+"""Packs: what the shipped ones hold, what a broken one says, how one extends another."""
+
+import time
+from collections import Counter
+
+import pytest
+
+from sijill.errors import SijillError
+from sijill.packs import check_pack, load_pack
+from sijill.packs.reading import _load_folder
+
+
+@pytest.fixture(scope="module")
+def syria():
+    return load_pack("syria")
+
+
+def write_pack(folder, **files):
+    """A small pack in a folder: pack.yml unless it is given, and the files named."""
+    files.setdefault("pack", "name: small\n")
+    for name, text in files.items():
+        path = folder / f"{name.replace('__', '/')}.yml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("name", ["world", "syria"])
+def test_packs_shipped_packs_are_sound(name):
+    assert check_pack(load_pack(name)) == []
+
+
+def test_packs_syria_is_as_large_as_it_should_be(syria):
+    kinds = Counter(place.kind for place in syria.places)
+    assert len(syria.actors) >= 60 and len(syria.sources) >= 30 and len(syria.places) >= 200
+    assert kinds["governorate"] == 14
+
+
+def test_packs_load_pack_is_fast():
+    _load_folder.cache_clear()
+    start = time.process_time()
+    load_pack("syria")
+    assert time.process_time() - start < 0.5
+
+
+def test_packs_every_side_of_an_actor_has_a_name(syria):
+    sides = {period.id for actor in syria.actors for period in actor.sides}
+    assert sides <= set(syria.side_index)
+
+
+def test_packs_canonical_names_are_neutral(syria):
+    labels = [side.name for side in syria.sides] + [side.label for side in syria.sides]
+    loaded = ("regime", "terrorist", "loyalist", "rebel force", "militants")
+    named = [actor.name for actor in syria.actors if not actor.candidates]
+    assert not [name for name in named + labels if any(word in name.lower() for word in loaded)]
+
+
+def test_packs_renamings_have_days(syria):
+    hts = syria.actor("hts")
+    assert [(step.id, step.date) for step in hts.lineage] == [("jabhat_fateh_al_sham", "2017-01-28")]
+    assert [step.id for step in syria.actor("jabhat_fateh_al_sham").lineage] == ["jabhat_al_nusra"]
+    assert (hts.side_on("2018-04-20"), hts.side_on("2024-12-05")) == ("opposition", "rebels_2024")
+
+
+def test_packs_child_adds_to_the_parents_entry(syria):
+    """The war gives a state its side; its names, forces and country come from the world pack."""
+    world = load_pack("world").actor("russia")
+    assert world.side is None and syria.actor("russia").side == "government_ally"
+    assert syria.actor("russia").forces == "russian_forces" and syria.actor("russia").country == "RU"
+    assert {alias.name for alias in world.names} <= {alias.name for alias in syria.actor("russia").names}
+
+
+def test_packs_sources_have_what_readers_ask_for(syria):
+    mem = syria.source("mem")
+    assert "Creating new perspectives since 2009" in mem.taglines
+    assert syria.source("rami").speaks_for == "sohr"
+    assert syria.source("sana").side_on("2018-04-01") == "government"
+    assert "SOHR" in syria.source("sohr").aliases
+
+
+def test_packs_lexicon_joins_lists_of_parent_and_child(tmp_path):
+    write_pack(tmp_path / "base", pack="name: base\n", lexicon__en="classes: {armed: [soldier]}\nonly: 1\n")
+    write_pack(
+        tmp_path / "child",
+        pack="name: child\nextends: base\n",
+        lexicon__en="classes: {armed: [knight], sea: [ship]}\n",
+    )
+    lexicon = load_pack(tmp_path / "child").lexicon("en")
+    assert lexicon == {"classes": {"armed": ["soldier", "knight"], "sea": ["ship"]}, "only": 1}
+    assert load_pack(tmp_path / "child").lexicon("ar") == {}
+
+
+def test_packs_digest_follows_any_file(tmp_path):
+    folder = write_pack(tmp_path, actors="- {id: a, name: A, kind: state}\n")
+    before = load_pack(folder).digest
+    write_pack(folder, actors="- {id: a, name: A, kind: state, comment: changed}\n")
+    assert load_pack(folder).digest != before
+
+
+BROKEN = [
+    ({"actors": "- {id: a, name: A, kind: [}\n"}, "actors.yml:1", "mend that line"),  # YAML itself
+    (
+        {"actors": "- {id: a, name: A, kind: state}\n\n- {name: B, kind: state}\n"},
+        "actors.yml:3",
+        "begin it with",
+    ),
+    ({"actors": "- {id: a, kind: state}\n"}, "actors.yml:1", "add `name:`"),
+    ({"actors": "- {id: a, name: A, kind: state, colour: red}\n"}, "actors.yml:1", "use one of"),
+    (
+        {"actors": "- {id: a, name: A, kind: state}\n- {id: a, name: B, kind: state}\n"},
+        "actors.yml:2",
+        "rename one",
+    ),
+    ({"actors": "- {id: a, name: A, kind: state, from: yesterday}\n"}, "actors.yml:1", "2017-01-28"),
+    ({"places": "- {id: a, name: A, kind: town, lat: north}\n"}, "places.yml:1", "33.5"),
+    ({"actors": "id: a\n"}, "actors.yml", "- id:"),
+    ({"pack": "title: no name\n"}, "pack.yml", "name: syria"),
+    ({"pack": "name: a\nextends: nowhere\n"}, "", "or the path of a pack folder"),
+]
+
+
+@pytest.mark.parametrize(("files", "where", "remedy"), BROKEN)
+def test_packs_broken_pack_names_file_line_and_remedy(tmp_path, files, where, remedy):
+    with pytest.raises(SijillError) as error:
+        load_pack(write_pack(tmp_path, **files))
+    assert error.value.where.endswith(where)
+    assert remedy in error.value.remedy
+
+
+def test_packs_unknown_pack_lists_the_known():
+    with pytest.raises(SijillError, match="syria, world"):
+        load_pack("atlantis")
+
+
+PROBLEMS = [
+    ({"actors": "- {id: a, name: A, kind: state, parent: b}\n"}, "points at 'b'"),
+    ({"actors": "- {id: a, name: Same, kind: x}\n- {id: b, name: Other, kind: x, names: [Same]}\n"}, "is of both"),
+    (
+        {
+            "pack": "name: p\nsides: [{id: x, name: X}, {id: y, name: Y}]\n",
+            "actors": '- {id: a, name: A, kind: x, side: [{id: x, to: "2017-05"}, {id: y, from: "2017-01"}]}\n',
+        },
+        "two sides at once",
+    ),
+    (
+        {"places": "- {id: a, name: A, kind: city, lat: 33, lon: 36}\n"
+                   "- {id: b, name: B, kind: neighbourhood, parent: a, lat: 36, lon: 36}\n"},
+        "334 km from its parent",
+    ),
+    ({"places": "- {id: a, name: A, kind: x, parent: b}\n- {id: b, name: B, kind: x, parent: a}\n"}, "its own ancestor"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("files", "problem"), PROBLEMS)
+def test_packs_check_pack_finds(tmp_path, files, problem):
+    assert any(problem in found for found in check_pack(load_pack(write_pack(tmp_path, **files))))
+
+
+def test_packs_check_pack_allows_a_name_used_at_different_times(tmp_path):
+    actors = (
+        '- {id: a, name: A, kind: x, names: [{name: rebels, to: "2017-12-31"}]}\n'
+        '- {id: b, name: B, kind: x, names: [{name: rebels, from: "2018-01-01"}]}\n'
+    )
+    assert check_pack(load_pack(write_pack(tmp_path, actors=actors))) == []
