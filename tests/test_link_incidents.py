@@ -68,7 +68,33 @@ def test_link_blame_disputed_is_one_incident_with_both_versions():
     ]
     homes, incidents = group_ids(claims)
     assert homes[0] == homes[1]
-    assert {actor.id for actor in incidents[homes[0]].actors} == {"red-army", "blue-front"}
+    incident = incidents[homes[0]]
+    assert {actor.id for actor in incident.actors} == {"red-army", "blue-front"}
+    assert incident.title.startswith(
+        "Shelling in Alton (blame disputed) by Red Army or Blue Front, 1 May 2020"
+    )
+
+
+def test_link_rival_cause_is_the_same_event():
+    """It was no air strike, says the army, the house was mined: one blast, two accounts of it."""
+    claims = [
+        make_claim("air_strike", DAILY, 10, by="green-band", speaker="local officials", place="mill"),
+        make_claim("bombing", DAILY, 90, by="blue-front", speaker="red-voice", place="mill"),
+    ]
+    homes, _ = group_ids(claims)
+    assert homes[0] != homes[1], "opposite doers, and nobody denies anything"
+    denial = make_claim("air_strike", DAILY, 140, speaker="red-voice", stance="denies", place="mill")
+    homes, incidents = group_ids([*claims, denial])
+    assert len(set(homes)) == 1
+    assert incidents[homes[0]].status == "disputed"
+
+
+def test_link_who_only_counts_the_dead_does_not_say_how_they_died():
+    strike = make_claim("air_strike", DAILY, 10, by="red-army")
+    toll = make_claim("casualties", DAILY, 90, speaker="monitor", figures=(killed(3, 3, ""),))
+    homes, incidents = group_ids([strike, toll])
+    assert homes[0] == homes[1]
+    assert incidents[homes[0]].grade == "single_source"
 
 
 def test_link_counts_origins_not_outlets():

@@ -8,7 +8,7 @@ from itertools import combinations
 from .days import Days
 from .decisions import Constraints
 from .evidence import compare_claims, sum_levels
-from .facets import FIGHTING, RECURRING, STATES, STRIKES, Facets
+from .facets import FIGHTING, RECURRING, STATES, STRIKES, TOLLS, Facets
 from .lookup import Lookup
 
 THRESHOLD = 0.0  # join while the mean log-odds between two groups says "more likely one event than not"
@@ -93,12 +93,14 @@ class Clusters:
         """Keeps a claim about a wide place out of all events inside it that it fits, if they exclude each other.
 
         "The operation in the south" may be any of the attacks there that day: it is nobody's second witness.
+        The same holds for a toll that fits two strikes.
         """
         inside: dict[str, list[str]] = {}
         for pair in pairs:
             for wide, inner in (pair, pair[::-1]):
                 around = {name for spot in self.facets[inner].spots for name in spot.line}
-                if any(spot.key in around for spot in self.facets[wide].spots):
+                toll = self.facets[wide].kind in TOLLS and self.facets[inner].kind in STRIKES
+                if toll or any(spot.key in around for spot in self.facets[wide].spots):
                     inside.setdefault(wide, []).append(inner)
         for wide, inner in inside.items():
             if any(self.score_pair(a, b) == -math.inf for a, b in combinations(inner, 2)):

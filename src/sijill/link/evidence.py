@@ -86,6 +86,8 @@ def compare_kinds(one: Facets, other: Facets) -> Level:
         # what people say, and what fits no kind, is one event only when it is said again in the same words
         score = 0.7 if one.kind in LOOSE_KINDS else 1.5
         return Level("kind:same", f"both {one.kind}", score, forbids=one.kind in TALK)
+    if is_rival_account(one, other):
+        return Level("kind:rival", "rival accounts of the cause", 1.0)
     score = KIND_PAIRS.get(frozenset({one.kind, other.kind}))
     if "casualties" in (one.kind, other.kind) and {one.kind, other.kind} & STRIKES:
         if one.claim.document.id != other.claim.document.id and not (one.doers and other.doers):
@@ -198,9 +200,14 @@ def compare_doers(one: Facets, other: Facets, lookup: Lookup) -> Level:
         return Level("actors:unknown", "the side of an actor is unknown", 0.0)
     if {one.kind, other.kind} <= STATES:
         return Level("actors:rival", "rival versions of who holds it", 0.0)
-    if is_blame_disputed(one, other, lookup):
-        return Level("actors:blame", "each side blames the other", -0.5)
+    if is_blame_disputed(one, other, lookup) or is_rival_account(one, other):
+        return Level("actors:blame", "who did it is disputed", -0.5)
     return Level("actors:conflicting", "opposite actors", -6.0, forbids=True)
+
+
+def is_rival_account(one: Facets, other: Facets) -> bool:
+    """Whether one voice says the other's kind of strike is untrue and tells of another kind instead."""
+    return other.kind in one.denied or one.kind in other.denied
 
 
 def is_blame_disputed(one: Facets, other: Facets, lookup: Lookup) -> bool:
@@ -252,7 +259,7 @@ def relate_ranges(measure: str, one: tuple, other: tuple) -> Level:
         return Level("figures:overlap", f"the same number of {measure}", 1.0)
     if low <= 2 * max(high, 1):
         return Level("figures:ratio", f"numbers of {measure} within a factor of two", 0.2)
-    return Level("figures:disjoint", f"very different numbers of {measure}", -1.0)
+    return Level("figures:disjoint", f"very different numbers of {measure}", -0.5)
 
 
 def compare_scopes(one: Facets, other: Facets) -> Level:
@@ -270,7 +277,7 @@ def compare_voices(one: Facets, other: Facets) -> Level:
     if one.claim.document.id != other.claim.document.id:
         return Level("voice:other", "", 0.0)
     listed = one.kind == other.kind and one.kind in TOLLS and one.origin == other.origin
-    if listed and tuple(one.figures) != tuple(other.figures):
+    if listed and one.claim.figures and other.claim.figures and one.figures != other.figures:
         return Level("voice:apart", "one source lists them apart", -6.0, forbids=True)
     if one.kind == other.kind and one.origin == other.origin and compare_figures(one, other).score < 0.3:
         shared = {figure[:2] for figure in one.figures} & {figure[:2] for figure in other.figures}

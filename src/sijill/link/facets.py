@@ -1,10 +1,10 @@
 """What linking compares: a claim taken apart into kind, days, places, parties, weapons and figures."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from ..model import ActorRef, Claim, PlaceRef
-from .days import Days, read_days
+from .days import Days, count_days_apart, read_days
 from .lookup import Lookup, fold_name
 from .origins import Origins
 
@@ -67,6 +67,7 @@ class Facets:
     origin_side: str | None
     root: str
     period: bool
+    denied: frozenset[str] = frozenset()  # kinds of event that the same voice denies for those days
 
     @property
     def id(self) -> str:
@@ -179,6 +180,30 @@ def read_facets(claim: Claim, origins: Origins) -> Facets:
         period=cumulative
         or (claim.kind in LASTING and days is not None and days.length >= PERIOD_DAYS and days.slack <= 1),
     )
+
+
+def note_denied(facets: Sequence[Facets]) -> list[Facets]:
+    """The facets, each with the kinds that its own voice denies in the same document for the same days.
+
+    "It was no air strike, the house was mined": the two clauses are one rival account of one event.
+    """
+    denials: dict[tuple[str, str], list[Facets]] = {}
+    for one in facets:
+        if one.claim.stance == "denies" and one.kind in STRIKES:
+            denials.setdefault((one.claim.document.id, one.origin), []).append(one)
+    result = []
+    for one in facets:
+        kinds = frozenset(
+            denial.kind
+            for denial in denials.get((one.claim.document.id, one.origin), ())
+            if one.days
+            and denial.days
+            and one.kind != denial.kind
+            and not count_days_apart(one.days, denial.days)
+        )
+        told = kinds and one.claim.stance == "asserts" and one.kind in STRIKES
+        result.append(replace(one, denied=kinds) if told else one)
+    return result
 
 
 def order_claim(claim: Claim, origins: Origins) -> tuple:

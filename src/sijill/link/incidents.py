@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from ..model import ActorRef, Claim, Incident, PlaceRef, When, replace
 from .days import Days, iso, read_days
 from .evidence import compare_claims, sum_levels
-from .facets import TOLLS, Facets, pick_places
+from .facets import STRIKES, TOLLS, Facets, pick_places
 from .grades import grade_origins, read_status
 from .lookup import Lookup, fold_name
 from .origins import Origins
 from .relations import Event, read_event
-from .titles import STATUS_WORDS, compose_title
+from .titles import BLAME, STATUS_WORDS, compose_title
 
 EVIDENCE_LINES = 40
 PLACES_SHOWN = 12
@@ -43,7 +43,7 @@ def build_incident(group: Group, name: str, origins: Origins) -> tuple[Incident,
     kind, days = pick_kind(stated), agree_on_days(stated)
     status = read_status([one.claim.stance for one in group.members])
     told = [one for one in group.members if one.claim.stance == "asserts"]
-    leaders = [one.claim for one in stated if one.claim.stance == "asserts"]
+    leaders = list_witnesses(stated)
     places = list_places([one.claim for one in stated])
     actors = list_actors([ref for one in stated for ref in one.claim.actors])
     targets = list_actors([ref for one in stated for ref in one.claim.targets])
@@ -51,6 +51,8 @@ def build_incident(group: Group, name: str, origins: Origins) -> tuple[Incident,
     denying = origins.list_origins([one.claim for one in group.denials])
     roll_up = any(one.period for one in stated)
     marks = list_marks(status, [one.claim for one in stated], roll_up)
+    if has_rival_doers(kind, stated):
+        marks.append(BLAME)
     counts = (len(reporting), len(denying) if status in ("disputed", "denied") else 0)
     incident = Incident(
         id=name,
@@ -71,6 +73,20 @@ def build_incident(group: Group, name: str, origins: Origins) -> tuple[Incident,
         decisions=group.decisions,
     )
     return incident, read_event(name, kind, days, stated, roll_up)
+
+
+def list_witnesses(stated: Sequence[Facets]) -> list[Claim]:
+    """The claims that bear out the incident itself: who only counts the dead does not say how they died."""
+    told = [one for one in stated if one.claim.stance == "asserts"]
+    return [one.claim for one in told if one.kind not in TOLLS] or [one.claim for one in told]
+
+
+def has_rival_doers(kind: str, stated: Sequence[Facets]) -> bool:
+    """Whether the claims of one strike or killing name doers of different sides."""
+    if kind not in STRIKES | {"violence_against_civilians"}:
+        return False
+    named = [one.doers.sides for one in stated if one.doers.sides]
+    return any(not one & other for one in named for other in named)
 
 
 def pick_kind(stated: Sequence[Facets]) -> str:

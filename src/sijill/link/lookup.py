@@ -170,7 +170,7 @@ class Lookup:
         return place.label or getattr(record, "name", None) or place.name
 
 
-def join_labels(labels: Iterable[str], limit: int = 3) -> str:
+def join_labels(labels: Iterable[str], limit: int = 3, last: str = "and") -> str:
     """The labels as a phrase, the long tail counted.
 
     >>> join_labels(["A", "B", "C", "D", "E"])
@@ -178,5 +178,5 @@ def join_labels(labels: Iterable[str], limit: int = 3) -> str:
     """
     unique = list(dict.fromkeys(label for label in labels if label))
     if len(unique) > limit:
-        return ", ".join(unique[:limit]) + f" and {len(unique) - limit} more"
-    return " and ".join(part for part in (", ".join(unique[:-1]), unique[-1] if unique else "") if part)
+        return ", ".join(unique[:limit]) + f" {last} {len(unique) - limit} more"
+    return f" {last} ".join(part for part in (", ".join(unique[:-1]), unique[-1] if unique else "") if part)

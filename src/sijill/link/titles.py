@@ -19,6 +19,7 @@ NOUNS = {
     "mobilization": "Mobilisation in", "statement": "Statement", "protest": "Protest in", "aid": "Aid in",
     "looting": "Looting or destruction in", "other": "Event in",
 }  # fmt: skip
+BLAME = "blame disputed"
 STATUS_WORDS = {"planned": "planned", "hypothetical": "foreseen or conditional"}
 
 
@@ -44,7 +45,8 @@ def compose_title(
         noun, where = noun.rsplit(" ", 1)[0] if " " in noun else noun, "at an unknown place"
     elif kind == "statement":
         noun = "Statement on"
-    by = join_labels(label for ref in actors if (label := lookup.label_actor(ref)))
+    rivals = "or" if BLAME in marks else "and"
+    by = join_labels((label for ref in actors if (label := lookup.label_actor(ref))), last=rivals)
     reported, denied = counts
     said = [f"reported by {count(reported)}"] if reported else []
     said += [f"denied by {count(denied)}"] if denied else []
