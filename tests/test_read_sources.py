@@ -134,6 +134,19 @@ def test_read_sources_each_jsonl_line_is_a_capture_and_a_bad_line_is_named(tmp_p
     assert len({c.meta["path"] for c in captures}) == 3  # the archive tells sources apart by their path
 
 
+def test_read_sources_an_id_or_address_used_twice_loses_no_document(tmp_path):
+    same = [
+        {"text": STORY, "id": "r1", "url": "https://river.example/1"},
+        {"text": "Nine tanks.", "id": "r1"},
+    ]
+    same += [{"text": "Ten tanks.", "url": "https://river.example/1"}]
+    (tmp_path / "in.jsonl").write_text("\n".join(map(json.dumps, same)))
+    found = take(tmp_path / "in.jsonl")
+    assert [c.source for c in found] == ["r1", "r1", "https://river.example/1"]
+    assert len({c.url or c.meta["path"] for c in found}) == 3  # what the archive tells them apart by
+    assert read_capture(found[2], ReadOptions()).url == "https://river.example/1"
+
+
 def test_read_sources_json_holds_one_document_or_a_list(tmp_path):
     (tmp_path / "one.json").write_text(json.dumps({"text": STORY}, indent=2))
     (tmp_path / "list.json").write_text(

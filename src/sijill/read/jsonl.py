@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from ..model import Captured, Frozen, Unread
+from ..model import Frozen, Unread
 from .decode import decode_bytes, replace_surrogates
 from .unit import Unit, make_capture
 
@@ -52,6 +52,7 @@ def parse_record(payload: bytes | str) -> JsonRecord:
 def split_jsonl(lines: Iterator[bytes], unit: Unit, max_bytes: int) -> Iterator:
     """One Capture a line (its payload is that line's bytes), an Unread for each line that is not a
     document."""
+    seen: set[str] = set()
     for number, line in enumerate(lines, 1):
         payload = line.strip(b"\r\n\t ").removeprefix(b"\xef\xbb\xbf" if number == 1 else b"")
         if not payload:
@@ -62,7 +63,7 @@ def split_jsonl(lines: Iterator[bytes], unit: Unit, max_bytes: int) -> Iterator:
                 source=where, problem=f"is longer than {max_bytes} bytes", remedy="raise the limit or cut it"
             )
             continue
-        yield make_record(payload, where, unit, number)
+        yield make_record(payload, where, unit, number, seen)
 
 
 def split_json(payload: bytes, unit: Unit) -> Iterator:
@@ -78,14 +79,14 @@ def split_json(payload: bytes, unit: Unit) -> Iterator:
         else:
             rest = text[_skip(text, end) :]
             if not rest:
-                yield make_record(payload.strip(), unit.name, unit, None)
+                yield make_record(payload.strip(), unit.name, unit, None, set())
                 return
             problem = "goes on after its first object" + (" (it looks like JSONL)" if rest[0] == "{" else "")
         yield Unread(
             source=unit.name, problem=problem, remedy="mend the file, or name it .jsonl if it is one a line"
         )
         return
-    at, number = _skip(text, at + 1), 0
+    at, number, seen = _skip(text, at + 1), 0, set()
     while text[at : at + 1] != "]":
         number += 1
         try:
@@ -95,9 +96,8 @@ def split_json(payload: bytes, unit: Unit) -> Iterator:
                 source=unit.name, problem=_locate(text, error), remedy="mend the file; the rest was not read"
             )
             return
-        yield make_record(
-            text[at:end].encode("utf-8", "replace"), f"{unit.name}, item {number}", unit, number
-        )
+        payload = text[at:end].encode("utf-8", "replace")
+        yield make_record(payload, f"{unit.name}, item {number}", unit, number, seen)
         at = _skip(text, end)
         if text[at : at + 1] == ",":
             at = _skip(text, at + 1)
@@ -108,34 +108,35 @@ def split_json(payload: bytes, unit: Unit) -> Iterator:
             return
 
 
-def make_record(payload: bytes, where: str, unit: Unit, number: int | None):
-    """The Capture of one JSON document, named by its id, its address or its place in the file; or Unread."""
+def make_record(payload: bytes, where: str, unit: Unit, number: int | None, seen: set[str]):
+    """The Capture of one JSON document, named by its id, its address or its place in the file; or Unread.
+
+    `seen` are the names and addresses that the file has used so far: the archive tells sources apart by them, so one
+    that comes again is told from the first by its line.
+    """
     try:
         record = parse_record(payload)
     except ValueError as error:
         return Unread(source=where, problem=str(error), remedy=REMEDY)
     if not record.text.strip():
         return Unread(source=where, problem="its `text` is empty", remedy=REMEDY)
-    name = record.fields.get("id") or record.fields.get("url")
+    url, name = record.fields.get("url"), record.fields.get("id") or record.fields.get("url")
+    again = bool({url, name} & seen)
+    seen |= {url, name} - {None}
     if name is None:
         name = unit.name if number is None else f"{unit.name}:{number}"
     meta = dict(unit.meta)
     if number is not None:
-        # The part makes the path unique, since the archive tells sources apart by it.
-        meta["path"] = f"{meta.get('path', unit.name)}#{record.fields.get('id') or number}"
-    captured = Captured(
-        when=unit.captured.when, how=unit.captured.how, by=unit.captured.by, why=unit.captured.why
+        part = record.fields.get("id") or str(number)
+        meta["path"] = f"{meta.get('path', unit.name)}#{part}" + (f":{number}" if again else "")
+    own = Unit(
+        name=name,
+        media_type="application/json",
+        captured=unit.captured,
+        url=None if again else url,  # the document still gets it from its own fields
+        meta=meta,
     )
-    return make_capture(
-        Unit(
-            name=name,
-            media_type="application/json",
-            captured=captured,
-            url=record.fields.get("url"),
-            meta=meta,
-        ),
-        payload,
-    )
+    return make_capture(own, payload)
 
 
 def _skip(text: str, at: int) -> int:
