@@ -111,6 +111,7 @@ def test_dates_parse_notes_what_is_doubtful():
         ("2016 fighters; in 2016 fighters", []),  # a count, as far as one can tell
         ("April 18, 2000 fighters came", ["April 18"]),
         ("Sunday’s raid; The Sunday raid", ["Sunday’s", "Sunday"]),
+        ("It fell on 18 February. It held on 18 Feb. as well", ["18 February", "18 Feb."]),
         ("in the first three days of April", ["April"]),  # not the last three days before publication
         ("on\nApril\n18", ["April\n18"]),  # a wrapped line
         ("April\n\n18 people", []),  # a new paragraph
@@ -264,6 +265,7 @@ def test_dates_of_an_undated_document_stay_unknown(text):
     [
         ("three days later", "2018-04-30"),  # from a date in the text: publication is no stand-in
         ("a week after the attack", "2018-04-30"),  # from an event that the phrase does not date
+        ("a day after insurgents broke in", "2018-04-30"),
         ("at dawn", "2018-04-30"),
         ("days later", "2018-04-30"),
         ("on Sunday", "2018-04"),  # a publication month is no day to count from

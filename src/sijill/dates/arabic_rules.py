@@ -68,7 +68,7 @@ def load_rules() -> tuple[Rule, ...]:
         rf"|امس )?{weekday}(?: {relation})?(?: {part.replace('part', 'part_after')})?", _read_weekday),
         (rf"(?P<way>قبل|منذ) (?:(?:اكثر|اقل) من |نحو "
         rf"|حوالي )?(?:{count} )?{unit}(?P<event> من )?(?! (?:واحد|ال))", _read_ago),
-        (rf"بعد (?:اكثر من |نحو |حوالي )?(?:{count} )?{unit}(?P<event> من)?", _read_step),
+        (rf"بعد (?:اكثر من |نحو |حوالي )?(?:{count} )?{unit}(?P<event> (?:من|علي))?", _read_step),
         (rf"(?P<way>قبل|بعد) ذلك ب ?(?:{count} )?{unit}", _read_step),
         (r"(?:نفس|ذات) (?P<unit>اليوم|الليله)|(?P<unit2>اليوم|الليله|المساء) (?P<same>نفسها?|ذاتها?"
         r"|عينه|التالي|التاليه|السابق|السابقه)", _read_same),

@@ -38,7 +38,8 @@ CLOCK_TAIL = (
     r"(?:,? (?:at )?(?P<clock>\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?[ap]\.?m\b\.?)?"
     r"|\d{1,2} ?[ap]\.?m\b\.?))?"
 )
-SAID_AFTER = r"(?= (?:the|an?|its|their|his|her|our|this|that|these|it|they|he|she|[A-Z]\w+|\w+ing)\b)"
+# "A day after" the day told of ends its phrase; "a day after insurgents broke in" counts from that event.
+ENDS_PHRASE = r"\Z|[^\w ]| [^\w]| (?:according|in|at|on|near|and|but|or|while|by|with|from|over|said|says|when|as|also)\b"
 
 
 def _names(names: dict[str, int]) -> str:
@@ -58,7 +59,7 @@ def _calendar_rows() -> list[tuple[str, Reader]]:
     days = "|".join(english.WEEKDAYS)
     weekday = rf"(?P<weekday>(?i:{days}))(?!s\b)"
     month_names = _names(english.MONTHS)
-    month = rf"(?P<month>{month_names})\b\.?"
+    month = rf"(?P<month>(?:{month_names})\b(?:(?<=\b[A-Z][a-z][a-z])\.|(?<=\bSept)\.)?)"
     # "(Wednesday) April 18": sources set the weekday beside the date in many ways, even without a space
     beside = rf"(?:\(?(?P<weekday>(?i:{days})|{_names(english.SHORT_WEEKDAYS)})\b\.?\)?,? ?(?:the )?)?"
     after = rf"(?:,? \(?(?P<weekday2>(?i:{days}))\)?)?"
@@ -309,7 +310,7 @@ def _read_step(match: re.Match[str]) -> Found | None:
     way = _group(match, "way")
     count = 1 if _group(match, "the") else _number(_group(match, "count"))
     back = way in ("earlier", "before")
-    told = way in ("before", "after") and re.match(SAID_AFTER, read_after(match))
+    told = way in ("before", "after") and not re.match(ENDS_PHRASE, read_after(match))
     shift = None if count is None else -count if back else count
     return Found(
         kind="relative", point=Point(shift=shift, unit=_unit(match), base="event" if told else "narrative")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from msgspec import structs
 
-from sijill.dates.calendar import make_span, shift_day, trim_to_edge
+from sijill.dates.calendar import YEARS, make_span, shift_day, trim_to_edge
 from sijill.dates.expression import DateExpression, Point
 from sijill.model import When
 
@@ -80,9 +80,10 @@ def resolve_date(
 
 def _read_day(written: str | None) -> date | None:
     try:
-        return date.fromisoformat(written[:10]) if written and len(written) >= 10 else None
+        day = date.fromisoformat(written[:10]) if written and len(written) >= 10 else None
     except ValueError:
         return None  # not a day: nothing is counted from it
+    return day if day and day.year in YEARS else None
 
 
 def _read_narrative(narrative: When | str | None) -> tuple[date | None, date | None]:
