@@ -181,7 +181,7 @@ def noun_fits(s: Sentence, n: int, frame: Frame) -> bool:
 
 
 def _has_needs(s: Sentence, n: int, needs: str) -> bool:
-    if not needs:
+    if not needs or _is_denied(s, n):
         return True
     actors = find_noun_actors(s, n)
     around = [(case, w) for case, w in find_obliques(s, n) if case in s.lexicon.words("grammar", "locatives")]
@@ -240,6 +240,16 @@ def _has_needs(s: Sentence, n: int, needs: str) -> bool:
         s.classes(w) & {"place", "name", "armed", "actor", "civilian", "building"} for _, w in around
     )
     return arguments or _is_staged(s, n)
+
+
+def _is_denied(s: Sentence, n: int) -> bool:
+    """Whether a noun is what somebody denies: then it stands without more ("negated the agreement")."""
+    head = s.heads[n]
+    return (
+        head >= 0
+        and s.relations[n] in ("obj", "nsubj:pass")
+        and s.verb(head) in s.lexicon.words("speech", "deny")
+    )
 
 
 def _stands_over_place(s: Sentence, n: int) -> bool:

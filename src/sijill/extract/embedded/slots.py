@@ -206,7 +206,13 @@ def _find_places(s: Sentence, event: Event, quote: tuple[int, int]) -> tuple[Pla
     used: set[int] = set()
     heads = [i for i in range(quote[0], quote[1] + 1)]
     clause = next((p for p in s.path(event.index) if s.is_verb(p)), event.index)
-    for node in dict.fromkeys([clause, *_governing_verbs(s, event)]):
+    nominal = event.frame.part == "noun" and s.relations[event.index] not in (
+        "nsubj",
+        "nsubj:pass",
+        "obj",
+        "root",
+    )
+    for node in [] if nominal else dict.fromkeys([clause, *_governing_verbs(s, event)]):
         for case, w in find_obliques(s, node):
             if case and not quote[0] <= w <= quote[1]:
                 heads += s.subtree(w)
@@ -217,8 +223,19 @@ def _find_places(s: Sentence, event: Event, quote: tuple[int, int]) -> tuple[Pla
         place = _place_at(s, i, event, used)
         if place and all(place.name != p.name or place.role != p.role for p in found):
             found.append(place)
-    named = [p for p in found if p.name[:1].isupper() or p.relation]
+    named = [p for p in found if any(c.isupper() for c in p.name) or p.relation]
+    if event.kind in MOVES and all(p.role != "origin" for p in found):
+        origin = _fronted_origin(s)
+        named = [origin, *(p for p in named if p.name != origin.name)] if origin else named
     return tuple(named or found)
+
+
+def _fronted_origin(s: Sentence) -> PlaceRef | None:
+    """“From X, …, five thousand people left”: the origin may stand far from its verb."""
+    name = s.name_at(1) if len(s) > 2 and s.lower[0] == "from" else None
+    if name is None or name[2] not in ("LOC", "place") or name[0] != 1:
+        return None
+    return PlaceRef(name=s.span_text(list(range(name[0], name[1]))), role="origin")
 
 
 def _governing_verbs(s: Sentence, event: Event) -> list[int]:
@@ -262,11 +279,13 @@ def _place_at(s: Sentence, i: int, event: Event, used: set[int]) -> PlaceRef | N
         not name
         and any(s.name_at(w) for case, w in find_obliques(s, head) if case in ("of", "in", "at"))
         and s.nouns[head] not in s.lexicon.words("grammar", "directions")
-        and not _relation(s, head)
+        and (event.kind in MOVES or not _relation(s, head))
     ):
         return None  # "several areas in Damascus": the name says where
     relation = _relation(s, head)
-    if relation and name and _only_locates(s, head):
+    if relation and event.kind in MOVES and s.case(head).split()[:1] in (["toward"], ["towards"]):
+        relation = None  # a destination, not an area off the place
+    if name and (relation or event.kind in MOVES) and _only_locates(s, head):
         return None
     words = [w for w in (s.phrase(head) if not name else list(range(name[0], name[1])))]
     if not name and (

@@ -24,7 +24,7 @@ def quote_words(s: Sentence, event: Event, others: list[Event]) -> tuple[int, in
         near = [w for w in [*event.objects, *event.subjects] if abs(w - event.index) < 15]
         words = sorted({*words, *(p for w in near for p in s.phrase(w))})
     low, high = words[0], words[-1]
-    if event.frame.part != "noun" and high - low > 28 and event.index - low > 12:
+    if event.frame.part != "noun" and high - low > 28 and event.index - low > 20:
         low = min([event.index, *(c for c in s.has(event.index, "aux", "aux:pass"))])
     if high - low >= LONGEST:
         low, high = _tighten(s, event, low, high)
