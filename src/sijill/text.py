@@ -87,7 +87,12 @@ def normalise(text: str, *, quotes: bool = True, spaces: bool = True, arabic: bo
         elif match.lastgroup == "mark" and ends and ends[-1] == start:
             ends[-1] = end  # a mark belongs to its letter: a quote that ends on the letter must not lose it
         elif match.lastgroup == "composed":
-            keep(unicodedata.normalize("NFC", found), start, end)
+            composed = unicodedata.normalize("NFC", found)
+            if len(composed) == 1:
+                keep(composed, start, end)
+            else:  # marks that no single letter carries stand for themselves
+                for offset, character in enumerate(found, start):
+                    keep(character, offset, offset + 1)
     pieces.append(text[at:])
     starts.extend(range(at, len(text)))
     ends.extend(range(at + 1, len(text) + 1))

@@ -66,8 +66,8 @@ def _english_pattern() -> re.Pattern[str]:
     shares = "|".join(english.FRACTIONS)
     return re.compile(
         rf"\b(?:(?P<pair>{'|'.join(english.PAIRS)}|half a million)\b"
-        rf"|(?:(?P<parts>an?|one|two|three|four)[ -])?(?P<share>{shares})s?(?= of (?:the|its|their|all"
-        rf"|his|this|these)\b)"
+        rf"|(?:(?P<parts>an?|one|two|three|four)[ -])?(?P<share>{shares})s?"
+        r"(?=(?<=half) (?:the|its|their)\b| of (?:the|its|their|all|his|this|these)\b)"
         rf"|(?P<ungiven>{english.UNGIVEN})\b|(?P<vague>{english.VAGUE})\b"
         rf"|(?P<none>no(?= {english.COUNTED_BY_NO})"
         rf"|without(?: any)?(?= (?:casualt|losses|injur|deaths|fatalit|victims))"

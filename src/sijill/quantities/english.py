@@ -20,7 +20,7 @@ ADVERB = (
 AFTER = {
     "floor": r" or more\b| at (?:the )?least\b|\+|-plus\b",
     "ceiling": r" or (?:fewer|less)\b| at (?:the )?most\b",
-    "about": r" or so\b",
+    "about": r" or so\b|-odd\b",
 }
 RANGE_OPENERS = ("between", "from")
 RANGE_JOINS = r" ?(?:-|–|—) ?| to | or "

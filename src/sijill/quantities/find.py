@@ -73,7 +73,8 @@ def find_quantities(text: str, language: str = "en") -> list[Quantity]:
                 end=end,
                 low=phrase.low,
                 high=phrase.high,
-                qualifier=" ".join(_as_written(text, folded, span) for span in phrase.said) or "exact",
+                qualifier=" ".join(_as_written(text, folded, span) for span in sorted(phrase.said))
+                or "exact",
                 kind=phrase.kind,
                 unit=phrase.unit,
             )
@@ -193,7 +194,7 @@ def _read_company(phrase: Phrase, text: str, words: ModuleType) -> Phrase:
         phrase = replace(phrase, unit=(unit["time"] or unit["measure"]).split()[-1].lower())
     elif text[phrase.start - 1 : phrase.start] in tuple(words.CURRENCY):
         phrase = replace(phrase, unit=text[phrase.start - 1])
-    elif compound and compound[1] not in ("plus",):
+    elif compound and compound[1] not in ("plus", "strong", "odd"):
         phrase = replace(phrase, unit=compound[1])  # "a 13-article agreement" counts articles
     for bound, pattern in words.AFTER.items():
         after = re.match(pattern, text[phrase.end : phrase.end + WINDOW], re.IGNORECASE)
