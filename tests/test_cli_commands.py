@@ -185,6 +185,18 @@ def test_cli_erase_leaves_no_word_behind(own):
     assert ask(own, "verify").exit_code == 0
 
 
+def test_cli_erase_names_the_copies_that_stay(own, tmp_path):
+    text = (own.parent / "copy.txt").write_text(
+        "Evening Star | 3 May, 2019\n\n"
+        + "Northern forces captured Elmton, killing 12 soldiers, said the garrison. " * 2
+    )
+    again = tmp_path / "again.txt"
+    again.write_bytes((own.parent / "copy.txt").read_bytes() + b"\n")
+    assert text and run("build", own.parent / "copy.txt", again, "--record", own, "-q").exit_code == 0
+    done = run("erase", "copy.txt", "--why", "by law", "--record", own, "--yes")
+    assert done.exit_code == 0 and "still in the record" in done.stderr
+
+
 def test_cli_verify_exits_1_with_a_list(own):
     file = next((own / "archive").glob("*.warc.gz"))
     file.write_bytes(file.read_bytes()[:-1])

@@ -124,6 +124,9 @@ def erase(document: str, record: str, why: str, who: str | None, yes: bool) -> N
         found = opened.document(document)
         digest = found.content_hash if found else document
         same = [one for one in opened.documents() if one.content_hash == digest]
+        erased = {one.id for one in same}
+        tied = {one.source for one in opened.documents() if erased & {tie.document for tie in one.copy_of}}
+        tied |= {tie.document for one in same for tie in one.copy_of}
     names = ", ".join(one.source for one in same) or digest
     if not yes:
         click.confirm(clean_text(f"Erase {names} for good?"), abort=True, err=True)
@@ -133,11 +136,13 @@ def erase(document: str, record: str, why: str, who: str | None, yes: bool) -> N
             stone = archive.erase(digest, why=why, who=who or "")
         with StageCache(cache_path(root)) as cache:
             cache.erase(digest)
-        quoted = erase_quotes(root, {one.id for one in same})
+        quoted = erase_quotes(root, erased)
     run_build((), BuildOptions(record=record), quiet=True)
     emit(f"Erased {digest} on {stone.when}.\n")
     if quoted:
         emit(f"{quoted} decisions quoted it; they keep a hash of its words instead.\n")
+    if tied:
+        note(f"These share its text and are still in the record: {', '.join(sorted(tied))}")
     note("Copies of the record elsewhere, and exports made from it, are yours to erase.")
 
 
