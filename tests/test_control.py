@@ -3,7 +3,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from link_fakes import PACK, FakeGazetteer, make_claim, make_document, make_place
+from link_fakes import PACK, FakeGazetteer, FakePack, make_claim, make_document, make_place
 
 from sijill.control import compute_control
 from sijill.errors import SijillError
@@ -210,6 +210,16 @@ def test_control_reasons_name_the_claims_for_and_against():
     assert effects[taken.id] > 0 > effects[held.id]
     assert state.holder_actors == ("blue-front",)
     assert state.reasons[0].what == "captured by Blue"
+
+
+def test_control_who_is_said_not_to_hold_it_leaves_nobody_holding_it():
+    """Of two sides one bombs the town, say two papers: that the other holds it, nobody says."""
+    pack = FakePack(sides=PACK.sides[:2])
+    strikes = [make_claim("air_strike", paper, by="red-army") for paper in PAPERS]
+    assert compute_control(strikes, PAPERS, pack, GAZETTEER) == []
+    lonely = FakePack(sides=PACK.sides[:1])
+    assert compute_control([make_claim("clash", DAILY)], PAPERS, lonely, GAZETTEER) == []
+    assert compute_control([make_claim("clash", DAILY)], PAPERS, FakePack(sides=()), GAZETTEER) == []
 
 
 def test_control_on_gives_one_day_and_names_a_bad_date():

@@ -17,7 +17,7 @@ from ..model import Claim, ControlState, Document
 from .chain import Chain
 from .parents import derive_parent
 from .places import Ground, reaches_inside
-from .reasons import explain_day
+from .reasons import Explainer
 from .series import RETROSPECTIVE, Track, run_series
 from .signals import UNKNOWN, Move, Signal, read_signals
 
@@ -56,12 +56,13 @@ def compute_control(
         by_place.setdefault(signal.place, []).append(replace(signal, truce=truce))
     tracks = {place: run_series(place, found, chain) for place, found in sorted(by_place.items())}
     tracks = derive_parents(tracks, ground, chain)
+    explainer = Explainer(chain)
+    inside = group_inside(tracks, ground)
     states = []
     for place, pair in sorted(tracks.items()):
         for track in pair:
-            states += write_states(
-                track, ground, chain, day, list_inside(place, tracks, ground, track.series)
-            )
+            children = inside.get((place, track.series), [])
+            states += write_states(track, ground, explainer, day, children)
     return states
 
 
@@ -133,20 +134,24 @@ def derive_parents(tracks: dict[str, list[Track]], ground: Ground, chain: Chain)
     return result
 
 
-def list_inside(place: str, tracks: dict[str, list[Track]], ground: Ground, series: str) -> list[Track]:
-    """The tracks of the places directly inside one, in one series."""
-    inside = [name for name in tracks if ground.list_parents(name)[:1] == (place,)]
-    return [track for name in sorted(inside) for track in tracks[name] if track.series == series]
+def group_inside(tracks: dict[str, list[Track]], ground: Ground) -> dict[tuple[str, str], list[Track]]:
+    """The tracks of the places directly inside each place, by place and series."""
+    inside: dict[tuple[str, str], list[Track]] = {}
+    for place in sorted(tracks):
+        for around in ground.list_parents(place)[:1]:
+            for track in tracks[place]:
+                inside.setdefault((around, track.series), []).append(track)
+    return inside
 
 
 def write_states(
-    track: Track, ground: Ground, chain: Chain, on: int | None, children: Sequence[Track]
+    track: Track, ground: Ground, explainer: Explainer, on: int | None, children: Sequence[Track]
 ) -> list[ControlState]:
     """The days of a track as intervals with reasons; unknown days only between known ones."""
     runs = list_runs(track)
     if on is not None:
         runs = [(on, on)] if track.days.get(on) else []
-    return [write_state(track, run, ground, chain, children) for run in runs]
+    return [write_state(track, run, ground, explainer, children) for run in runs]
 
 
 def list_runs(track: Track) -> list[tuple[int, int]]:
@@ -169,12 +174,12 @@ def list_runs(track: Track) -> list[tuple[int, int]]:
 
 
 def write_state(
-    track: Track, run: tuple[int, int], ground: Ground, chain: Chain, children: Sequence[Track]
+    track: Track, run: tuple[int, int], ground: Ground, explainer: Explainer, children: Sequence[Track]
 ) -> ControlState:
     """One interval; its chances and reasons are those of its surest day."""
     first, last = run
     holder = track.days[first].holder
-    states = chain.index
+    states = explainer.chain.index
     surest = max(
         range(first, last + 1),
         key=lambda day: (track.days[day].chances[states[holder]] if holder in states else 0, -day),
@@ -182,12 +187,12 @@ def write_state(
     state = track.days[surest]
     stretch, reasons = track.find_stretch(surest), ()
     if stretch is not None and not state.derived:
-        reasons = explain_day(stretch, surest, holder, track.series, chain)
+        reasons = explainer.explain_day(stretch, surest, holder, track.series)
     elif state.derived:
         for child in children:
             inner, day = child.find_stretch(surest), child.days.get(surest)
             if inner is not None and day is not None and day.holder != UNKNOWN and not day.derived:
-                reasons += explain_day(inner, surest, day.holder, child.series, chain)[:2]
+                reasons += explainer.explain_day(inner, surest, day.holder, child.series)[:2]
     behind = {one.claim for one in reasons if one.effect > 0}
     everyone = [
         *(stretch.signals if stretch else ()),
@@ -203,7 +208,7 @@ def write_state(
         end=iso(last),
         series=track.series,
         holder=holder,
-        probabilities=dict(zip(chain.states, state.chances, strict=True)),
+        probabilities=dict(zip(explainer.chain.states, state.chances, strict=True)),
         holder_actors=tuple(sorted({name for one in mine for name, side in one.actors if side == holder})),
         besieged_by=state.besieger,
         truce=state.truce,

@@ -1,7 +1,9 @@
 """The hidden Markov model of one place: days, states, rates of change, and what the signals add to them."""
 
 import math
-from collections.abc import Sequence
+from bisect import insort
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 import numpy as np
 
@@ -11,6 +13,7 @@ SIDE_LEAVES = 1 / 180  # a day
 CONTESTED_LEAVES = 1 / 10
 DIVIDED_LEAVES = 1 / 180
 PRIOR_SIDES = 0.8  # shared by all sides; the rest is contested and divided alike
+OTHERS = ("other", "another")  # where fewer than two sides are known, somebody unnamed may hold a place too
 SURE_ODDS = 6.0  # of a side against all else, after one wholly sure claim that it holds the place
 PRESENT_STEP = 30  # days between the odds that a lasting situation gives
 
@@ -19,6 +22,7 @@ class Chain:
     """The states of all places and the daily rates between them."""
 
     def __init__(self, sides: Sequence[str]):
+        sides = (*sides, *OTHERS[: max(0, 2 - len(sides))])
         self.states = (*sides, CONTESTED, DIVIDED)
         self.index = {state: number for number, state in enumerate(self.states)}
         self.sides = len(sides)
@@ -91,62 +95,99 @@ class Chain:
 
 
 class Calendar:
-    """The days of one place as matrices, ready to be run forwards and backwards."""
+    """The days of one place, to which signals are added, ready to be run forwards and backwards.
 
-    def __init__(self, chain: Chain, signals: Sequence[Signal], first: int, last: int):
+    Rows are the chances of the states on each day, by its number from the first. A day's matrix is the daily rates
+    and then the moves of that day, leaving before entering; its odds are the product of all odds given.
+    """
+
+    def __init__(self, chain: Chain, first: int, last: int, signals: Iterable[Signal] = ()):
         self.chain, self.first, self.count = chain, first, last - first + 1
-        self.change: dict[int, np.ndarray] = {}
-        self.odds: dict[int, np.ndarray] = {}
-        for signal in sorted(
-            signals, key=lambda one: (one.move.phase if one.move else 1, one.order, one.place)
-        ):
-            self._add(signal)
+        self._moves: dict[int, list[tuple[tuple, Signal, np.ndarray]]] = {}
+        self._votes: dict[int, list[tuple[Signal, np.ndarray]]] = {}
+        self._changes: dict[int, np.ndarray] = {}
+        self._odds: dict[int, np.ndarray] = {}
+        for signal in signals:
+            self.add(signal)
 
-    def _add(self, signal: Signal) -> None:
-        likely = self.chain.read_odds(signal.odds, signal.weight)
-        for day in list_odds_days(signal):
-            self._multiply(day - self.first, likely)
+    def add(self, signal: Signal) -> tuple[int, int]:
+        """Adds a signal; the numbers of the first and last day it bears on."""
+        vote = self.chain.read_odds(signal.odds, signal.weight)
+        touched = [self._add_vote(day, signal, vote) for day in list_odds_days(signal)]
         if signal.before:
-            self._multiply(
-                signal.days.first - 1 - self.first, self.chain.read_odds(signal.before, signal.weight)
-            )
+            vote = self.chain.read_odds(signal.before, signal.weight)
+            touched.append(self._add_vote(signal.days.first - 1, signal, vote))
         for step in range(signal.days.length if signal.move else 0):
-            day = signal.days.first + step - self.first
-            if 0 <= day < self.count and (move := self.chain.make_move(signal, step)) is not None:
-                self.change[day] = self.change.get(day, self.chain.rates) @ move
+            number = signal.days.first + step - self.first
+            touched.append(number)
+            if 0 < number < self.count:
+                key = (signal.move.phase, signal.order, signal.claim)
+                insort(self._moves.setdefault(number, []), (key, signal, self.chain.make_move(signal, step)),
+                       key=itemgetter(0))  # fmt: skip
+                self._changes.pop(number, None)
+        return max(0, min(touched)), min(self.count - 1, max(touched))
 
-    def _multiply(self, day: int, likely: np.ndarray) -> None:
-        if 0 <= day < self.count:
-            self.odds[day] = self.odds[day] * likely if day in self.odds else likely
+    def _add_vote(self, day: int, signal: Signal, vote: np.ndarray) -> int:
+        number = day - self.first
+        if 0 <= number < self.count:
+            self._votes.setdefault(number, []).append((signal, vote))
+            self._odds.pop(number, None)
+        return number
 
-    def run_forward(
-        self, until: int | None = None, start: tuple[int, np.ndarray] | None = None
+    def change_of(self, number: int, without: Signal | None = None) -> np.ndarray:
+        """The chances of change into one day, perhaps without one signal."""
+        if number not in self._moves:
+            return self.chain.rates
+        if without is None and number in self._changes:
+            return self._changes[number]
+        matrix = self.chain.rates
+        for _, signal, move in self._moves[number]:
+            if signal is not without:
+                matrix = matrix @ move
+        if without is None:
+            self._changes[number] = matrix
+        return matrix
+
+    def odds_of(self, number: int, without: Signal | None = None) -> np.ndarray | None:
+        """The odds that one day gives to the states, perhaps without one signal; None where nothing is said."""
+        if number not in self._votes:
+            return None
+        if without is None and number in self._odds:
+            return self._odds[number]
+        odds = np.ones(len(self.chain.states))
+        for signal, vote in sorted(self._votes[number], key=lambda pair: (pair[0].order, pair[0].claim)):
+            if signal is not without:
+                odds = odds * vote
+        if without is None:
+            self._odds[number] = odds
+        return odds
+
+    def step_forward(
+        self, number: int, before: np.ndarray | None, without: Signal | None = None
     ) -> np.ndarray:
-        """Each day's chances given that day and those before it; `start` is a day already known, and its row."""
-        last = self.count if until is None else until - self.first + 1
-        rows = np.empty((last, len(self.chain.states)))
-        day, row = (-1, self.chain.prior) if start is None else (start[0] - self.first, start[1])
-        for now in range(day + 1, last):
-            row = row @ self.change.get(now, self.chain.rates) if now else row
-            if now in self.odds:
-                row = row * self.odds[now]
-            row = row / row.sum()
-            rows[now] = row
-        return rows
+        """The row of one day from that of the day before (None for the first)."""
+        row = self.chain.prior if before is None else before @ self.change_of(number, without)
+        odds = self.odds_of(number, without)
+        row = row if odds is None else row * odds
+        return row / row.sum()
+
+    def step_backward(self, number: int, row: np.ndarray, without: Signal | None = None) -> np.ndarray:
+        """What all that comes on a day and after it says of the day before."""
+        odds = self.odds_of(number, without)
+        row = self.change_of(number, without) @ (row if odds is None else row * odds)
+        return row / row.sum()
+
+    def run_forward(self, rows: np.ndarray, start: int, stop: int) -> None:
+        """Fills the rows from `start` up to, not including, `stop`: chances given that day and those before."""
+        for number in range(start, stop):
+            rows[number] = self.step_forward(number, rows[number - 1] if number else None)
 
     def run_backward(self) -> np.ndarray:
-        """Each day's likelihood of all that comes after it."""
+        """For each day, the likelihood of all that comes after it."""
         rows = np.ones((self.count, len(self.chain.states)))
-        for now in range(self.count - 1, 0, -1):
-            row = rows[now] * self.odds[now] if now in self.odds else rows[now]
-            row = self.change.get(now, self.chain.rates) @ row
-            rows[now - 1] = row / row.sum()
+        for number in range(self.count - 1, 0, -1):
+            rows[number - 1] = self.step_backward(number, rows[number])
         return rows
-
-    def smooth(self) -> np.ndarray:
-        """Each day's chances given all days."""
-        rows = self.run_forward() * self.run_backward()
-        return rows / rows.sum(axis=1, keepdims=True)
 
 
 def list_odds_days(signal: Signal) -> list[int]:

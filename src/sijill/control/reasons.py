@@ -13,44 +13,76 @@ SHOWN = 8
 LEAST_EFFECT = 0.01
 
 
-def explain_day(
-    stretch: Stretch, day: int, holder: str, series: str, chain: Chain
-) -> tuple[ControlReason, ...]:
-    """The claims that most moved one day's state, the strongest first; negative effects speak against it."""
-    hindsight = series == RETROSPECTIVE
-    told = [one for one in stretch.signals if hindsight or one.known <= day]
-    if not hindsight:
-        told = [one for one in told if one.days.first - 1 <= day]
-    near = sorted((one for one in told if one.odds), key=lambda one: (-rate_nearness(one, day), one.claim))[
-        :SHOWN
-    ]
-    row = read_row(stretch, told, day, chain, hindsight)
-    targets = list_targets(row, holder, chain)
-    whole = measure_logit(float(row[targets].sum()))
-    reasons = []
-    for signal in near:
-        rest = [one for one in told if one is not signal]
-        without = measure_logit(float(read_row(stretch, rest, day, chain, hindsight)[targets].sum()))
-        reasons.append(
-            ControlReason(
-                claim=signal.claim, weight=signal.weight, effect=round(whole - without, 3), what=signal.what
-            )
+class Explainer:
+    """Explains days of places, each claim left out in turn; what it computes for a stretch it keeps."""
+
+    def __init__(self, chain: Chain):
+        self.chain = chain
+        self._hindsight: dict[int, tuple[Stretch, Calendar, np.ndarray, np.ndarray]] = {}
+
+    def explain_day(self, stretch: Stretch, day: int, holder: str, series: str) -> tuple[ControlReason, ...]:
+        """The claims that most moved one day's state, the strongest first; negative effects speak against it."""
+        if series == RETROSPECTIVE:
+            calendar, forward, backward = self._read_hindsight(stretch)
+            told: Sequence[Signal] = stretch.signals
+        else:
+            told = [one for one in stretch.signals if one.known <= day and one.days.first - 1 <= day]
+            calendar = Calendar(self.chain, stretch.first, day, told)
+            forward, backward = np.empty((calendar.count, len(self.chain.states))), None
+            calendar.run_forward(forward, 0, calendar.count)
+        number = day - stretch.first
+        row = combine_rows(forward[number], None if backward is None else backward[number])
+        targets = list_targets(row, holder, self.chain)
+        whole = measure_logit(float(row[targets].sum()))
+        near = sorted(
+            (one for one in told if one.odds), key=lambda one: (-rate_nearness(one, day), one.claim)
         )
-    reasons = [one for one in reasons if abs(one.effect) >= LEAST_EFFECT]
-    return tuple(sorted(reasons, key=lambda one: (-abs(one.effect), one.claim)))
+        reasons = []
+        for signal in near[:SHOWN]:
+            rest = leave_out(calendar, signal, number, forward, backward)
+            effect = round(whole - measure_logit(float(rest[targets].sum())), 3)
+            if abs(effect) >= LEAST_EFFECT:
+                reasons.append(
+                    ControlReason(claim=signal.claim, weight=signal.weight, effect=effect, what=signal.what)
+                )
+        return tuple(sorted(reasons, key=lambda one: (-abs(one.effect), one.claim)))
+
+    def _read_hindsight(self, stretch: Stretch) -> tuple[Calendar, np.ndarray, np.ndarray]:
+        if id(stretch) not in self._hindsight:
+            calendar = Calendar(self.chain, stretch.first, stretch.last, stretch.signals)
+            forward = np.empty((calendar.count, len(self.chain.states)))
+            calendar.run_forward(forward, 0, calendar.count)
+            self._hindsight[id(stretch)] = (stretch, calendar, forward, calendar.run_backward())
+        return self._hindsight[id(stretch)][1:]
+
+
+def combine_rows(forward: np.ndarray, backward: np.ndarray | None) -> np.ndarray:
+    row = forward if backward is None else forward * backward
+    return row / row.sum()
+
+
+def leave_out(
+    calendar: Calendar, signal: Signal, number: int, forward: np.ndarray, backward: np.ndarray | None
+) -> np.ndarray:
+    """One day's chances without one signal: only the days between the two are run again."""
+    first = max(0, signal.days.first - 1 - calendar.first)
+    last = min(calendar.count - 1, signal.days.last - calendar.first)
+    row = forward[number]
+    if first <= number:
+        row = forward[first - 1] if first else None
+        for step in range(first, number + 1):
+            row = calendar.step_forward(step, row, signal)
+    after = None if backward is None else backward[number]
+    if backward is not None and last > number:
+        after = backward[last]
+        for step in range(last, number, -1):
+            after = calendar.step_backward(step, after, signal)
+    return combine_rows(row, after)
 
 
 def rate_nearness(signal: Signal, day: int) -> float:
     age = min(abs(day - signal.days.first), abs(day - signal.days.last))
     return signal.weight * 2 ** (-age / HALF_LIFE)
-
-
-def read_row(
-    stretch: Stretch, signals: Sequence[Signal], day: int, chain: Chain, hindsight: bool
-) -> np.ndarray:
-    """One day's chances from these signals alone."""
-    calendar = Calendar(chain, signals, stretch.first, stretch.last if hindsight else day)
-    return calendar.smooth()[day - stretch.first] if hindsight else calendar.run_forward(day)[-1]
 
 
 def list_targets(row: np.ndarray, holder: str, chain: Chain) -> list[int]:

@@ -74,23 +74,29 @@ def keep_independent(signals: Sequence[Signal]) -> list[Signal]:
     return sorted(kept, key=lambda one: (one.days.first, one.order, one.claim))
 
 
-def measure_mass(signals: Sequence[Signal], day: int, both_ways: bool) -> float:
-    """The evidence that a day rests on, each claim fading with its distance in time.
+def measure_masses(stretch: Stretch, hindsight: bool) -> np.ndarray:
+    """The evidence that each day rests on, each claim fading with its distance in time.
 
-    In hindsight the day before an event counts with it: who left a place that day was there the day before.
+    As known, only what is known and past counts. In hindsight, what comes later fills the time between two reports;
+    of the time before the first one it says nothing but for the day before, where who left the place still was.
     """
-    past = future = 0.0
-    for signal in signals:
-        if not signal.odds:
-            continue
-        if signal.days.first <= day:
-            past += signal.weight * 2 ** (-max(0, day - signal.days.last) / HALF_LIFE)
-        elif both_ways:
-            age = signal.days.first - day
-            future += signal.weight * 2 ** (-age / HALF_LIFE)
-            past += signal.weight if age == 1 else 0.0
-    # what comes later fills the time between two reports; it says nothing of the time before the first one
-    return past + future if past > 0 else 0.0
+    told = [one for one in stretch.signals if one.odds]
+    days = np.arange(stretch.first, stretch.last + 1)[:, None]
+    first, last, known, weight = (
+        np.array(values, dtype=float)[None, :]
+        for values in zip(*((one.days.first, one.days.last, one.known, one.weight) for one in told), strict=True)
+    ) if told else (np.zeros((1, 0)),) * 4  # fmt: skip
+    past = np.where(first <= days, weight * 2.0 ** (-np.maximum(0, days - last) / HALF_LIFE), 0.0)
+    if not hindsight:
+        return np.where(known <= days, past, 0.0).sum(axis=1)
+    future = np.where(first > days, weight * 2.0 ** (-(first - days) / HALF_LIFE), 0.0).sum(axis=1)
+    total = past.sum(axis=1) + np.where(first - days == 1, weight, 0.0).sum(axis=1)
+    return np.where(total > 0, total + future, 0.0)
+
+
+def fade_mass(signals: Sequence[Signal], day: int) -> float:
+    """What is left of the evidence of some signals on a day after them."""
+    return sum(one.weight * 2 ** (-(day - one.days.last) / HALF_LIFE) for one in signals if one.odds)
 
 
 def split_stretches(signals: Sequence[Signal]) -> list[Stretch]:
@@ -119,7 +125,7 @@ def find_end(signals: Sequence[Signal]) -> int:
     end = max(one.days.last for one in signals)
     step = 64
     while step:
-        while measure_mass(signals, end + step, False) >= LEAST_MASS:
+        while fade_mass(signals, end + step) >= LEAST_MASS:
             end += step
         step //= 2
     return end + 1
@@ -131,37 +137,51 @@ def run_series(place: str, signals: Sequence[Signal], chain: Chain) -> list[Trac
     known = Track(place, AS_KNOWN, stretches=stretches)
     hindsight = Track(place, RETROSPECTIVE, stretches=stretches)
     for stretch in stretches:
-        read_days(
-            hindsight, stretch, Calendar(chain, stretch.signals, stretch.first, stretch.last).smooth(), chain
-        )
-        read_days(known, stretch, run_as_known(stretch, chain), chain)
+        rows = run_hindsight(stretch, chain)
+        read_states(hindsight, stretch, rows, chain)
+        read_states(known, stretch, run_as_known(stretch, chain), chain)
     return [known, hindsight]
+
+
+def run_hindsight(stretch: Stretch, chain: Chain) -> np.ndarray:
+    """Each day's chances given all days."""
+    calendar = Calendar(chain, stretch.first, stretch.last, stretch.signals)
+    rows = np.empty((calendar.count, len(chain.states)))
+    calendar.run_forward(rows, 0, calendar.count)
+    rows *= calendar.run_backward()
+    return rows / rows.sum(axis=1, keepdims=True)
 
 
 def run_as_known(stretch: Stretch, chain: Chain) -> np.ndarray:
     """Each day's chances from the claims known on that day: what is learnt later changes no earlier day."""
-    rows = np.empty((stretch.last - stretch.first + 1, len(chain.states)))
-    news = sorted({stretch.first, *(one.known for one in stretch.signals if one.known <= stretch.last)})
-    news = [day for day in news if day >= stretch.first]
-    for number, day in enumerate(news):
-        until = news[number + 1] - 1 if number + 1 < len(news) else stretch.last
-        told = [one for one in stretch.signals if one.known <= day]
-        calendar = Calendar(chain, told, stretch.first, stretch.last)
-        rows[day - stretch.first : until - stretch.first + 1] = calendar.run_forward(until)[
-            day - stretch.first :
-        ]
-    return rows
+    calendar = Calendar(chain, stretch.first, stretch.last)
+    current = np.empty((calendar.count, len(chain.states)))
+    result = np.empty_like(current)
+    waiting = sorted(stretch.signals, key=lambda one: (one.known, one.order, one.claim))
+    done = 0  # days whose current row is right for what is known
+    for number in range(calendar.count):
+        while waiting and waiting[0].known <= stretch.first + number:
+            done = min(done, calendar.add(waiting.pop(0))[0])
+        calendar.run_forward(current, done, number + 1)
+        done = number + 1
+        result[number] = current[number]
+    return result
 
 
-def read_days(track: Track, stretch: Stretch, rows: np.ndarray, chain: Chain) -> None:
+def read_states(track: Track, stretch: Stretch, rows: np.ndarray, chain: Chain) -> None:
     """The states of a stretch of days from their chances."""
     hindsight = track.series == RETROSPECTIVE
+    masses = measure_masses(stretch, hindsight)
+    marks = [one for one in stretch.signals if one.besieger or one.truce or one.ends_truce or one.share]
+    said = find_said(stretch)
     for number, row in enumerate(rows):
         day = stretch.first + number
-        told = [one for one in stretch.signals if hindsight or one.known <= day]
-        mass = measure_mass(told, day, hindsight)
-        holder = pick_holder(row, chain) if mass >= LEAST_MASS else UNKNOWN
-        past = [one for one in told if one.days.first <= day]
+        holder = pick_holder(row, chain) if masses[number] >= LEAST_MASS else UNKNOWN
+        if not hindsight and said.get(holder, day) > day:
+            holder = UNKNOWN
+        elif holder not in said:
+            holder = UNKNOWN  # nobody says that it holds the place, only that others do not
+        past = [one for one in marks if one.days.first <= day and (hindsight or one.known <= day)]
         track.days[day] = Day(
             holder=holder,
             chances=tuple(round(float(value), 4) for value in row),
@@ -169,6 +189,17 @@ def read_days(track: Track, stretch: Stretch, rows: np.ndarray, chain: Chain) ->
             truce=has_truce(past, day),
             share=find_share(past, day),
         )
+
+
+def find_said(stretch: Stretch) -> dict[str, int]:
+    """The states that some claim speaks for, each with the day from which such a claim was known."""
+    said: dict[str, int] = {}
+    for one in stretch.signals:
+        states = {state for state, value in (*one.odds, *one.before) if value > 0}
+        states |= {state for state, _ in one.move.to} if one.move else set()
+        for state in states:
+            said[state] = min(one.known, said.get(state, one.known))
+    return said
 
 
 def pick_holder(row: np.ndarray, chain: Chain) -> str:
