@@ -165,6 +165,18 @@ def test_link_wide_place_is_no_second_witness():
     assert homes[0] == homes[1], "with one attack there, it is that one"
 
 
+def test_link_same_words_put_to_two_speakers_are_one_saying():
+    """A rewrite that gives the commander's words to the monitor makes no second witness; two joint speakers do."""
+    words = "our forces took control of the whole of Alton"
+    said = make_claim("capture", DAILY, 10, quote=words, speaker="blue-voice")
+    again = make_claim("capture", DAILY, 400, quote=words, speaker="monitor")
+    _, incidents = link_claims([said, again], [DAILY], PACK)
+    assert [(one.grade, len(one.claims)) for one in incidents] == [("single_source", 2)]
+    joint = make_claim("capture", DAILY, 10, quote=words, speaker="monitor")
+    _, incidents = link_claims([said, joint], [DAILY], PACK)
+    assert [one.grade for one in incidents] == ["corroborated"]
+
+
 def test_link_denial_joins_what_it_denies():
     told = make_claim("ceasefire", DAILY, 10, by="red-army", speaker="red-voice")
     denied = make_claim("ceasefire", DAILY, 90, stance="denies", speaker="local residents", place="valley")

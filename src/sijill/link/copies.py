@@ -8,6 +8,10 @@ from .lookup import fold_name
 from .origins import Origins
 
 SAME_WORDS = 0.6  # share of words in common for two quotes of one text lineage to be one statement
+VERBATIM, PHRASE = (
+    0.9,
+    5,
+)  # and this near, in so many words, for the speaker to be in doubt rather than the event
 RETOLD_WORDS = 0.8  # in one document without a known repeat, the words must be nearer
 
 
@@ -16,17 +20,18 @@ def find_leaders(facets: Sequence[Facets], origins: Origins) -> dict[str, str]:
 
     A claim repeats another of the same kind, stance, origin and text lineage when it stands in a passage that
     is known to be repeated, or when the two quotes share most of their words and no figure, place or date
-    tells them apart.
+    tells them apart. The very same words elsewhere in the lineage are one saying, whoever they are put to.
     """
     groups: dict[tuple, list[Facets]] = {}
     for one in facets:
-        groups.setdefault((one.root, one.origin, one.kind, one.claim.stance), []).append(one)
+        groups.setdefault((one.root, one.kind, one.claim.stance), []).append(one)
     leaders: dict[str, str] = {}
     for members in groups.values():
         members.sort(key=lambda one: (origins.is_copy(one.claim.document.id), one.order))
         heads: list[Facets] = []
         for one in members:
-            head = next((head for head in heads if is_repeat(head, one, origins)), None)
+            ranked = sorted(heads, key=lambda head, origin=one.origin: head.origin != origin)
+            head = next((head for head in ranked if is_repeat(head, one, origins)), None)
             if head is None:
                 heads.append(one)
             else:
@@ -43,6 +48,9 @@ def is_repeat(head: Facets, one: Facets, origins: Origins) -> bool:
     if head.spots and one.spots and not {spot.key for spot in head.spots} & {spot.key for spot in one.spots}:
         return False
     likeness = compare_words(head.claim.quote, one.claim.quote)
+    if head.origin != one.origin:
+        joint = head.claim.document.id == one.claim.document.id and head.claim.start == one.claim.start
+        return not joint and likeness >= VERBATIM and len(one.claim.quote.split()) >= PHRASE
     if head.claim.document.id != one.claim.document.id:
         return likeness >= SAME_WORDS
     if is_in_repeat(head.claim, one.claim, origins):

@@ -5,7 +5,7 @@ The numbers are set by hand from reading reports; a later model may fit them, th
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .days import count_days_apart
@@ -65,7 +65,7 @@ def compare_claims(one: Facets, other: Facets, lookup: Lookup) -> tuple[Level, .
         compare_voices(one, other),
     ]
     if when.name == "when:unknown":
-        levels.append(allow_undated(one, other, where))
+        levels.append(allow_undated(one, other, where, levels))
     if where.name == "where:unknown":
         levels.append(allow_unplaced(one, other, levels))
     return tuple(level for level in levels if level.forbids or level.score or level.name.endswith("unknown"))
@@ -121,7 +121,8 @@ def compare_where(one: Facets, other: Facets, lookup: Lookup) -> Level:
         ends = [relate_spots(a, b, lookup) for a in one.ends for b in other.ends]
         if all(relation == "apart" for relation in ends):
             return Level("where:apart", "they lead to different places", -6.0, forbids=True)
-    found = {relate_spots(a, b, lookup): a for a in one.spots for b in other.spots}
+    spots = (one.spots, other.spots) if one.spots or other.spots else (one.ends, other.ends)
+    found = {relate_spots(a, b, lookup): a for a in spots[0] for b in spots[1]}
     if "same" in found:
         spot = found["same"]
         if spot.broad:
@@ -286,8 +287,14 @@ def compare_voices(one: Facets, other: Facets) -> Level:
     return Level("voice:document", "told in one document", 0.3)
 
 
-def allow_undated(one: Facets, other: Facets, where: Level) -> Level:
-    """An undated claim joins another only on one named place, across documents only for one-off things."""
+def allow_undated(one: Facets, other: Facets, where: Level, levels: Sequence[Level]) -> Level:
+    """An undated claim joins another only on one named place, across documents only for one-off things.
+
+    In one document a wide area will do where the numbers agree.
+    """
+    told_again = one.claim.document.id == other.claim.document.id and where.name == "where:same"
+    if told_again and any(level.name == "figures:overlap" for level in levels):
+        return Level("undated:figures", "undated, in one document, the numbers agree", 0.0)
     if where.name != "where:same" or any(spot.broad for spot in one.spots):
         return Level("undated:forbidden", "undated, and no one place in common", -6.0, forbids=True)
     if one.claim.document.id == other.claim.document.id:
