@@ -75,7 +75,8 @@ class Discourse:
         out = []
         for j in range(max(0, k - 5), k + 1):
             s = self.sentences[j]
-            for name, at, is_person in find_asserters(s):
+            people = find_people(s) if j < k else []
+            for name, at, is_person in sorted([*find_asserters(s), *people], key=lambda found: found[1]):
                 if at < before and name.lower() not in PRONOUNS:
                     out.append((name, is_person))
         return out
@@ -146,6 +147,16 @@ def find_asserters(s: Sentence) -> list[tuple[str, int, bool]]:
                 if s.heads[c] == v or s.heads[v] == c or s.case(c).startswith("according")
             ][:1]:
                 out.append((clean_name(s.span_text(asserter_phrase(s, i))), s.tokens[i].start, False))
+    return out
+
+
+def find_people(s: Sentence) -> list[tuple[str, int, bool]]:
+    """The named persons who are subjects of any verb: "X, the leader of the group, issued a call" lets "he" be X."""
+    out = []
+    for i in range(len(s)):
+        name = s.name_at(i)
+        if s.relations[i] == "nsubj" and name and name[2] == "PER":
+            out.append((clean_name(s.span_text(list(range(name[0], name[1])))), s.tokens[i].start, True))
     return out
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sijill.extract.embedded.anaphora import carry_arguments
+from sijill.extract.embedded.anaphora import carry_arguments, join_flights
 from sijill.extract.embedded.claims import draft_claims
 from sijill.extract.embedded.discourse import Discourse, find_direct_speech
 from sijill.extract.embedded.draft import Draft
@@ -70,6 +70,7 @@ class EmbeddedExtractor:
         drafts = sorted([*drafts, *draft_quotations(discourse, drafts)], key=lambda d: (d.sentence, d.span))
         paragraphs = number_paragraphs(document, sentences)
         carry_arguments(sentences, drafts, paragraphs)
+        join_flights(drafts)
         date_drafts(document, sentences, drafts, paragraphs)
         return Reading(sentences, drafts)
 

@@ -220,8 +220,8 @@ def _has_needs(s: Sentence, n: int, needs: str) -> bool:
         )
     if needs == "number":
         return any(
-            s.relations[c] in ("nummod",) or s.nouns[c] in ("dozen", "hundred", "thousand", "score", "ten")
-            for c in s.subtree(n)
+            s.relations[c] == "nummod" or s.nouns[c] in ("dozen", "hundred", "thousand", "score", "ten")
+            for c in [*s.subtree(n), *([s.heads[n]] if s.case(n) == "of" else [])]
         )
     if needs == "parties":
         return bool(actors) or any(

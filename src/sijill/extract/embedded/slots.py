@@ -3,18 +3,12 @@
 from sijill.extract.embedded.arguments import (
     POSSESSIVES,
     find_noun_actors,
-    find_objects,
     find_obliques,
-    find_subjects,
 )
 from sijill.extract.embedded.tree import Sentence
 from sijill.extract.embedded.triggers import Event
+from sijill.extract.embedded.where import MOVES, find_places
 from sijill.model import ActorRef, Frozen, PlaceRef
-
-TAKES_PLACES = frozenset(
-    {"capture", "ground_attack", "withdrawal", "handover", "held", "siege", "contested", "evacuation"}
-)
-MOVES = frozenset({"evacuation", "displacement", "withdrawal"})
 
 
 class Slots(Frozen):
@@ -73,11 +67,16 @@ def read_slots(s: Sentence, event: Event, quote: tuple[int, int]) -> Slots:
             if case == "to" and s.classes(w) & {"armed", "actor"}
         ]
     actors = [a for a in actors if _can_act(s, a)]
+    if event.kind in ("equipment_loss", "weapons_surrender") and not targets:
+        lost = [
+            w for o in event.objects for w in [o, *(x for case, x in find_obliques(s, o) if case == "of")]
+        ]
+        targets = [a for w in lost for a in find_noun_actors(s, w)]
     targets = [t for t in targets if _can_suffer(s, t)]
     return Slots(
         actors=_references(s, actors),
         targets=_references(s, [t for t in targets if t not in actors]),
-        places=_find_places(s, event, quote),
+        places=find_places(s, event, quote),
     )
 
 
@@ -198,184 +197,3 @@ def actor_name(s: Sentence, i: int) -> str:
     for article in ("the ", "The ", "a ", "an ", "some ", "Some "):
         text = text.removeprefix(article)
     return text.removesuffix("’s").removesuffix("'s").strip(' “”"')
-
-
-def _find_places(s: Sentence, event: Event, quote: tuple[int, int]) -> tuple[PlaceRef, ...]:
-    """The places named in the quote or in the phrases of place that govern it."""
-    found: list[PlaceRef] = []
-    used: set[int] = set()
-    heads = [i for i in range(quote[0], quote[1] + 1)]
-    clause = next((p for p in s.path(event.index) if s.is_verb(p)), event.index)
-    nominal = event.frame.part == "noun" and s.relations[event.index] not in (
-        "nsubj",
-        "nsubj:pass",
-        "obj",
-        "root",
-    )
-    for node in [] if nominal else dict.fromkeys([clause, *_governing_verbs(s, event)]):
-        for case, w in find_obliques(s, node):
-            if case and not quote[0] <= w <= quote[1]:
-                heads += s.subtree(w)
-    actors = {k for a in [*event.subjects] for k in s.phrase(a)}
-    for i in heads:
-        if i in used or i in actors:
-            continue
-        place = _place_at(s, i, event, used)
-        if place and all(place.name != p.name or place.role != p.role for p in found):
-            found.append(place)
-    named = [p for p in found if any(c.isupper() for c in p.name) or p.relation]
-    if event.kind in MOVES and all(p.role != "origin" for p in found):
-        origin = _fronted_origin(s)
-        named = [origin, *(p for p in named if p.name != origin.name)] if origin else named
-    return tuple(named or found)
-
-
-def _fronted_origin(s: Sentence) -> PlaceRef | None:
-    """“From X, …, five thousand people left”: the origin may stand far from its verb."""
-    name = s.name_at(1) if len(s) > 2 and s.lower[0] == "from" else None
-    if name is None or name[2] not in ("LOC", "place") or name[0] != 1:
-        return None
-    return PlaceRef(name=s.span_text(list(range(name[0], name[1]))), role="origin")
-
-
-def _governing_verbs(s: Sentence, event: Event) -> list[int]:
-    """The verbs above an event whose places are its own: not across "and", whose clauses go different ways."""
-    out = []
-    for node in s.path(event.index)[:3]:
-        if s.is_verb(node):
-            out.append(node)
-        if s.relations[node] in ("conj", "parataxis", "acl:relcl", "advcl"):
-            break
-    return out
-
-
-def _place_at(s: Sentence, i: int, event: Event, used: set[int]) -> PlaceRef | None:
-    name = s.name_at(i)
-    taken = i in event.objects and event.kind in TAKES_PLACES and "name" in s.classes(i)
-    if (
-        taken
-        or (name and name[2] in ("LOC", "place") and i == _head_of(s, name))
-        or (
-            not name
-            and s.tags[i] in ("NOUN", "PROPN")
-            and s.nouns[i] in s.lexicon.classes["place"]
-            and s.relations[i] not in ("compound", "nmod:poss")
-        )
-    ):
-        head = i
-    else:
-        return None
-    if (
-        s.relations[head] in ("compound", "amod", "nmod:poss")
-        and not (name and s.nouns[s.heads[head]] in s.lexicon.classes["place"])
-        and not (
-            name
-            and s.relations[head] in ("nmod:poss", "compound")
-            and s.nouns[s.heads[head]] in s.lexicon.noun_frames
-        )
-    ):
-        return None
-    if (
-        not name
-        and any(s.name_at(w) for case, w in find_obliques(s, head) if case in ("of", "in", "at"))
-        and s.nouns[head] not in s.lexicon.words("grammar", "directions")
-        and (event.kind in MOVES or not _relation(s, head))
-    ):
-        return None  # "several areas in Damascus": the name says where
-    relation = _relation(s, head)
-    if relation and event.kind in MOVES and s.case(head).split()[:1] in (["toward"], ["towards"]):
-        relation = None  # a destination, not an area off the place
-    if name and (relation or event.kind in MOVES) and _only_locates(s, head):
-        return None
-    words = [w for w in (s.phrase(head) if not name else list(range(name[0], name[1])))]
-    if not name and (
-        (s.nouns[head] in ("side", "half", "part", "position") and not relation) or len(words) > 7
-    ):
-        return None
-    used |= set(words)
-    text = s.span_text(words).strip(' ,.;“”"')
-    for article in ("the ", "The "):
-        text = text.removeprefix(article)
-    return PlaceRef(name=text, role=_role(s, head, event), relation=relation)
-
-
-def _head_of(s: Sentence, name: tuple[int, int, str]) -> int:
-    inside = range(name[0], name[1])
-    return next((i for i in inside if s.heads[i] not in inside), name[0])
-
-
-def _relation(s: Sentence, head: int) -> str | None:
-    """The words that set a place off from its name: "southwest of X", "ten kilometres from X", "near X"."""
-    case_words = s.case(head).split()
-    node = head
-    if case_words and case_words[0] in (
-        "near",
-        "around",
-        "outside",
-        "between",
-        "toward",
-        "towards",
-        "beyond",
-    ):
-        start = min(s.has(head, "case"))
-        return s.span_text([start, *s.phrase(head)])
-    # the name hangs below a direction: climb while the words above are directions or distances
-    top = None
-    while s.heads[node] >= 0 and s.relations[node] in ("nmod", "obl", "compound", "nmod:poss"):
-        node = s.heads[node]
-        if s.nouns[node] in s.lexicon.words("grammar", "directions") or s.lower[node] in s.lexicon.words(
-            "grammar", "directions"
-        ):
-            top = node
-        elif not any(
-            s.lower[c] in s.lexicon.words("grammar", "directions") for c in s.has(node, "amod", "compound")
-        ):
-            break
-        else:
-            top = node
-    if top is None:
-        return None
-    words = [w for w in [*s.phrase(top), top, *range(min(top, head), max(s.phrase(head)) + 1)]]
-    return s.span_text(words) if max(words) - min(words) < 14 else None
-
-
-def _only_locates(s: Sentence, head: int) -> bool:
-    """Whether a name only says where a named place lies: "the town of X, 40 kilometres from Y"."""
-    for node in s.path(head)[1:4]:
-        if s.relations[node] in ("appos", "nmod", "acl", "nmod:unmarked", "advmod", "amod", "obl"):
-            above = s.heads[node]
-            name = s.name_at(above) if above >= 0 else None
-            near = name is not None and name[2] in ("LOC", "place") and above < head
-            if near and not name[0] <= head < name[1]:
-                return True
-    return False
-
-
-def _role(s: Sentence, head: int, event: Event) -> str:
-    if event.kind not in MOVES | {"agreement", "handover"}:
-        return "location"
-    node = head
-    for _ in range(4):
-        case = s.case(node)
-        if case in ("from", "out of"):
-            return "origin"
-        if case in ("to", "towards", "toward", "into", "for"):
-            return "destination"
-        if s.relations[node] == "obj" and s.heads[node] >= 0:
-            verb = s.verb(s.heads[node])
-            return (
-                "origin"
-                if verb in ("leave", "quit", "exit", "flee", "depart", "evacuate", "vacate", "abandon")
-                else "destination"
-                if verb in ("reach", "enter")
-                else "location"
-            )
-        if s.relations[node] not in ("nmod", "conj", "appos", "compound") or s.heads[node] < 0:
-            break
-        node = s.heads[node]
-    return "location"
-
-
-def subject_words(s: Sentence, v: int) -> list[int]:
-    """All words of the subjects and objects of a verb (used by the figure reader)."""
-    return sorted({w for a in [*find_subjects(s, v), *find_objects(s, v)] for w in s.subtree(a)})

@@ -67,6 +67,11 @@ def _predicate_words(s: Sentence, n: int) -> list[int]:
 
 
 def _noun_words(s: Sentence, n: int) -> list[int]:
+    first = n
+    while s.relations[first] == "conj" and s.heads[first] >= 0 and s.tags[s.heads[first]] == "NOUN":
+        first = s.heads[first]
+    if first != n:  # "shelling and siege": what is said of the first is said of both
+        return sorted({*_noun_words(s, first), *s.subtree(n)})
     skip = {
         k
         for k in s.subtree(n)
@@ -103,6 +108,7 @@ def _noun_words(s: Sentence, n: int) -> list[int]:
             if s.relations[k]
             not in (
                 "obl",
+                "obl:agent",
                 "obl:unmarked",
                 "aux",
                 "aux:pass",
@@ -161,6 +167,10 @@ def _clause_words(s: Sentence, event: Event, others: list[Event]) -> list[int]:
         ):
             skip.add(k)
     words = set(s.subtree(v, frozenset(skip)))
+    # what stands after "and" belongs to the verb after "and", wherever the parser hangs it
+    joined = [min(s.subtree(k)) for k in s.has(v, "conj") if s.is_verb(k) and k > v]
+    if joined:
+        words = {w for w in words if w < min(joined)}
     if relation in ("acl", "amod", "acl:relcl"):
         head = s.heads[v]
         near = {
@@ -204,6 +214,7 @@ def _trim_edges(s: Sentence, low: int, high: int, event: Event) -> tuple[int, in
         and low not in keep
         and (
             s.tags[low] in ("PUNCT", "CCONJ")
+            or (s.lower[low] in ("to", "of", "by") and s.fine_tags[low + 1] == "VBG")
             or s.lower[low] in ("that", "and", "but", "while", "however", "as", "where", "which", "who")
         )
     ):

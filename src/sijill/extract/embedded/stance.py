@@ -378,6 +378,8 @@ def _read_nominal_step(s, node, head, verb, relation, event, reading) -> None:
             )
         ):
             reading.weaken("plans", f"“{s.lower[head]}”")
+    elif s.verb(head) in _words(s, "quasi_plans") and s.tags[head] == "ADJ":
+        reading.weaken("plans", f"“{s.lower[head]}”")
     elif s.tags[head] in ("NOUN", "PROPN") and event.frame.part == "noun":
         noun = s.nouns[head]
         if noun in _words(s, "truth") and any(s.lower[c] in ("no", "any") for c in s.has(head, "det")):

@@ -67,7 +67,7 @@ def _resolve(
     narrative = story.when or (When(start=anchor, end=anchor, precision="day") if anchor else None)
     if published and draft.event.kind in STATES:
         narrative = None  # "split for two years" counts back from the report
-    when = resolve_date(expression, published=published or anchor, narrative=narrative, tense=tense)
+    when = resolve_date(expression, published=published, narrative=narrative, tense=tense)
     if when is None or (when.start is None and when.end is None):
         return None
     if published is None and when.anchor != "explicit":
@@ -142,12 +142,24 @@ def _pick(s: Sentence, draft: Draft, timed: list[Timed]) -> DateExpression | Non
         if said and draft.event.kind not in PERFORMED:
             continue
         inside = draft.quote[0] <= t.word <= draft.quote[1]
+        if inside and governor is not None and _tells_other(s, draft, governor):
+            continue
         if inside or governor in path or (governor is None and len(s) < 40):
             distance = min(abs(t.word - w) for w in draft.event.words)
             fitting.append((not inside, governor not in draft.event.words, distance, t))
     if not fitting:
         return None
     return min(fitting, key=lambda f: f[:3])[3].expression
+
+
+def _tells_other(s: Sentence, draft: Draft, governor: int) -> bool:
+    """Whether a date belongs to a clause of its own inside the quote ("positions, which they have held for two years")."""
+    if governor in draft.event.words or governor in s.path(draft.event.index):
+        return False
+    merged = {w for e in draft.merged for w in e.words}
+    between = s.path(governor)
+    below = next((p for p in between if s.relations[p] in ("acl:relcl", "advcl", "conj", "parataxis")), None)
+    return below is not None and draft.event.index in between and not merged & set(between)
 
 
 def _on(day: str, basis: str) -> When:

@@ -94,6 +94,9 @@ def _match_light(s: Sentence, v: int) -> Event | None:
                 noun = of[0]
             if frame.get("air") and not _is_from_air(s, v, noun):
                 continue
+            around = [w for case, w in [*find_obliques(s, noun), *find_obliques(s, v)] if case]
+            if frame.get("place_needed") and not any(s.classes(w) & {"place", "name"} for w in around):
+                continue
             event = Event(v, frame, frame.kind, noun=noun, subjects=find_subjects(s, v))
             if s.verbs[v] in ("witness", "see") and not frame.get(
                 "harm"

@@ -1,0 +1,209 @@
+"""The places of a claim, as they are written: with their role, and the words that set them off from a named place."""
+
+from sijill.extract.embedded.arguments import find_obliques
+from sijill.extract.embedded.tree import Sentence
+from sijill.extract.embedded.triggers import Event
+from sijill.model import PlaceRef
+
+MOVES = frozenset({"evacuation", "displacement", "withdrawal"})
+TAKES_PLACES = MOVES | {"capture", "ground_attack", "handover", "held", "siege", "contested"}
+HOLDING = TAKES_PLACES - {"ground_attack"}  # kinds for which a wrong place would move the map
+LOCATING = frozenset({"located", "situated", "based", "lying"})
+DEMONSTRATIVES = frozenset({"these", "those"})
+OTHER_CLAUSES = frozenset({"advcl", "acl", "acl:relcl", "parataxis", "ccomp", "conj"})
+SIDELONG = frozenset({"near", "around", "outside", "between", "toward", "towards", "beyond"})
+
+
+def find_places(s: Sentence, event: Event, quote: tuple[int, int]) -> tuple[PlaceRef, ...]:
+    """The places named in the quote or in the phrases of place that govern it."""
+    other = _other_clauses(s, event)
+    heads = [i for i in range(quote[0], quote[1] + 1) if i not in other]
+    clause = next((p for p in s.path(event.index) if s.is_verb(p)), event.index)
+    nominal = event.frame.part == "noun" and s.relations[event.index] not in (
+        "nsubj",
+        "nsubj:pass",
+        "obj",
+        "root",
+    )
+    for node in [] if nominal else dict.fromkeys([clause, *_governing_verbs(s, event)]):
+        for case, w in find_obliques(s, node):
+            if case and not quote[0] <= w <= quote[1]:
+                heads += [k for k in s.subtree(w) if k not in other]
+    actors = {k for a in event.subjects for k in s.phrase(a)}
+    found: list[PlaceRef] = []
+    used: set[int] = set()
+    for i in heads:
+        if i in used or i in actors:
+            continue
+        place = _place_at(s, i, event, used)
+        if place and all(place.name != p.name or place.role != p.role for p in found):
+            found.append(place)
+    named = [p for p in found if any(c.isupper() for c in p.name) or p.relation]
+    if event.kind in MOVES and all(p.role != "origin" for p in found):
+        origin = _fronted_origin(s)
+        named = [origin, *(p for p in named if p.name != origin.name)] if origin else named
+    return tuple(named or found)
+
+
+def _other_clauses(s: Sentence, event: Event) -> set[int]:
+    """The words of clauses below an event that tell something else: "captured towns, pushing closer to the capital"."""
+    out: set[int] = set()
+    for k in s.subtree(event.index):
+        tells = s.relations[k] in OTHER_CLAUSES and s.is_verb(k) and s.lower[k] not in LOCATING
+        if tells and k not in event.words and not set(event.words) & set(s.subtree(k)):
+            out |= set(s.subtree(k))
+    return out
+
+
+def _governing_verbs(s: Sentence, event: Event) -> list[int]:
+    """The verbs above an event whose places are its own: not across "and", whose clauses go different ways."""
+    out = []
+    for node in s.path(event.index)[:3]:
+        if s.is_verb(node):
+            out.append(node)
+        if s.relations[node] in ("conj", "parataxis", "acl:relcl", "advcl"):
+            break
+    return out
+
+
+def _fronted_origin(s: Sentence) -> PlaceRef | None:
+    """“From X, …, five thousand people left”: the origin may stand far from its verb."""
+    name = s.name_at(1) if len(s) > 2 and s.lower[0] == "from" else None
+    if name is None or name[2] not in ("LOC", "place") or name[0] != 1:
+        return None
+    return PlaceRef(name=s.span_text(list(range(name[0], name[1]))), role="origin")
+
+
+def _place_at(s: Sentence, i: int, event: Event, used: set[int]) -> PlaceRef | None:
+    name = s.name_at(i)
+    is_name = bool(name and name[2] in ("LOC", "place") and i == _head_of(s, name))
+    taken = i in event.objects and event.kind in TAKES_PLACES and "name" in s.classes(i)
+    if is_name or taken:
+        return _named_place(s, i, event, used)
+    ground = s.tags[i] in ("NOUN", "PROPN") and s.nouns[i] in s.lexicon.classes["place"]
+    if name is None and ground and s.relations[i] not in ("compound", "nmod:poss", "amod"):
+        return _common_place(s, i, event, used)
+    return None
+
+
+def _named_place(s: Sentence, i: int, event: Event, used: set[int]) -> PlaceRef | None:
+    name = s.name_at(i)
+    if s.relations[i] in ("compound", "amod", "nmod:poss"):
+        head = s.heads[i]
+        of = [w for case, w in find_obliques(s, head) if case == "of" and s.name_at(w)]
+        is_ground = (
+            s.nouns[head] in s.lexicon.classes["place"] and not of
+        )  # "the Damascene quarter of X" is X
+        is_event = s.relations[i] != "amod" and s.nouns[head] in s.lexicon.noun_frames
+        if not is_ground and not is_event:
+            return None
+    relation = _relation(s, i)
+    if relation and event.kind in MOVES and s.case(i).split()[:1] in (["toward"], ["towards"]):
+        relation = None  # a destination, not an area off the place
+    if (relation or event.kind in HOLDING) and _only_locates(s, i):
+        return None
+    words = list(range(name[0], name[1])) if name else s.phrase(i)
+    return _make(s, i, event, words, relation, used)
+
+
+def _common_place(s: Sentence, i: int, event: Event, used: set[int]) -> PlaceRef | None:
+    words = s.phrase(i)
+    if any(s.name_at(w) and s.name_at(w)[2] in ("LOC", "place") for w in words):
+        return None  # "the X district": the name says it
+    relation = _relation(s, i)
+    located = next((c for c in s.has(i, "acl", "acl:relcl") if s.lower[c] in LOCATING), None)
+    if located is not None:
+        below = [w for w in s.subtree(located) if w > located and s.tags[w] != "PUNCT"][:9]
+        relation = s.span_text(below) if below else relation
+        used |= set(below)
+    named = any(s.name_at(w) for case, w in find_obliques(s, i) if case in ("of", "in", "at"))
+    if named and not relation and s.nouns[i] not in s.lexicon.words("grammar", "directions"):
+        return None  # "several areas in X": the name says where
+    if (s.nouns[i] in ("side", "half", "part", "position") and not relation) or len(words) > 7:
+        return None
+    determiner = next((c for c in s.has(i, "det") if s.lower[c] in DEMONSTRATIVES), None)
+    if determiner is not None:
+        words = [determiner, *words]
+    return _make(s, i, event, words, relation, used)
+
+
+def _make(
+    s: Sentence, i: int, event: Event, words: list[int], relation: str | None, used: set[int]
+) -> PlaceRef:
+    used |= set(words)
+    text = s.span_text(words).strip(' ,.;“”"')
+    for article in ("the ", "The "):
+        text = text.removeprefix(article)
+    return PlaceRef(name=text, role=_role(s, i, event), relation=relation)
+
+
+def _head_of(s: Sentence, name: tuple[int, int, str]) -> int:
+    inside = range(name[0], name[1])
+    return next((i for i in inside if s.heads[i] not in inside), name[0])
+
+
+def _is_direction(s: Sentence, i: int) -> bool:
+    directions = s.lexicon.words("grammar", "directions")
+    return s.nouns[i] in directions or s.lower[i] in directions
+
+
+def _relation(s: Sentence, head: int) -> str | None:
+    """The words that set a place off from its name: "southwest of X", "ten kilometres from X", "near X"."""
+    case_words = s.case(head).split()
+    if case_words and case_words[0] in SIDELONG:
+        return s.span_text([min(s.has(head, "case")), *s.phrase(head)])
+    if case_words == ["from"] and s.heads[head] >= 0:
+        # "ten kilometres from X", the distance standing beside the name
+        distance = [
+            c
+            for c in s.children[s.heads[head]]
+            if c < head and s.lexicon.data["units"].get(s.nouns[c]) == "distance"
+        ]
+        if distance:
+            return s.span_text([*s.subtree(distance[-1]), *s.phrase(head)])
+    # the name hangs below a direction: climb while the words above are directions or distances
+    node, top = head, None
+    while s.heads[node] >= 0 and s.relations[node] in ("nmod", "obl", "compound", "nmod:poss"):
+        node = s.heads[node]
+        if not _is_direction(s, node) and not any(
+            _is_direction(s, c) for c in s.has(node, "amod", "compound")
+        ):
+            break
+        top = node
+    if top is None:
+        return None
+    words = [*s.phrase(top), top, *range(min(top, head), max(s.phrase(head)) + 1)]
+    return s.span_text(words) if max(words) - min(words) < 14 else None
+
+
+def _only_locates(s: Sentence, head: int) -> bool:
+    """Whether a name only says where a named place lies: "the town of X, 40 kilometres from Y"."""
+    for node in s.path(head)[:4]:
+        if s.relations[node] in ("appos", "nmod", "acl", "nmod:unmarked", "advmod", "amod", "obl"):
+            above = s.heads[node]
+            name = s.name_at(above) if above >= 0 else None
+            near = name is not None and name[2] in ("LOC", "place") and above < head
+            if near and not name[0] <= head < name[1]:
+                return True
+    return False
+
+
+def _role(s: Sentence, head: int, event: Event) -> str:
+    if event.kind not in MOVES | {"agreement", "handover"}:
+        return "location"
+    node = head
+    for _ in range(4):
+        case = s.case(node)
+        if case in ("from", "out of"):
+            return "origin"
+        if case in ("to", "towards", "toward", "into", "for"):
+            return "destination"
+        if s.relations[node] == "obj" and s.heads[node] >= 0:
+            verb = s.verb(s.heads[node])
+            if verb in ("leave", "quit", "exit", "flee", "depart", "evacuate", "vacate", "abandon"):
+                return "origin"
+            return "destination" if verb in ("reach", "enter") else "location"
+        if s.relations[node] not in ("nmod", "conj", "appos", "compound") or s.heads[node] < 0:
+            break
+        node = s.heads[node]
+    return "location"
