@@ -155,6 +155,18 @@ def test_control_relative_area_is_a_place_of_its_own():
     states = find_states([make_claim("capture", DAILY, place=(area,), by="blue-front")])
     assert {state.place for state in states} == {"several towns south of Corley"}
     assert all(state.place_id.startswith("rel:") for state in states)
+    named = PlaceRef(
+        name="several towns south of Corley", id="corley~south", label="Area south of Corley",
+        geometry={"type": "Polygon", "coordinates": box},
+    )  # fmt: skip
+    these = PlaceRef(name="these areas", id="corley~south", geometry=named.geometry, role="origin")
+    claims = [
+        make_claim("capture", DAILY, 10, place=(named,), by="blue-front", extent="part"),
+        make_claim("withdrawal", DAILY, 90, place=(these,), by="red-army"),
+    ]
+    states = find_states(claims)
+    assert {state.place for state in states} == {"several towns south of Corley"}
+    assert [state.holder for state in states] == ["red", "blue"], "the towns are meant wholly"
     front = make_claim("capture", DAILY, place=("the front lines",), by="blue-front")
     assert find_states([front]) == []
 

@@ -83,6 +83,17 @@ def test_reconcile_a_source_corrects_itself():
     assert [(figure.low, figure.superseded) for figure in row.figures] == [(30, True), (22, False)]
 
 
+def test_reconcile_words_put_to_a_second_speaker_are_no_second_origin():
+    words = "at least nine soldiers died in the fighting at Alton"
+    said = tell(killed(9, None), 0, "blue-voice", quote=words)
+    again = make_claim(
+        "casualties", PAPERS[0], 500, quote=words, on="red-army", speaker="monitor", figures=said.figures
+    )
+    row = read_row([said, again])
+    assert row.status == "single_source"
+    assert [figure.superseded for figure in row.figures] == [False, True]
+
+
 def test_reconcile_one_document_with_two_wordings():
     """Over 1,800 in the headline, 1,895 in the body, of one source: the closer figure, no dispute."""
     claims = [

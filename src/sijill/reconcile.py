@@ -144,21 +144,17 @@ def name_counted(figures: Sequence[Figure]) -> list[str]:
 
     A figure that does not say whom it counts joins the others where those all count the same.
     """
-    phrases = sorted({fold_name(figure.who) for figure in figures if figure.who and not find_key(figure)})
+    keys = [None if figure.subset else figure.side or figure.who_id for figure in figures]
+    pairs = list(zip(figures, keys, strict=True))
+    phrases = sorted({fold_name(figure.who) for figure, key in pairs if figure.who and not key})
     heads: dict[str, str] = {}
     for phrase in phrases:
         heads[phrase] = next(
             (head for head in dict.fromkeys(heads.values()) if is_alike(head, phrase)), phrase
         )
-    names = [find_key(figure) or heads.get(fold_name(figure.who), "") for figure in figures]
+    names = [key or heads.get(fold_name(figure.who), "") for figure, key in pairs]
     known = {name for name in names if name}
     return [name or (next(iter(known)) if len(known) == 1 else "") for name in names]
-
-
-def find_key(figure: Figure) -> str | None:
-    if figure.subset:
-        return None
-    return figure.side or figure.who_id
 
 
 def is_alike(one: str, other: str) -> bool:
@@ -213,8 +209,10 @@ def drop_repeated(given: Sequence[Given], trace: list[str]) -> tuple[list[Given]
     """The figures that count, and those that only repeat, or that their own source later put otherwise."""
     live: list[Given] = []
     dead: list[Given] = []
+    said = {(one.figure.low, one.figure.high) for one in given if not one.copied}
     for members in group_by_origin(given):
-        own = [one for one in members if not one.copied] or members
+        own = [one for one in members if not one.copied]
+        own = own or [one for one in members if (one.figure.low, one.figure.high) not in said]
         dates = [one.published for one in own if one.published is not None]
         newest = max(dates, default=None)
         for one in members:

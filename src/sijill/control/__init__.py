@@ -14,6 +14,7 @@ from ..errors import SijillError
 from ..link import Lookup, Origins
 from ..link.days import iso
 from ..model import Claim, ControlState, Document
+from ..model import replace as replace_field
 from .chain import Chain
 from .parents import derive_parent
 from .places import Ground, reaches_inside
@@ -43,7 +44,10 @@ def compute_control(
     []
     """
     day = read_on(on)
-    claims = sorted({claim.id: claim for claim in claims}.values(), key=lambda claim: claim.id)
+    by_id = {claim.id: claim for claim in claims}
+    claims = sorted(
+        (claim for claim in by_id.values() if claim.repeats not in by_id), key=lambda claim: claim.id
+    )
     origins = Origins(documents, Lookup(pack))
     ground = Ground(gazetteer)
     ground.note_places(claims)
@@ -78,6 +82,10 @@ def read_on(on: str | None) -> int | None:
 def list_signals(claim: Claim, ground: Ground, origins: Origins) -> list[Signal]:
     """The signals of a claim: for its places, and at less weight for the places inside an area."""
     spots = ground.find_spots(claim)
+    if claim.extent == "part" and spots and not any(spot.known for spot in spots):
+        claim = replace_field(
+            claim, extent=None
+        )  # "several towns south of X" are the place, and are meant wholly
     signals = read_signals(claim, [spot.key for spot in spots], origins)
     if not reaches_inside(claim):
         return signals

@@ -30,6 +30,7 @@ class Ground:
         self.gazetteer = gazetteer
         self.spots: dict[str, Spot] = {}
         self._parents: dict[str, tuple[str, ...]] = {}
+        self._areas: dict[tuple[str, str], str] = {}  # (document, id of an area) → the words for it there
 
     def list_parents(self, key: str) -> tuple[str, ...]:
         """The ids of the places around one, nearest first."""
@@ -50,19 +51,23 @@ class Ground:
         record = self.gazetteer.get(key) if self.gazetteer is not None else None
         return getattr(record, "kind", None) in TOO_WIDE
 
-    def name_spot(self, place: PlaceRef) -> Spot | None:
-        """The spot of a place reference, or None for words that name no place ("the front lines")."""
-        if place.id:
+    def name_spot(self, place: PlaceRef, document: str = "") -> Spot | None:
+        """The spot of a place reference, or None for words that name no place ("the front lines").
+
+        An area that a document describes ("several towns south of X") is what those words say, not the whole area.
+        """
+        area = is_area(place)
+        words = place.name if names_place(place.name) else self._areas.get((document, place.id or ""), "")
+        if place.id and not (area and words):
             record = self.gazetteer.get(place.id) if self.gazetteer is not None else None
             label = getattr(record, "name", None) or place.label or place.name
             lat = place.lat if place.lat is not None else getattr(record, "lat", None)
             lon = place.lon if place.lon is not None else getattr(record, "lon", None)
             return Spot(place.id, label, lat, lon)
-        area = place.geometry is not None and place.geometry.get("type") != "Point"
-        if not area and not names_place(place.name):
+        if not area and not words:
             return None
-        key = "rel:" + hash_text(fold_name(place.name))
-        return Spot(key, place.label or place.name, place.lat, place.lon, known=False)
+        label = words or place.label or place.name
+        return Spot("rel:" + hash_text(fold_name(label)), label, place.lat, place.lon, known=False)
 
     def find_spots(self, claim: Claim) -> list[Spot]:
         """The spots that a claim's control is about, less those that only locate another of them."""
@@ -73,7 +78,8 @@ class Ground:
             for other in main
             if not place.id and other.id and fold_name(other.name) in fold_name(place.relation)
         }
-        spots = [spot for place in main if place.id not in locating and (spot := self.name_spot(place))]
+        used = [place for place in main if not place.id or place.id not in locating]
+        spots = [spot for place in used if (spot := self.name_spot(place, claim.document.id))]
         around = {parent for spot in spots for parent in self.list_parents(spot.key)}
         found = list(dict.fromkeys(spot for spot in spots if spot.key not in around))
         for spot in found:
@@ -82,14 +88,21 @@ class Ground:
 
     def note_places(self, claims: Iterable[Claim]) -> None:
         """Takes note of every gazetteer place that any claim names: areas reach these, and no others."""
-        for claim in sorted(claims, key=lambda one: one.id):
+        for claim in sorted(claims, key=lambda one: (one.document.id, one.start, one.id)):
             for place in claim.places:
+                if place.id and is_area(place) and names_place(place.name):
+                    self._areas.setdefault((claim.document.id, place.id), place.name)
                 if place.id and (spot := self.name_spot(place)) and spot.known:
                     self.spots.setdefault(spot.key, spot)
 
     def list_inside(self, key: str) -> list[str]:
         """The noted places that lie in a place."""
         return sorted(name for name in self.spots if key in self.list_parents(name))
+
+
+def is_area(place: PlaceRef) -> bool:
+    """Whether a place is a stretch of land drawn from a claim's own words."""
+    return place.geometry is not None and place.geometry.get("type") != "Point"
 
 
 def names_place(name: str) -> bool:
@@ -104,6 +117,3 @@ def names_place(name: str) -> bool:
 def reaches_inside(claim: Claim) -> bool:
     """Whether what a claim says of an area holds for the places in it: not when it speaks of a part."""
     return claim.kind in AREA_KINDS and claim.extent in (None, "whole")
-
-
-__all__ = ["Ground", "Spot", "names_place", "reaches_inside"]

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..model import ActorRef, Claim, Incident, PlaceRef, When, replace
+from ..model import ActorRef, Claim, Incident, Origin, PlaceRef, When, replace
 from .days import Days, iso, read_days
 from .evidence import compare_claims, sum_levels
 from .facets import STRIKES, TOLLS, Facets, pick_places
@@ -42,12 +42,11 @@ def build_incident(group: Group, name: str, origins: Origins) -> tuple[Incident,
     stated = group.stated or group.denials
     kind, days = pick_kind(stated), agree_on_days(stated)
     status = read_status([one.claim.stance for one in group.members])
-    told = [one for one in group.members if one.claim.stance == "asserts"]
     leaders = list_witnesses(stated)
     places = list_places([one.claim for one in stated])
     actors = list_actors([ref for one in stated for ref in one.claim.actors])
     targets = list_actors([ref for one in stated for ref in one.claim.targets])
-    reporting = origins.list_origins([one.claim for one in told])
+    reporting = origins.list_origins([one.claim for one in group.stated if one.claim.stance == "asserts"])
     denying = origins.list_origins([one.claim for one in group.denials])
     roll_up = any(one.period for one in stated)
     marks = list_marks(status, [one.claim for one in stated], roll_up)
@@ -65,7 +64,7 @@ def build_incident(group: Group, name: str, origins: Origins) -> tuple[Incident,
         actors=tuple(actors),
         targets=tuple(targets),
         claims=tuple(one.id for one in sorted(group.members, key=lambda one: one.order)),
-        origins=origins.list_origins([one.claim for one in group.members]),
+        origins=list_voices(group, origins),
         grade=grade_origins(origins.list_origins(leaders), lookup),
         roll_up=roll_up,
         background=all(one.claim.background for one in group.members),
@@ -73,6 +72,14 @@ def build_incident(group: Group, name: str, origins: Origins) -> tuple[Incident,
         decisions=group.decisions,
     )
     return incident, read_event(name, kind, days, stated, roll_up)
+
+
+def list_voices(group: Group, origins: Origins) -> tuple[Origin, ...]:
+    """The origins of all that is said of an incident, those who deny it included."""
+    own = sorted((*group.stated, *group.denials), key=lambda one: one.order)
+    by_id = {one.id: one.claim for one in own}
+    repeats = [(one.claim, by_id[head]) for one, head in group.repeats]
+    return origins.list_origins([one.claim for one in own], repeats)
 
 
 def list_witnesses(stated: Sequence[Facets]) -> list[Claim]:

@@ -90,21 +90,31 @@ class Origins:
             return claim.document.publisher or claim.document.source
         return document.publisher or document.source
 
-    def list_origins(self, claims: Sequence[Claim]) -> tuple[Origin, ...]:
-        """The origins of some claims, each with its claims, its documents and those that only repeat it."""
+    def list_origins(
+        self, claims: Sequence[Claim], repeats: Iterable[tuple[Claim, Claim]] = ()
+    ) -> tuple[Origin, ...]:
+        """The origins of some claims, each with its claims, its documents and those that only repeat it.
+
+        `repeats` are claims that only repeat one of them, each with that one: they add no origin of their own.
+        """
         grouped: dict[str, list[Claim]] = {}
         for claim in claims:
             grouped.setdefault(self.find_origin(claim), []).append(claim)
+        told = {claim.id for claim in claims}
+        for claim, head in repeats:
+            if head.id in told:
+                grouped[self.find_origin(head)].append(claim)
         found = []
         for origin, members in sorted(grouped.items()):
+            first = members[0]
             members.sort(key=lambda claim: (self.is_copy(claim.document.id), claim.document.id, claim.start))
             documents = dict.fromkeys(claim.document.id for claim in members)
             copies = tuple(sorted(name for name in documents if self.is_copy(name)))
             found.append(
                 Origin(
                     id=origin,
-                    label=self.label_origin(members[0]),
-                    side=self.find_side(members[0]),
+                    label=self.label_origin(first),
+                    side=self.find_side(first),
                     claims=tuple(sorted(claim.id for claim in members)),
                     documents=tuple(sorted(set(documents) - set(copies))),
                     copies=copies,
