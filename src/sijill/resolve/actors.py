@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from sijill.model import ActorRef, Claim, Frozen
+from sijill.model import ActorRef, Claim, Frozen, replace
 from sijill.names import compare_names, fold_name, sound_key, split_head
-from sijill.packs import Actor
+from sijill.packs import Actor, Source
 from sijill.resolve.context import DocumentContext
 from sijill.resolve.index import Entry, is_acronym
 from sijill.resolve.phrases import Reading, clean_name, read_phrases, read_vocabulary
@@ -186,7 +186,17 @@ class ActorResolver:
         near = self.context.index.find_keys(name, Actor) if name[:1].isupper() or not name.isascii() else []
         likely = [e for e in near if compare_names(e.alias.name, name, self.words.heads).score >= 0.7]
         ids = tuple(dict.fromkeys(entry.record.id for entry in likely if not entry.record.candidates))
+        if not ids and (person := self._find_person(name)):
+            party = (person.speaks_for,) if self.pack.actor(person.speaks_for) else ()
+            return Resolution(why=f"a person, {person.name}, not a party", candidates=party,
+                              side=self.context.find_side(person, self.context.day))  # fmt: skip
         return Resolution(why="no name of the pack is spelt like it", candidates=ids)
+
+    def _find_person(self, name: str) -> Source | None:
+        """The person of that name who speaks in this document, if the pack knows one."""
+        entries = [e for e in self.context.index.find(name, Source) if e.record.kind == "person"]
+        people = {e.record.id: e.record for e in entries if self.context.accepts(e, self.context.day)}
+        return people.popitem()[1] if len(people) == 1 else None
 
     def _resolve_by_speaker(self, name: str, claim: Claim, day: str | None) -> Resolution | None:
         """ "We" and "our forces" are the speaker's; "his fighters" are those of the person who speaks."""
@@ -216,8 +226,8 @@ class ActorResolver:
         actor = self.pack.actor(ids.pop()) if len(ids) == 1 and None not in ids else None
         if actor is None:
             return ref
-        return fill_ref(ref, Resolution(actor=actor, why=f"“{ref.name}” taken for the actor of the claim before",
-                                        side=self._side(actor, day)))  # fmt: skip
+        why = f"“{ref.name}” taken for the actor of the claim before"
+        return fill_ref(replace(ref, why=None), Resolution(actor=actor, why=why, side=self._side(actor, day)))
 
 
 def fill_ref(ref: ActorRef, found: Resolution) -> ActorRef:

@@ -84,7 +84,7 @@ class ClaimResolver:
         if repeated is not None:
             return repeated
         found = self.places.find_place(ref.name, at, day)
-        relative = self.places.find_relative(ref, found.place, at, claim.quote)
+        relative = self.places.find_relative(ref, found.place, at, claim)
         if relative is None:
             return self._fill(ref, found)
         how, anchors = relative
@@ -92,7 +92,7 @@ class ClaimResolver:
         area, precision = self.places.draw(how, anchors)
         if area and how.distance_km is not None:
             area = self.places.narrow(area, ref.name)
-        told = self.places.find_place(ref.relation, at, day).place if ref.relation else None
+        told = self.places.find_told(how, anchors, at)
         known = [
             one for one in (told, found.place) if one is not None and one.id not in {a.id for a in anchors}
         ]
@@ -105,7 +105,7 @@ class ClaimResolver:
             name=ref.name, role=ref.role, relation=ref.relation, id=made.id if made else None,
             label=made.name if made else None, lat=lat, lon=lon, precision=precision, geometry=area,
             candidates=tuple((anchor.id, 0.5) for anchor in anchors),
-            why=f"placed by {names}, not at it" + ("" if area else ": only a heading is given"),
+            why=f"placed by {names}, not at it" + ("" if area else ": no area can be drawn"),
         )  # fmt: skip
 
     def _fill(self, ref: PlaceRef, found: Found) -> PlaceRef:

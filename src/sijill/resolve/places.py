@@ -5,14 +5,14 @@ from math import exp, log10
 from statistics import median
 from typing import Any
 
-from sijill.model import Frozen, PlaceRef, replace
+from sijill.model import Claim, Frozen, PlaceRef, replace
 from sijill.names import bare_name, compare_names, fold_name, name_key
 from sijill.packs import Place
 from sijill.packs.checking import measure_distance
 from sijill.resolve.context import DocumentContext
 from sijill.resolve.gazetteer import COMPASS, Gazetteer, make_place
 from sijill.resolve.geometry import find_centre, intersect_areas, measure_radius
-from sijill.resolve.index import Entry, find_last
+from sijill.resolve.index import Entry, Mention, find_last
 from sijill.resolve.phrases import clean_name
 from sijill.resolve.relative import Relative, draw_relative, parse_relative
 
@@ -21,8 +21,16 @@ NIL, MARGIN = 0.62, 0.05
 # How alike a spelling with the same consonants must be to be weighed at all.
 CLOSE = 0.78
 SHORT = 7
+# Kinds of place beside which there is room: "near" a hospital is, for a report, still at the hospital.
+BROAD = frozenset(
+    {"city", "town", "village", "neighbourhood", "camp", "area", "governorate", "country", "region"}
+)
+# Kinds of claim in which "towards X" says where people are bound.
+MOVES = frozenset({"evacuation", "displacement"})
 # How far back a word such as "the town" may reach for the place it means.
 _REACH_BACK = 700
+# How far before a name the words may begin that place something beside it.
+_REACH_BEFORE = 60
 _POSSESSIVE_HEAD = re.compile(r"^(?P<owner>.+?)['’]s?\s+(?P<rest>\S.*)$")
 
 
@@ -71,7 +79,8 @@ class PlaceResolver:
         """The name, then the name without the noun for its kind, which then limits what kind it may be."""
         readings: list[tuple[str, tuple[str, ...], str]] = [(name, (), "")]
         # "10 km from the city of X" is not X: such a phrase is only looked up as it stands.
-        beside = parse_relative(name, self.words) is not None
+        relative = parse_relative(name, self.words)
+        beside = relative is not None and relative.how != "in"
         nouns: dict[str, list[str]] = self.words.get("place_nouns", {})
         for text, kinds, _ in readings:
             if len(readings) > 12:
@@ -88,11 +97,13 @@ class PlaceResolver:
                 readings.append(
                     (re.split(r",\s*| in (?:the )?", text, maxsplit=1)[0], kinds, "as placed by what follows")
                 )
+            if not beside and (owned := _POSSESSIVE_HEAD.match(text)) and self._is_part(owned["rest"]):
+                readings.append((owned["owner"], kinds, f"its {owned['rest']}"))
             for noun in sorted(nouns, key=len, reverse=True):
                 allowed = tuple(nouns[noun])
                 if low.endswith(f" {noun}"):
                     readings.append((text[: -len(noun) - 1], kinds or allowed, f"a {noun}"))
-                elif beside:
+                elif relative is not None:
                     continue
                 elif low.startswith(f"{noun} of "):
                     readings.append((text[len(noun) + 4 :], kinds or allowed, f"a {noun}"))
@@ -217,30 +228,42 @@ class PlaceResolver:
         )
 
     def _find_antecedent(self, name: str, before: int) -> Found | None:
-        """ "The town" as the last place of that kind that the text named, if no other stands as near."""
-        kinds = self.words.get("place_pronouns", {}).get(name.lower())
+        """ "The town", or "town", as the last place of that kind that the text named, if no other stands as near."""
+        pronouns = self.words.get("place_pronouns", {})
+        kinds = pronouns.get(name.lower()) or pronouns.get(f"the {name.lower()}")
         if not kinds:
             return None
         text = self.context.document.text
         near: list[Place] = []
+        nearest = before
         for mention in find_last(self.context.mentions, before):
             if mention.end < before - _REACH_BACK:
                 break
-            places = {e.record.id: e.record for e in mention.entries if isinstance(e.record, Place) and
-                      self.context.accepts(e, self.context.day)}  # fmt: skip
-            place = next(iter(places.values())) if len(places) == 1 else None
+            place = self._read_mention(mention)
             if place is None or place.kind not in kinds:
                 continue
-            if near and re.search(r"[.!?\n]\s", text[mention.end : near_start]):
+            if near and re.search(r"[.!?\n]\s", text[mention.end : nearest]):
                 break
-            near_start = mention.start
-            if place.id not in {one.id for one in near}:
-                near.append(place)
+            nearest = mention.start
+            near += [place] if place not in near else []
         if len(near) == 1:
             return Found(place=near[0], score=NIL, why=f"“{name}”: the last such place named before it")
-        listed = tuple((one.id, 0.5) for one in near)
-        return Found(candidates=listed, why=f"“{name}” may be any of {len(near)} places named just before it" if near
-                     else f"“{name}”: no such place is named before it")  # fmt: skip
+        why = (
+            f"may be any of {len(near)} places named just before it"
+            if near
+            else "no such place is named before it"
+        )
+        return Found(candidates=tuple((one.id, 0.5) for one in near), why=f"“{name}”: {why}")
+
+    def _read_mention(self, mention: Mention) -> Place | None:
+        """The one place that a mention names, the wider of two of one name."""
+        places = {
+            entry.record.id: entry.record
+            for entry in mention.entries
+            if isinstance(entry.record, Place) and self.context.accepts(entry, self.context.day)
+        }
+        found = list(places.values())
+        return found[0] if len(found) == 1 else self._find_wider(found)
 
     def _find_city(self, name: str) -> Found:
         """A city of GeoNames, if its country is one the document speaks of or it is by far the largest of its name."""
@@ -270,36 +293,43 @@ class PlaceResolver:
                 return found
         return Found(why="no place of this name is known")
 
+    def _read_before(self, name: str, at: int) -> str | None:
+        """The words of the clause that run up to a name, with the name: "ten kilometres from X"."""
+        text = self.context.document.text
+        if not text.startswith(name, at):
+            return None
+        clause = re.split(r"[.,;:!?()\n“”\"]", text[max(0, at - _REACH_BEFORE) : at])[-1]
+        return f"{clause}{name}" if clause.strip() else None
+
     def _find_twin(self, city: Place) -> Place:
         """The pack's own entry for a city of GeoNames, if it has one of like name at the same spot."""
         for entry in self.context.index.by_key.get(name_key(city.name), ()):
             place = entry.record
-            if (
-                isinstance(place, Place)
-                and place.lat is not None
-                and place.kind not in ("governorate", "subdistrict")
-            ):
-                if measure_distance((place.lat, place.lon), (city.lat, city.lon)) < 5:
-                    return place
+            if not isinstance(place, Place) or place.lat is None or place.area:
+                continue
+            if measure_distance((place.lat, place.lon), (city.lat, city.lon)) < 5:
+                return place
         return city
 
     # ------------------------------------------------------------------ places told by others
     def find_relative(
-        self, ref: PlaceRef, place: Place | None, before: int, quote: str
+        self, ref: PlaceRef, place: Place | None, before: int, claim: Claim
     ) -> tuple[Relative, list[Place]] | None:
         """How the reference lies to other places, and which; None where it stands for itself."""
+        bound = ref.role == "destination" or claim.kind in MOVES
         phrases = [ref.relation]
         if ref.relation and not parse_relative(ref.relation, self.words):
             phrases = [f"{ref.relation} {ref.name}", *phrases]
+        if not ref.relation and place is not None and place.kind in BROAD:
+            phrases.append(self._read_before(ref.name, before))
         if place is None or (place.lat is None and place.area):
-            phrases.append(f"the {ref.name}" if f"the {ref.name}" in quote else ref.name)
+            phrases.append(f"the {ref.name}" if f"the {ref.name}" in claim.quote else ref.name)
         for phrase in phrases:
-            # "in southern X" may be the name of an area, within which the thing lies.
-            if phrase and phrase == ref.relation and place is None and self.find_place(phrase, before).place:
-                continue
             relative = parse_relative(clean_name(phrase), self.words) if phrase else None
-            if relative is None:
-                continue
+            if relative is None or (relative.how == "towards" and bound):
+                continue  # who goes towards X is bound for X
+            if relative.how == "in" and place is None and self.find_place(phrase, before).place:
+                continue  # "in southern X" may be the name of an area, within which the thing lies
             names = relative.anchors or (ref.name,)
             anchors = [found.place for name in names if (found := self.find_place(name, before)).place]
             if place is not None and place in anchors and self.find_place(phrase, before).place is place:
@@ -326,11 +356,23 @@ class PlaceResolver:
         """The area and precision of a relative place."""
         return draw_relative(relative, anchors)
 
+    def find_told(self, relative: Relative, anchors: list[Place], before: int) -> Place | None:
+        """The place of the pack whose name the relating words are, such as the land on one side of a city."""
+        phrases = [relative.words]
+        if relative.bearing is not None and relative.how in ("of", "distance") and len(anchors) == 1:
+            phrases.append(f"{COMPASS[round(relative.bearing)]} of {anchors[0].name}")
+        places = [self.find_place(phrase, before).place for phrase in phrases]
+        return next((place for place in places if place and place not in anchors), None)
+
     def name_area(self, relative: Relative, anchors: list[Place]) -> str | None:
         """The id of an area made by a direction; a ring, a neighbourhood or a heading has none."""
         if relative.how not in ("of", "in", "countryside") or relative.bearing is None or len(anchors) != 1:
             return None
         return f"{COMPASS[round(relative.bearing)]}-{relative.how}:{anchors[0].id}"
+
+    def _is_part(self, text: str) -> bool:
+        """Plain words for the whole or a part of a place ("its streets"), not for a thing within it."""
+        return text == text.lower() and text.isascii() and not self.is_landmark(text)
 
     def is_landmark(self, name: str) -> bool:
         """Whether the phrase is a common noun for something within a place, with no proper name of its own."""

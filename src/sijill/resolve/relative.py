@@ -32,6 +32,7 @@ class Relative(Frozen):
     anchors: tuple[str, ...]
     bearing: float | None = None
     distance_km: float | None = None
+    words: str = ""  # the words that say so, with the anchor
 
 
 def parse_relative(text: str, words: Mapping[str, Any]) -> Relative | None:
@@ -39,10 +40,12 @@ def parse_relative(text: str, words: Mapping[str, Any]) -> Relative | None:
 
     >>> from sijill.packs import load_pack
     >>> words = load_pack("world").vocabulary["en"]
-    >>> parse_relative("approximately ten kilometers from Homs", words)
-    Relative(how='distance', anchors=('Homs',), bearing=None, distance_km=10.0)
-    >>> parse_relative("several towns southwest of Homs", words)
-    Relative(how='of', anchors=('Homs',), bearing=225.0, distance_km=None)
+    >>> found = parse_relative("approximately ten kilometers from Homs", words)
+    >>> found.how, found.anchors, found.distance_km
+    ('distance', ('Homs',), 10.0)
+    >>> found = parse_relative("several towns southwest of Homs", words)
+    >>> found.how, found.bearing, found.words
+    ('of', 225.0, 'southwest of Homs')
     >>> parse_relative("the east of the capital", words).how, parse_relative("Homs", words)
     ('in', None)
     """
@@ -50,8 +53,9 @@ def parse_relative(text: str, words: Mapping[str, Any]) -> Relative | None:
     grammar = _compile(_freeze(words))
     for how, pattern in grammar:
         found = pattern.search(text)
-        if found:
-            return _read(how, found, words)
+        relative = _read(how, found, words) if found else None
+        if relative is not None:
+            return relative
     return None
 
 
@@ -72,7 +76,7 @@ def _compile(frozen: tuple) -> tuple[tuple[str, re.Pattern], ...]:
     """The patterns in the order in which they are tried: the most telling first."""
     section = {name: _either(options) for name, options in frozen}
     direction, name = f"(?P<direction>{section['directions']})", r"(?P<anchor>[^,;()]+?)"
-    distance = rf"(?P<number>\d[\d.,]*|[a-z]+(?:[- ][a-z]+)?)[ -]*(?P<unit>{section['units']})\b"
+    distance = rf"(?P<number>\d[\d.,]*(?=[ -]*[a-z])|[a-z]+(?:[- ][a-z]+)?(?=[ -]))[ -]*(?P<unit>{section['units']})\b"
     end = r"(?=$|[,;()])"
     rows = [
         ("distance", rf"{distance}\s+(?:to\s+the\s+)?{direction}\s+(?:of|from)\s+{name}{end}"),
@@ -108,7 +112,9 @@ def _read(how: str, found: re.Match, words: Mapping[str, Any]) -> Relative | Non
             return None
         distance = number * float(words["units"][groups["unit"].lower()])
     anchors = tuple(name.strip() for name in (groups.get("anchor"), groups.get("second")) if name)
-    return Relative(how=how, anchors=anchors, bearing=bearing, distance_km=distance)
+    return Relative(
+        how=how, anchors=anchors, bearing=bearing, distance_km=distance, words=found.group(0).strip()
+    )
 
 
 def read_distance(text: str) -> float | None:

@@ -1,0 +1,227 @@
+"""Places: spellings, namesakes, things without a name, and words that point back or beside."""
+
+import pytest
+from resolving import make_claim, resolve_names, resolve_text
+
+from sijill.model import PlaceRef, replace
+from sijill.packs import load_pack
+from sijill.packs.checking import measure_distance
+from sijill.resolve import load_gazetteer
+
+GHOUTA = (
+    "In Syria shells fell on Douma and Harasta in Eastern Ghouta, near Damascus. The Syrian government spoke. "
+    "Homs, Hama, Aleppo and Idlib were quiet."
+)
+IRAQ = "In Iraq the Iraqi army entered Mosul. Iraqi officers spoke of Iraq’s second city."
+DAMASCUS = (33.513, 36.292)
+
+
+def find(name, text=GHOUTA, relation=None, role="location", published="2018-03-20", quote=None):
+    place = PlaceRef(name=name, relation=relation, role=role)
+    return resolve_names(text, published, quote=quote, places=[place]).places[0]
+
+
+SPELLINGS = [
+    ("Duma", "douma", 1),
+    ("the town of Hamouriya", "hammuriya", 1),
+    ("Kfar Batna", "kafr_batna", 1),
+    ("Al-Mleha", "mleiha", 1),  # not listed: another spelling of the same sounds, near the document's places
+    ("Harasta, a suburb of Damascus", "harasta", 1),
+    ("Damascus suburb of Harasta", "harasta", 1),
+    ("Idlib", "idlib", 1),
+    ("Idlib province", "idlib_gov", 4),  # the noun says which of two of one name
+    ("محافظة إدلب", "idlib_gov", 4),
+    ("the countryside of Homs", "homs_gov", 4),
+    ("Damascus countryside", "rif_dimashq", 4),
+    ("Eastern Ghouta region", "eastern_ghouta", 5),
+    ("north Syria", "northern_syria", 5),
+    ("Al-Rastan", "ar_rastan", 1),
+    ("parts of Douma", "douma", 1),
+    ("Beirut", "gn-276781", 1),  # a large city that no pack of this war holds
+]
+
+
+@pytest.mark.parametrize(("name", "wanted", "precision"), SPELLINGS)
+def test_resolve_places_by_spelling_and_kind(name, wanted, precision):
+    found = find(name)
+    assert (found.id, found.precision) == (wanted, precision), found.why
+    assert found.lat is not None and found.label
+
+
+NIL = [
+    "Springfield",  # many, and none in the document's country
+    "Karama",  # a common name, far from everything the document names
+    "several neighbourhoods",
+    "the front lines",
+    "Mahmoud Street",
+    "Douma and Harasta",  # two places are not one
+]
+
+
+@pytest.mark.parametrize("name", NIL)
+def test_resolve_places_rather_none_than_a_namesake(name):
+    found = find(name)
+    assert found.id is None, found.why
+
+
+def test_resolve_places_city_abroad_by_the_documents_country():
+    found = find("Mosul", IRAQ, published="2017-03-20")
+    assert found.label == "Mosul" and round(found.lat) == 36
+    assert find("Jadida district", IRAQ, published="2017-03-20").id is None  # known in Morocco only
+
+
+def test_resolve_places_capital_is_that_of_the_documents_country():
+    assert find("the capital").id == "damascus"
+    sudan = "In Sudan the Sudanese army held its ground. Sudan’s capital was quiet."
+    assert find("the capital", sudan, published="2025-10-26").label == "Khartoum"
+
+
+LANDMARKS = [
+    ("a large bus station", "near Douma", (33.57, 36.40)),
+    ("the national hospital", "in Harasta", (33.56, 36.37)),
+    ("several important areas", "in the capital Damascus", DAMASCUS),
+]
+
+
+@pytest.mark.parametrize(("name", "relation", "point"), LANDMARKS)
+def test_resolve_places_thing_without_a_name_is_shown_near_and_is_no_place(name, relation, point):
+    found = find(name, relation=relation)
+    assert found.id is None and found.precision >= 2
+    if found.geometry is None:
+        assert measure_distance((found.lat, found.lon), point) < 2
+
+
+def test_resolve_places_landmark_stands_by_the_claims_other_place():
+    first, second = resolve_names(GHOUTA, places=["Douma", "the bakery"]).places
+    assert second.id is None and (second.lat, second.lon) == (first.lat, first.lon)
+    assert second.candidates == (("douma", 0.5),)
+
+
+def test_resolve_places_named_things_need_their_surroundings():
+    """A "Textile Factory" is the one between two quarters only in a report that names them."""
+    jobar = "In Syria fighters took factories between Jobar and al-Qaboun."
+    assert find("Textile Factory", jobar, published="2017-03-21").id == "textile_factory"
+    assert find("Textile Factory", published="2017-03-21").id is None
+
+
+BACK = [
+    ("Troops left Harasta in Syria. The town was empty.", "the town", "harasta"),
+    ("Troops left Harasta in Syria. The town was empty.", "town", "harasta"),  # without its article
+    ("Troops left Douma and Harasta in Syria. The town was empty.", "the town", None),  # which of the two?
+    ("Troops left Douma in Syria. Later they left Harasta. The town was empty.", "the town", "harasta"),
+    ("Troops left Eastern Ghouta in Syria. The town was empty.", "the town", None),  # an area is no town
+    ("The town in Syria was empty before Harasta fell.", "The town", None),  # nothing is named before it
+]
+
+
+@pytest.mark.parametrize(("text", "name", "wanted"), BACK)
+def test_resolve_places_words_that_point_back(text, name, wanted):
+    quote = text[text.lower().rindex("the town") :]
+    found = find(name, text, quote=quote)
+    assert found.id == wanted, found.why
+    assert name in found.why
+
+
+def test_resolve_places_these_areas_are_those_of_the_claim_before():
+    text = "In Syria rebels took towns 10 km southwest of Damascus. Soldiers left these areas."
+    before = make_claim(text, "rebels took towns 10 km southwest of Damascus", 1,
+                        places=[PlaceRef(name="towns", relation="10 km southwest of Damascus")])  # fmt: skip
+    after = make_claim(text, "Soldiers left these areas", 2, places=["these areas"])
+    first, second = resolve_text(text, [before, after])
+    assert second.places[0].geometry == first.places[0].geometry is not None
+
+
+BESIDE = [
+    # name, relation, the id if the words make an area that has one, kilometres from Damascus that hold its point
+    ("several towns southwest of Damascus", None, "sw_of_damascus", (6, 16)),
+    ("towns", "southwest of Damascus", "sw_of_damascus", (6, 16)),
+    ("Damascus", "southwest of", "sw_of_damascus", (6, 16)),
+    ("towns", "10 km southwest of Damascus", "sw_of_damascus", (8, 12)),
+    ("Damascus", "approximately ten kilometers from", None, None),
+    ("towns", "approximately ten kilometers from Damascus", None, None),
+    ("Damascus", "near Damascus", None, None),
+    ("outskirts of Damascus", None, None, None),
+    ("Damascus", "towards Damascus", None, None),
+]
+
+
+@pytest.mark.parametrize(("name", "relation", "wanted", "reach"), BESIDE)
+def test_resolve_places_beside_a_town_is_never_its_point(name, relation, wanted, reach):
+    found = find(name, relation=relation)
+    assert found.id == wanted, found.why
+    assert found.precision in (2, 5)
+    if reach is None:
+        assert found.lat is None  # the middle of a ring is the very place it is not
+    else:
+        assert reach[0] <= measure_distance((found.lat, found.lon), DAMASCUS) <= reach[1]
+    assert ("damascus", 0.5) in found.candidates
+
+
+def test_resolve_places_reads_the_words_before_a_name_when_no_relation_is_given():
+    text = "In Syria towns some ten kilometres from Damascus fell. Troops then left for Homs."
+    found = find("Damascus", text)
+    assert (found.id, found.precision, found.lat) == (None, 5, None) and found.geometry
+    assert find("Homs", text).id == "homs"
+
+
+def test_resolve_places_bound_for_a_town_is_the_town():
+    text = "In Syria buses left Douma towards Jarabulus."
+    assert find("Jarabulus", text, relation="towards Jarabulus", role="destination").id == "jarabulus"
+    assert find("Jarabulus", text, relation="towards Jarabulus").id is None
+
+
+def test_resolve_places_people_who_leave_towards_a_town_are_bound_for_it():
+    text = "In Syria buses left Douma towards the city of Jarabulus."
+    claim = replace(make_claim(text, text, places=["Jarabulus"]), kind="evacuation")
+    assert resolve_text(text, [claim])[0].places[0].id == "jarabulus"
+
+
+def test_resolve_places_round_a_building_is_at_the_building():
+    text = "In Syria men fought around Abbasid Square in Damascus."
+    assert find("Abbasid Square", text).id == "abbasid_square"
+
+
+def test_resolve_places_relation_to_another_place_only_helps():
+    found = find("Harasta", relation="near Douma")
+    assert (found.id, found.precision) == ("harasta", 1)
+
+
+DIRECTIONS = [
+    ("western Idlib", "west-in:idlib_gov"),  # the province, where a city's part cannot be meant alone
+    ("northern countryside of Aleppo", "north-countryside:aleppo"),
+    ("Aleppo's northern countryside", "north-countryside:aleppo"),
+    ("east of Douma", "east-of:douma"),
+    ("southern Damascus", "southern_damascus"),  # a name of its own in the pack
+]
+
+
+@pytest.mark.parametrize(("name", "wanted"), DIRECTIONS)
+def test_resolve_places_directions_make_areas_with_ids(name, wanted):
+    found = find(name)
+    assert found.id == wanted, found.why
+    gazetteer = load_gazetteer(load_pack("syria"))
+    assert gazetteer.get(wanted).name == found.label
+    assert "syria" in [place.id for place in gazetteer.parents(wanted)]
+
+
+@pytest.mark.parametrize(
+    ("place", "parents"),
+    [
+        ("dumayr", ["eastern_qalamun", "rif_dimashq", "syria"]),
+        ("rijeh", ["yarmouk", "southern_damascus", "damascus", "damascus_gov", "syria"]),
+        (
+            "babbila",
+            ["southern_damascus", "rif_dimashq", "syria"],
+        ),  # in the south of the city, not of the city
+        ("nowhere", []),
+    ],
+)
+def test_resolve_places_gazetteer_knows_parents(place, parents):
+    found = [one.id for one in load_gazetteer(load_pack("syria")).parents(place)]
+    assert [one for one in found if one in parents] == [one for one in parents if one in found] == parents
+
+
+def test_resolve_places_gazetteer_knows_children():
+    below = {place.id for place in load_gazetteer(load_pack("syria")).children("eastern_qalamun")}
+    assert {"dumayr", "ruhaybah", "jayrud", "naseriyah"} <= below
+    assert "damascus" not in below

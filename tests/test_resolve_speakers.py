@@ -1,0 +1,80 @@
+"""Speakers: outlets and their staff, persons and whom they speak for, unnamed sources that stay unnamed."""
+
+import pytest
+from resolving import make_claim, resolve_names, resolve_text
+
+TEXT = (
+    "In Syria the Syrian Observatory for Human Rights, the state news agency SANA and Jaysh al-Islam gave rival accounts "
+    "of Douma. The Syrian government and Russia spoke too."
+)
+
+ROWS = [
+    ("SANA", "sana", "government"),
+    ("SANA news agency", "sana", "government"),
+    ("SANA’s correspondent", "sana", "government"),
+    ("Reuters correspondent", "reuters", None),
+    ("مراسل وكالة فرانس برس", "afp", None),  # staff word in front
+    ("Rami Abdel Rahman", "rami", None),  # the Observatory leans to no side
+    ("Observatory head Rami Abdel Rahman", "rami", None),
+    ("the Britain-based Syrian Observatory for Human Rights", "sohr", None),
+    ("Jaysh al-Islam spokesman Hamza Bayraqdar", "hamza_bayraqdar", "opposition"),
+    ("a spokesman for Jaysh al-Islam", "jaysh_al_islam", "opposition"),  # unnamed, but whose voice is said
+    ("Russian Defence Ministry spokesman", "russian_mod", "government_ally"),
+    ("Maj. Gen. Vladimir Zolotukhin", "zolotukhin", "government_ally"),
+    ("Jaysh al-Islam", "jaysh_al_islam", "opposition"),  # a party speaks for itself
+    ("the Syrian army", "syrian_government_forces", "government"),
+    ("state media", "syrian_state_media", "government"),
+    ("Telegram", "telegram", None),
+]
+
+
+@pytest.mark.parametrize(("name", "wanted", "side"), ROWS)
+def test_resolve_speakers_by_name_and_office(name, wanted, side):
+    found = resolve_names(TEXT, speaker=name).speaker
+    assert (found.id, found.side) == (wanted, side), found.why
+
+
+UNNAMED = [
+    "SANA’s sources",  # whom SANA quotes is not SANA
+    "local sources",
+    "our sources",
+    "a resident",
+    "a Reuters witness",
+    "medics",
+    "a senior officer",
+    "Rami (@Rami93)",  # a first name and a handle are not the head of the Observatory
+]
+
+
+@pytest.mark.parametrize("name", UNNAMED)
+def test_resolve_speakers_leaves_the_unnamed_open(name):
+    found = resolve_names(TEXT, speaker=name).speaker
+    assert found.id is None, found.why
+
+
+def test_resolve_speakers_surname_needs_the_full_name_in_the_text():
+    full = "Waeil Olwan of Failaq al-Rahman spoke in Syria. Olwan was calm."
+    assert resolve_names(full, speaker="Olwan").speaker.id == "olwan"
+    assert resolve_names("A man called Olwan sold bread in Syria.", speaker="Olwan").speaker.id is None
+
+
+def test_resolve_speakers_publisher_and_its_staff_are_the_outlet():
+    claims = [make_claim(TEXT, TEXT, 1), make_claim(TEXT, TEXT, 2, speaker="our correspondent"),
+              make_claim(TEXT, TEXT, 3, speaker="The correspondent")]  # fmt: skip
+    found = [claim.speaker for claim in resolve_text(TEXT, claims, publisher_id="enab_baladi")]
+    assert [one.id for one in found] == ["enab_baladi"] * 3
+    assert found[0].name == "publisher" and found[0].label == "Enab Baladi"
+
+
+def test_resolve_speakers_publisher_unknown_is_said():
+    found = resolve_names(TEXT).speaker
+    assert found.id is None and "not known" in found.why
+
+
+def test_resolve_speakers_side_follows_the_day():
+    assert resolve_names(TEXT, "2025-02-01", speaker="SANA").speaker.side == "transitional_government"
+
+
+def test_resolve_speakers_channels_are_resolved():
+    found = resolve_names(TEXT, via=["Syrian state TV", "footage"]).via
+    assert [one.id for one in found] == ["syrian_state_tv", None]
