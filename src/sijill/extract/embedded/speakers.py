@@ -133,6 +133,15 @@ def _attribution(s: Sentence, word: int) -> Attribution:
 def attribute_speech(s: Sentence, v: int) -> Attribution:
     """The subject of a verb of speech is the speaker; whom it was told to, or in what it was said, relays it."""
     subjects = find_subjects(s, v)
+    content = s.child(v, "ccomp", "parataxis")
+    if content is not None and content < v and (not subjects or min(subjects) < content):
+        # "…, declared X": the parser takes the speaker after the verb for its object
+        after = [
+            c
+            for c in s.has(v, "obj", "nsubj", "obl:unmarked", "xcomp", "dep")
+            if c > v and s.tags[c] in ("PROPN", "NOUN")
+        ]
+        subjects = after or subjects
     hedged = is_passive(s, v) and not subjects
     via = [
         asserter_phrase(s, c)

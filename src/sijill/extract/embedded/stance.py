@@ -365,7 +365,7 @@ def _read_nominal_step(s, node, head, verb, relation, event, reading) -> None:
         ):
             reading.weaken("plans", f"what is agreed {case}")
         elif (
-            relation in ("obj", "obl", "nsubj:pass", "xcomp")
+            relation in ("obj", "obl", "obl:agent", "nsubj:pass", "xcomp")
             and event.frame.part == "noun"
             and (
                 (
