@@ -35,6 +35,7 @@ TERRITORY = frozenset({"capture", "handover", "held", "contested", "withdrawal"}
 NEAR_KM = 3.0
 AREA_KM = 5.0
 FAR_KM = 25.0
+PASSAGE = 400  # characters between two claims of one passage
 UNDATED_GAP = 7  # days between publications within which two undated reports of one-off things may be one
 
 
@@ -121,8 +122,7 @@ def compare_where(one: Facets, other: Facets, lookup: Lookup) -> Level:
         ends = [relate_spots(a, b, lookup) for a in one.ends for b in other.ends]
         if all(relation == "apart" for relation in ends):
             return Level("where:apart", "they lead to different places", -6.0, forbids=True)
-    spots = (one.spots, other.spots) if one.spots or other.spots else (one.ends, other.ends)
-    found = {relate_spots(a, b, lookup): a for a in spots[0] for b in spots[1]}
+    found = {relate_spots(a, b, lookup): a for a in one.spots for b in other.spots}
     if "same" in found:
         spot = found["same"]
         if spot.broad:
@@ -138,6 +138,9 @@ def compare_where(one: Facets, other: Facets, lookup: Lookup) -> Level:
         return Level("where:contains", "one place lies in the wide area of the other", 0.0)
     if "apart" in found:
         return Level("where:apart", "different places", -6.0, forbids=True)
+    shared = [a for a in one.ends for b in other.ends if relate_spots(a, b, lookup) == "same"]
+    if shared:  # from where is not known of both, but they lead to one place
+        return Level("where:same", "they lead to the same place", 0.3 if shared[0].broad else 1.0)
     return Level("where:unknown", "a place is unknown", 0.0)
 
 
@@ -298,6 +301,8 @@ def allow_undated(one: Facets, other: Facets, where: Level, levels: Sequence[Lev
     if where.name != "where:same" or any(spot.broad for spot in one.spots):
         return Level("undated:forbidden", "undated, and no one place in common", -6.0, forbids=True)
     if one.claim.document.id == other.claim.document.id:
+        if one.kind in RECURRING and not are_adjacent(one, other):
+            return Level("undated:forbidden", "undated, in different parts of a document", -6.0, forbids=True)
         return Level("undated:document", "undated, in one document", 0.0)
     close = (
         one.published is not None
@@ -309,10 +314,17 @@ def allow_undated(one: Facets, other: Facets, where: Level, levels: Sequence[Lev
     return Level("undated:published", f"undated, published within {UNDATED_GAP} days", 0.0)
 
 
+def are_adjacent(one: Facets, other: Facets) -> bool:
+    """Whether two claims stand in one passage of one document."""
+    if one.claim.document.id != other.claim.document.id:
+        return False
+    return max(one.claim.start, other.claim.start) - min(one.claim.end, other.claim.end) <= PASSAGE
+
+
 def allow_unplaced(one: Facets, other: Facets, levels: Iterable[Level]) -> Level:
-    """An unplaced claim joins another only in one document, or on a figure that agrees."""
-    if one.claim.document.id == other.claim.document.id:
-        return Level("unplaced:document", "a place is not given, in one document", -1.0)
+    """An unplaced claim joins another only in one passage, or on a figure that agrees."""
+    if are_adjacent(one, other) and not {one.kind, other.kind} & STATES:
+        return Level("unplaced:document", "a place is not given, in one passage", -1.0)
     if any(level.name == "figures:overlap" for level in levels):
         return Level("unplaced:figures", "a place is not given, the numbers agree", -1.0)
     return Level("unplaced:forbidden", "a place is not given", -6.0, forbids=True)
