@@ -39,9 +39,19 @@ def diff(before: int, after: int, record: str, output: str | None, limit: int | 
 @click.option(
     "--published-est", is_flag=True, help="Require dates that rest on an estimated publication day as well."
 )
+@click.option(
+    "--lenient-kinds", is_flag=True, help="Add a line in which two kinds easily confused count as one."
+)
 @click.option("--pack", metavar="NAME|DIR", help="The pack whose names the control rows are read with.")
 def score(
-    gold: str, predicted: str, as_json: bool, errors: bool, limit: int, published_est: bool, pack: str | None
+    gold: str,
+    predicted: str,
+    as_json: bool,
+    errors: bool,
+    limit: int,
+    published_est: bool,
+    lenient_kinds: bool,
+    pack: str | None,
 ) -> None:
     """Score RECORD, or a file of claims, against annotated documents.
 
@@ -63,9 +73,9 @@ def score(
         raise SijillError(
             "there is no such record or file", where=predicted, remedy="build it with `sijill build`"
         )
-    options = ScoreOptions(published_est=published_est, pack=pack)
+    options = ScoreOptions(published_est=published_est, lenient_kinds=lenient_kinds, pack=pack)
     coded, found = read_gold(gold), read_predicted(predicted)
     scores = score_claims(coded, found, options)
-    emit(to_json(scores).decode() + "\n" if as_json else format_scores(scores).rstrip("\n") + "\n")
+    emit(to_json(scores.to_dict()).decode() + "\n" if as_json else format_scores(scores).rstrip("\n") + "\n")
     if errors:
         emit("\n" + explain_errors(coded, found, limit or None, options).rstrip("\n") + "\n")

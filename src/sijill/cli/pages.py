@@ -242,7 +242,11 @@ def say_when(when: When | None) -> str:
         return "day unknown"
     first, last = when.start or "before", when.end
     days = f"{first} to {last}" if last and last != when.start else first
-    return days if when.precision in ("day", "interval", "minute") else f"{days} (to the {when.precision.replace('_', ' ')})"
+    return (
+        days
+        if when.precision in ("day", "interval", "minute")
+        else f"{days} (to the {when.precision.replace('_', ' ')})"
+    )
 
 
 def say_figure_words(figure: Figure) -> str:

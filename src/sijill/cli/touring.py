@@ -28,7 +28,9 @@ def demo(record: str, out: str, examples: str | None) -> None:
     from ..tour import show_tour
 
     folder = find_examples(examples)
-    report = run_build((str(folder),), BuildOptions(record=record, fresh=True))
+    pack = folder.parent / "pack"  # the invented outlets of the examples, over the shipped pack
+    options = BuildOptions(record=record, fresh=True, pack=str(pack) if pack.is_dir() else None)
+    report = run_build((str(folder),), options)
     tell_problems(report, debug=False)
     with Record.open(record) as opened:
         show_tour(opened, make_console())
