@@ -225,3 +225,24 @@ def test_resolve_places_gazetteer_knows_children():
     below = {place.id for place in load_gazetteer(load_pack("syria")).children("eastern_qalamun")}
     assert {"dumayr", "ruhaybah", "jayrud", "naseriyah"} <= below
     assert "damascus" not in below
+
+
+def test_resolve_places_points_back_to_a_city_that_no_pack_holds():
+    text = "In Iraq Iraqi troops entered Mosul. The city was dark."
+    claims = [make_claim(text, "troops entered Mosul", 1, places=["Mosul"]),
+              make_claim(text, "The city was dark", 2, places=["The city"])]  # fmt: skip
+    first, second = resolve_text(text, claims, "2017-03-20")
+    assert first.places[0].id == second.places[0].id != None  # noqa: E711
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "wanted"),
+    [
+        ("In Syria shells fell in the west of Homs.", "west of Homs", "west-in:homs"),  # within
+        ("In Syria shells fell west of Homs.", "west of Homs", "west-of:homs"),  # outside
+        ("In Syria men hold pockets in the south and north of Eastern Ghouta.", "north of Eastern Ghouta",
+         "north-in:eastern_ghouta"),
+    ],
+)  # fmt: skip
+def test_resolve_places_within_or_outside_by_the_article_and_the_kind(text, relation, wanted):
+    assert find(relation.split(" of ")[1], text, relation=relation).id == wanted

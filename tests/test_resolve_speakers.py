@@ -78,3 +78,14 @@ def test_resolve_speakers_side_follows_the_day():
 def test_resolve_speakers_channels_are_resolved():
     found = resolve_names(TEXT, via=["Syrian state TV", "footage"]).via
     assert [one.id for one in found] == ["syrian_state_tv", None]
+
+
+def test_resolve_speakers_the_correspondent_is_of_the_outlet_named_last():
+    text = "In Syria SANA’s correspondent in Douma spoke of buses. The correspondent added that it rained."
+    claim = make_claim(text, "The correspondent added that it rained", speaker="The correspondent")
+    assert resolve_text(text, [claim], publisher_id="southfront")[0].speaker.id == "sana"
+
+
+def test_resolve_speakers_description_before_a_name():
+    assert resolve_names(TEXT, speaker="the country’s state-run news agency SANA").speaker.id == "sana"
+    assert resolve_names(TEXT, speaker="a resident of the area, quoted by SANA").speaker.id is None

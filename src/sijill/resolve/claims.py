@@ -44,7 +44,9 @@ class ClaimResolver:
     def resolve_claim(self, claim: Claim, before: Claim | None) -> Claim:
         """One claim resolved; `before` is the claim that stands before it in the text, already resolved."""
         day = self.context.find_claim_day(claim)
-        claim = replace(claim, speaker=self.speakers.resolve_ref(claim.speaker, self.context.day or day))
+        claim = replace(
+            claim, speaker=self.speakers.resolve_ref(claim.speaker, self.context.day or day, claim.start)
+        )
 
         def resolve_actor(ref: ActorRef) -> ActorRef:
             found = self.actors.resolve_ref(ref, day, claim)
@@ -52,7 +54,9 @@ class ClaimResolver:
 
         claim = replace(
             claim,
-            via=tuple(self.speakers.resolve_ref(ref, self.context.day or day) for ref in claim.via),
+            via=tuple(
+                self.speakers.resolve_ref(ref, self.context.day or day, claim.start) for ref in claim.via
+            ),
             actors=tuple(resolve_actor(ref) for ref in claim.actors),
             targets=tuple(resolve_actor(ref) for ref in claim.targets),
             figures=tuple(self._resolve_figure(figure, claim, day) for figure in claim.figures),
@@ -84,18 +88,19 @@ class ClaimResolver:
         if repeated is not None:
             return repeated
         found = self.places.find_place(ref.name, at, day)
+        if found.place is not None:
+            self.places.remember(found.place, at)
         relative = self.places.find_relative(ref, found.place, at, claim)
         if relative is None:
             return self._fill(ref, found)
         how, anchors = relative
-        anchors = self.places.widen(how, anchors)
+        stated, anchors = anchors, self.places.widen(how, anchors)
         area, precision = self.places.draw(how, anchors)
         if area and how.distance_km is not None:
             area = self.places.narrow(area, ref.name)
         told = self.places.find_told(how, anchors, at)
-        known = [
-            one for one in (told, found.place) if one is not None and one.id not in {a.id for a in anchors}
-        ]
+        measured_from = {anchor.id for anchor in (*stated, *anchors)}
+        known = [one for one in (told, found.place) if one is not None and one.id not in measured_from]
         made = known[0] if known else self.gazetteer.get(self.places.name_area(how, anchors))
         # A ring has its middle in the very place that it is not: it is drawn, and has no point.
         ring = how.bearing is None and (not area or len(area.get("coordinates", ())) > 1)

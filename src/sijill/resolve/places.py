@@ -2,29 +2,26 @@
 
 import re
 from math import exp, log10
-from statistics import median
 from typing import Any
 
-from sijill.model import Claim, Frozen, PlaceRef, replace
-from sijill.names import bare_name, compare_names, fold_name, name_key
+from sijill.model import Claim, PlaceRef, replace
+from sijill.names import bare_name, fold_name, name_key
 from sijill.packs import Place
 from sijill.packs.checking import measure_distance
 from sijill.resolve.context import DocumentContext
 from sijill.resolve.gazetteer import COMPASS, Gazetteer, make_place
 from sijill.resolve.geometry import find_centre, intersect_areas, measure_radius
-from sijill.resolve.index import Entry, Mention, find_last
+from sijill.resolve.index import Mention, find_last
 from sijill.resolve.phrases import clean_name
+from sijill.resolve.ranking import NIL, Found, PlaceRanker
 from sijill.resolve.relative import Relative, draw_relative, parse_relative
 
-# A candidate below this is no match, and two within the margin are not told apart.
-NIL, MARGIN = 0.62, 0.05
-# How alike a spelling with the same consonants must be to be weighed at all.
-CLOSE = 0.78
-SHORT = 7
 # Kinds of place beside which there is room: "near" a hospital is, for a report, still at the hospital.
 BROAD = frozenset(
     {"city", "town", "village", "neighbourhood", "camp", "area", "governorate", "country", "region"}
 )
+# Of these, "north of X" says a part: they have no outside that a report would mean.
+WIDE = frozenset({"area", "governorate", "country", "region"})
 # Kinds of claim in which "towards X" says where people are bound.
 MOVES = frozenset({"evacuation", "displacement"})
 # How far back a word such as "the town" may reach for the place it means.
@@ -34,32 +31,24 @@ _REACH_BEFORE = 60
 _POSSESSIVE_HEAD = re.compile(r"^(?P<owner>.+?)['’]s?\s+(?P<rest>\S.*)$")
 
 
-class Found(Frozen):
-    """A place, how well it fits, why, and the others that came close."""
-
-    place: Place | None = None
-    score: float = 0.0
-    why: str = ""
-    candidates: tuple[tuple[str, float], ...] = ()
-
-
 class PlaceResolver:
     """Resolves place names within one document."""
 
     def __init__(self, context: DocumentContext, gazetteer: Gazetteer):
         self.context = context
         self.gazetteer = gazetteer
+        self.ranker = PlaceRanker(context, gazetteer)
         language = context.document.language[:2]
         vocabulary = context.pack.vocabulary
         self.words: dict[str, Any] = vocabulary.get(language) or vocabulary.get("en", {})
-        self._points: list[tuple[float, float]] | None = None
+        self._seen: list[tuple[int, Place]] = []  # places of claims before, for those that no pack holds
 
     # ------------------------------------------------------------------ one name
     def find_place(self, name: str, before: int, day: str | None = None) -> Found:
         """The place that a bare name means at an offset of the text: by its own name, else by what was said before."""
         name = clean_name(name)
         for text, kinds, way in self._list_readings(name):
-            found = self._rank(text, kinds, day)
+            found = self.ranker.rank(text, kinds, day)
             if found.place or found.candidates:
                 return Found(place=found.place, score=found.score, candidates=found.candidates,
                              why=found.why + (f" ({way})" if way else ""))  # fmt: skip
@@ -116,103 +105,6 @@ class PlaceResolver:
         unique = {(text, kinds): (text, kinds, way) for text, kinds, way in reversed(readings) if text}
         return list(reversed(unique.values()))
 
-    def _rank(self, text: str, kinds: tuple[str, ...], day: str | None) -> Found:
-        entries = self.context.index.find(text, Place)
-        entries = entries or self.context.index.find_sounds(text, Place)
-        if not entries and (text[:1].isupper() or not text.isascii()):
-            near = self.context.index.find_keys(text, Place)
-            entries = [entry for entry in near if compare_names(entry.alias.name, text).score >= CLOSE]
-        entries = [entry for entry in entries if self.context.accepts(entry, day)]
-        if kinds:
-            entries = [entry for entry in entries if entry.record.kind in kinds]
-        scores: dict[str, tuple[float, Place, str]] = {}
-        for entry in entries:
-            score, why = self._score(entry, text)
-            if score > scores.get(entry.record.id, (0.0, entry.record, ""))[0]:
-                scores[entry.record.id] = score, entry.record, why
-        return self._settle(scores)
-
-    def _settle(self, scores: dict[str, tuple[float, Place, str]]) -> Found:
-        ranked = sorted(scores.values(), key=lambda one: (-one[0], one[1].id))
-        candidates = tuple((place.id, round(score, 3)) for score, place, _ in ranked[:5])
-        if not ranked:
-            return Found()
-        score, place, why = ranked[0]
-        if score < NIL:
-            return Found(candidates=candidates, why="no place of this name fits the document")
-        close = [other for other_score, other, _ in ranked[1:] if other_score > score - MARGIN]
-        wider = self._find_wider([place, *close])
-        if wider is not None:
-            others = tuple(one for one in candidates if one[0] != wider.id)
-            return Found(place=wider, score=score, why=f"{why}; the widest of that name", candidates=others)
-        if close:
-            return Found(
-                candidates=candidates, why=f"{len(ranked)} places of this name fit the document alike"
-            )
-        return Found(place=place, score=score, why=why, candidates=candidates[1:])
-
-    def _find_wider(self, places: list[Place]) -> Place | None:
-        """Of places of one name, one within the other, the one that holds the rest; None where none does."""
-        if len(places) < 2:
-            return None
-        for place in places:
-            if all(
-                one is place or place.id in {up.id for up in self.gazetteer.parents(one.id)} for one in places
-            ):
-                return place
-        return None
-
-    def _score(self, entry: Entry, text: str) -> tuple[float, str]:
-        """Name, then what the document says of the surroundings, then distance to its other places, then kind."""
-        place = entry.record
-        match = compare_names(entry.alias.name, text)
-        score, reasons = 0.6 * match.score, [match.evidence[0]]
-        if entry.alias.needs:
-            score, reasons = score + 0.12, [*reasons, "the document names what it belongs to"]
-        above = {one.id for one in self.gazetteer.parents(place.id)}
-        beside = above & self.context.named
-        near = [one for one in beside if (record := self.gazetteer.get(one)) and record.kind != "country"]
-        if near:
-            score, reasons = score + 0.15, [*reasons, "the document names the area round it"]
-        elif self.context.is_about(place.country):
-            score, reasons = score + 0.08, [*reasons, "in the country the document is about"]
-        distance = self._measure_to_others(place)
-        if distance is not None:
-            score += 0.12 * exp(-distance / 40)
-            if distance < 40:
-                reasons.append(f"{distance:.0f} km from the document's other places")
-        score += {"city": 0.08, "neighbourhood": 0.0, "subdistrict": -0.1, "village": 0.0}.get(
-            place.kind, 0.05
-        )
-        # A neighbourhood shares its name with many: it needs its city, or a neighbour, in the text.
-        if place.kind == "neighbourhood" and not near and (distance is None or distance > 15):
-            score -= 0.15
-        if match.score < 0.98 and not near and len(bare_name(text)) < SHORT:
-            score -= 0.1  # a short name spelt otherwise is too often another place
-        return score, ", ".join(reasons)
-
-    def _measure_to_others(self, place: Place) -> float | None:
-        """Kilometres from the middle of the document's other places of sure name."""
-        if place.lat is None:
-            return None
-        distances = [
-            measure_distance((place.lat, place.lon), point)
-            for one, point in self._list_points()
-            if one != place.id
-        ]
-        return median(sorted(distances)[: max(1, len(distances) // 2)]) if distances else None
-
-    def _list_points(self) -> list[tuple[str, tuple[float, float]]]:
-        if self._points is None:
-            self._points = []
-            for mention in self.context.mentions:
-                places = {e.record.id: e.record for e in mention.entries if isinstance(e.record, Place)}
-                if len(places) == 1 and len({type(e.record) for e in mention.entries}) == 1:
-                    place = next(iter(places.values()))
-                    if place.lat is not None and place.kind not in ("country", "region", "governorate"):
-                        self._points.append((place.id, (place.lat, place.lon)))
-        return self._points
-
     # ------------------------------------------------------------------ names that need the text before them
     def _find_capital(self, name: str) -> Found | None:
         if name.lower() not in self.words.get("capital_words", ()):
@@ -236,15 +128,12 @@ class PlaceResolver:
         text = self.context.document.text
         near: list[Place] = []
         nearest = before
-        for mention in find_last(self.context.mentions, before):
-            if mention.end < before - _REACH_BACK:
-                break
-            place = self._read_mention(mention)
-            if place is None or place.kind not in kinds:
+        for start, end, place in self._list_before(before):
+            if place.kind not in kinds:
                 continue
-            if near and re.search(r"[.!?\n]\s", text[mention.end : nearest]):
+            if near and re.search(r"[.!?\n]\s", text[end:nearest]):
                 break
-            nearest = mention.start
+            nearest = start
             near += [place] if place not in near else []
         if len(near) == 1:
             return Found(place=near[0], score=NIL, why=f"“{name}”: the last such place named before it")
@@ -255,6 +144,22 @@ class PlaceResolver:
         )
         return Found(candidates=tuple((one.id, 0.5) for one in near), why=f"“{name}”: {why}")
 
+    def _list_before(self, before: int) -> list[tuple[int, int, Place]]:
+        """The places named not far before an offset, nearest first, with where they stand."""
+        found = [
+            (at, at + 1, place) for at, place in self._seen if place.id.startswith("gn-") and at < before
+        ]
+        for mention in find_last(self.context.mentions, before):
+            if mention.end < before - _REACH_BACK:
+                break
+            place = self._read_mention(mention)
+            found += [(mention.start, mention.end, place)] if place else []
+        return sorted((one for one in found if one[1] >= before - _REACH_BACK), key=lambda one: -one[1])
+
+    def remember(self, place: Place, at: int) -> None:
+        """Notes a place that a claim was found to name, for words that point back to it."""
+        self._seen.append((at, place))
+
     def _read_mention(self, mention: Mention) -> Place | None:
         """The one place that a mention names, the wider of two of one name."""
         places = {
@@ -263,7 +168,7 @@ class PlaceResolver:
             if isinstance(entry.record, Place) and self.context.accepts(entry, self.context.day)
         }
         found = list(places.values())
-        return found[0] if len(found) == 1 else self._find_wider(found)
+        return found[0] if len(found) == 1 else self.ranker.find_wider(found)
 
     def _find_city(self, name: str) -> Found:
         """A city of GeoNames, if its country is one the document speaks of or it is by far the largest of its name."""
@@ -281,12 +186,12 @@ class PlaceResolver:
                 about = self.context.countries[city.country] > 0 and self.context.is_about(city.country)
                 size = min(1.0, log10(max(city.population, 1)) / 6)
                 known = city.population >= 500_000 and city is cities[0]
-                distance = self._measure_to_others(make_place(city))
+                distance = self.ranker.measure_to_others(make_place(city))
                 near = 0.1 * exp(-distance / 100) if distance is not None else 0.0
                 score = 0.45 + (0.2 if about else 0.0) + 0.1 * size + near + (0.08 if known else 0.0)
                 why = "a city of GeoNames" + (" in a country the document is about" if about else "")
                 scores[city.id] = (score, make_place(city), why)
-            found = self._settle(scores)
+            found = self.ranker.settle(scores)
             if found.place:
                 return replace(found, place=self._find_twin(found.place))
             if found.candidates:
@@ -326,6 +231,8 @@ class PlaceResolver:
             phrases.append(f"the {ref.name}" if f"the {ref.name}" in claim.quote else ref.name)
         for phrase in phrases:
             relative = parse_relative(clean_name(phrase), self.words) if phrase else None
+            if relative is not None and relative.how == "of" and f"the {relative.words}" in claim.quote:
+                relative = replace(relative, how="in")  # "in the west of X" is within X
             if relative is None or (relative.how == "towards" and bound):
                 continue  # who goes towards X is bound for X
             if relative.how == "in" and place is None and self.find_place(phrase, before).place:
@@ -336,6 +243,8 @@ class PlaceResolver:
                 continue  # "eastern X" is itself the name of the place
             if len(anchors) != len(names):
                 continue
+            if relative.how == "of" and anchors[0].kind in WIDE:
+                relative = replace(relative, how="in")  # "the south and north of" an area are parts of it
             told_by_another = place is not None and place.id not in {anchor.id for anchor in anchors}
             if told_by_another and relative.distance_km is None and (place.lat is not None or not place.area):
                 continue  # "X, near Y": Y helps to find X, and X stands for itself
@@ -344,7 +253,7 @@ class PlaceResolver:
 
     def widen(self, relative: Relative, anchors: list[Place]) -> list[Place]:
         """ "Western X" of a city whose province has its name and is far larger is a part of the province."""
-        if relative.how != "in" or len(anchors) != 1 or anchors[0].kind != "city":
+        if not relative.loose or len(anchors) != 1 or anchors[0].kind != "city":
             return anchors
         province = self.gazetteer.get(anchors[0].parent)
         if province is None or province.kind != "governorate" or province.lat is None:

@@ -33,6 +33,7 @@ class Relative(Frozen):
     bearing: float | None = None
     distance_km: float | None = None
     words: str = ""  # the words that say so, with the anchor
+    loose: bool = False  # "western X", which may be a part of X or of its province
 
 
 def parse_relative(text: str, words: Mapping[str, Any]) -> Relative | None:
@@ -93,7 +94,7 @@ def _compile(frozen: tuple) -> tuple[tuple[str, re.Pattern], ...]:
         ("of", rf"\b{direction}\s+of{end}(?P<anchor>)"),
         ("towards", rf"(?:^|\b)(?:{section['towards']})\s+{name}{end}"),
         ("near", rf"(?:^|\b)(?:{section['near']})\s+{name}{end}"),
-        ("in", rf"^(?:(?:in|across|inside)\s+)?(?:the\s+)?{direction}\s+{name}{end}"),
+        ("loose", rf"^(?:(?:in|across|inside)\s+)?(?:the\s+)?{direction}\s+{name}{end}"),
         ("towards", rf"^(?:{section['towards']})$(?P<anchor>)"),
         ("near", rf"^(?:{section['near']})$(?P<anchor>)"),
     ]
@@ -113,7 +114,12 @@ def _read(how: str, found: re.Match, words: Mapping[str, Any]) -> Relative | Non
         distance = number * float(words["units"][groups["unit"].lower()])
     anchors = tuple(name.strip() for name in (groups.get("anchor"), groups.get("second")) if name)
     return Relative(
-        how=how, anchors=anchors, bearing=bearing, distance_km=distance, words=found.group(0).strip()
+        how="in" if how == "loose" else how,
+        anchors=anchors,
+        bearing=bearing,
+        distance_km=distance,
+        words=found.group(0).strip(),
+        loose=how == "loose",
     )
 
 

@@ -5,7 +5,7 @@ from sijill.names import fold_name
 from sijill.packs import Actor, Place, Source
 from sijill.resolve.actors import ActorResolver
 from sijill.resolve.context import DocumentContext
-from sijill.resolve.index import is_acronym
+from sijill.resolve.index import find_last, is_acronym
 from sijill.resolve.phrases import clean_name, read_phrases
 
 PUBLISHER = "publisher"
@@ -28,11 +28,11 @@ class SpeakerResolver:
         self.actors = actors
         self.words = actors.words
 
-    def resolve_ref(self, ref: ActorRef, day: str | None) -> ActorRef:
+    def resolve_ref(self, ref: ActorRef, day: str | None, before: int | None = None) -> ActorRef:
         """The speaker with id, side and label; the outlet's own voice takes the document's publisher."""
         if ref.name == PUBLISHER:
             return self._fill_publisher(ref, day)
-        voice = self.resolve(ref.name, day)
+        voice = self.resolve(ref.name, day, before)
         record = voice.record
         return ActorRef(
             name=ref.name,
@@ -55,8 +55,8 @@ class SpeakerResolver:
                             "the outlet in its own voice; which outlet is not known"),
         )  # fmt: skip
 
-    def resolve(self, name: str, day: str | None) -> Voice:
-        """Who speaks under that name on a day (None = not known)."""
+    def resolve(self, name: str, day: str | None, before: int | None = None) -> Voice:
+        """Who speaks under that name on a day (None = not known), at an offset of the text."""
         name = clean_name(name)
         if not name:
             return Voice(why="no name is given")
@@ -67,7 +67,7 @@ class SpeakerResolver:
             if part != name and (found := self._look_up(part, day)):
                 return found
         return (
-            self._resolve_staff(name, day)
+            self._resolve_staff(name, day, before)
             or self._resolve_bearer(name, day)
             or self._resolve_party(name, day)
         )
@@ -110,15 +110,16 @@ class SpeakerResolver:
             why += f"; speaks for {speaks_for.name}" if speaks_for else ""
         return Voice(record=source, why=why, side=self._find_side(source, day))
 
-    def _resolve_staff(self, name: str, day: str | None) -> Voice | None:
+    def _resolve_staff(self, name: str, day: str | None, before: int | None) -> Voice | None:
         """ "X's correspondent" is X; "X's sources" are others whom X does not name; "our correspondent" is the outlet."""
         folded = fold_name(name)
         words = folded.split()
         last = words[-1]
-        if folded in self.words.own_staff or folded.removeprefix("the ") in self.words.own_staff:
-            source = self.context.pack.source(self.context.document.publisher_id)
+        if folded.removeprefix("the ") in self.words.own_staff:
+            source = None if words[0] in self.words.first else self._find_staff_before(before)
+            source = source or self.context.pack.source(self.context.document.publisher_id)
             return (
-                Voice(record=source, why="the outlet's own staff", side=self._find_side(source, day))
+                Voice(record=source, why=f"staff of {source.name}", side=self._find_side(source, day))
                 if source
                 else None
             )
@@ -140,6 +141,20 @@ class SpeakerResolver:
             return Voice(record=outlet.record, side=outlet.side, why=f"staff of {outlet.record.name}")
         return None
 
+    def _find_staff_before(self, before: int | None) -> Source | None:
+        """The outlet whose correspondent the text named last: "the correspondent" is that one, not the publisher's."""
+        text = self.context.document.text
+        for mention in find_last(self.context.mentions, before if before is not None else len(text)):
+            tail = fold_name(text[mention.start : mention.end + 24]).split()
+            length = len(fold_name(text[mention.start : mention.end]).split())
+            sources = {e.record.id: e.record for e in mention.entries if isinstance(e.record, Source)}
+            if (
+                len(sources) == 1
+                and {*tail[length - 1 : length + 1]} & self.words.staff & self.words.own_staff
+            ):
+                return sources.popitem()[1]
+        return None
+
     def _resolve_bearer(self, name: str, day: str | None) -> Voice | None:
         """ "X spokesman Y" is the person Y, if the pack knows Y, else X through a spokesman."""
         mentions = self.context.index.scan(name)
@@ -159,7 +174,9 @@ class SpeakerResolver:
         records = sources or {entry.record.id: entry.record for entry in entries}
         spans = [(m.start, m.end) for m in mentions if any(e in entries for e in m.entries)]
         rest = [w for w in self._list_other_words(name, spans) if not self._is_role(w)]
-        if len(records) != 1 or rest:
+        # A description may stand before the name it describes: "the country's state-run news agency X".
+        described = spans and spans[-1][1] == len(name) and name[: spans[-1][0]].islower()
+        if len(records) != 1 or (rest and not (described and not self._has_link(name[: spans[-1][0]]))):
             return None
         record = records.popitem()[1]
         side = (
@@ -174,6 +191,10 @@ class SpeakerResolver:
             " " if any(a <= at < b for a, b in spans) else letter for at, letter in enumerate(name)
         )
         return [word for word in kept.split() if fold_name(word)]
+
+    def _has_link(self, text: str) -> bool:
+        """Whether another speaks than the one described: "a resident of X", "reports from X"."""
+        return bool({*fold_name(text).split()} & (self.words.links | self.words.informants))
 
     def _is_role(self, word: str) -> bool:
         """A word that only says in what office someone speaks, or from where."""

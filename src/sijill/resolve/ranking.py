@@ -1,0 +1,136 @@
+"""Which of several places of one name a document means: by name, surroundings, distance and kind, or none of them."""
+
+from math import exp
+from statistics import median
+
+from sijill.model import Frozen
+from sijill.names import bare_name, compare_names
+from sijill.packs import Place
+from sijill.packs.checking import measure_distance
+from sijill.resolve.context import DocumentContext
+from sijill.resolve.gazetteer import Gazetteer
+from sijill.resolve.index import Entry
+
+# A candidate below this is no match, and two within the margin are not told apart.
+NIL, MARGIN = 0.62, 0.05
+# How alike a spelling with the same consonants must be to be weighed at all.
+CLOSE = 0.78
+# Names of fewer letters are not taken for one another by sound alone, unless their surroundings are named.
+SHORT = 7
+
+
+class Found(Frozen):
+    """A place, how well it fits, why, and the others that came close."""
+
+    place: Place | None = None
+    score: float = 0.0
+    why: str = ""
+    candidates: tuple[tuple[str, float], ...] = ()
+
+
+class PlaceRanker:
+    """Ranks the pack's places of a name within one document."""
+
+    def __init__(self, context: DocumentContext, gazetteer: Gazetteer):
+        self.context = context
+        self.gazetteer = gazetteer
+        self._points: list[tuple[str, tuple[float, float]]] | None = None
+
+    def rank(self, text: str, kinds: tuple[str, ...], day: str | None) -> Found:
+        """The pack's place of that name that fits the document best, if one fits and none fits as well."""
+        entries = self.context.index.find(text, Place)
+        entries = entries or self.context.index.find_sounds(text, Place)
+        if not entries and (text[:1].isupper() or not text.isascii()):
+            near = self.context.index.find_keys(text, Place)
+            entries = [entry for entry in near if compare_names(entry.alias.name, text).score >= CLOSE]
+        entries = [entry for entry in entries if self.context.accepts(entry, day)]
+        if kinds:
+            entries = [entry for entry in entries if entry.record.kind in kinds]
+        scores: dict[str, tuple[float, Place, str]] = {}
+        for entry in entries:
+            score, why = self._score(entry, text)
+            if score > scores.get(entry.record.id, (0.0, entry.record, ""))[0]:
+                scores[entry.record.id] = score, entry.record, why
+        return self.settle(scores)
+
+    def settle(self, scores: dict[str, tuple[float, Place, str]]) -> Found:
+        """The best of scored places; none where it is below the threshold or another comes within the margin."""
+        ranked = sorted(scores.values(), key=lambda one: (-one[0], one[1].id))
+        candidates = tuple((place.id, round(score, 3)) for score, place, _ in ranked[:5])
+        if not ranked:
+            return Found()
+        score, place, why = ranked[0]
+        if score < NIL:
+            return Found(candidates=candidates, why="no place of this name fits the document")
+        close = [other for other_score, other, _ in ranked[1:] if other_score > score - MARGIN]
+        wider = self.find_wider([place, *close])
+        if wider is not None:
+            others = tuple(one for one in candidates if one[0] != wider.id)
+            return Found(place=wider, score=score, why=f"{why}; the widest of that name", candidates=others)
+        if close:
+            return Found(
+                candidates=candidates, why=f"{len(ranked)} places of this name fit the document alike"
+            )
+        return Found(place=place, score=score, why=why, candidates=candidates[1:])
+
+    def find_wider(self, places: list[Place]) -> Place | None:
+        """Of places of one name, one within the other, the one that holds the rest; None where none does."""
+        if len(places) < 2:
+            return None
+        for place in places:
+            if all(
+                one is place or place.id in {up.id for up in self.gazetteer.parents(one.id)} for one in places
+            ):
+                return place
+        return None
+
+    def _score(self, entry: Entry, text: str) -> tuple[float, str]:
+        """Name, then what the document says of the surroundings, then distance to its other places, then kind."""
+        place = entry.record
+        match = compare_names(entry.alias.name, text)
+        score, reasons = 0.6 * match.score, [match.evidence[0]]
+        if entry.alias.needs:
+            score, reasons = score + 0.12, [*reasons, "the document names what it belongs to"]
+        above = {one.id for one in self.gazetteer.parents(place.id)}
+        beside = above & self.context.named
+        near = [one for one in beside if (record := self.gazetteer.get(one)) and record.kind != "country"]
+        if near:
+            score, reasons = score + 0.15, [*reasons, "the document names the area round it"]
+        elif self.context.is_about(place.country):
+            score, reasons = score + 0.08, [*reasons, "in the country the document is about"]
+        distance = self.measure_to_others(place)
+        if distance is not None:
+            score += 0.12 * exp(-distance / 40)
+            if distance < 40:
+                reasons.append(f"{distance:.0f} km from the document's other places")
+        score += {"city": 0.08, "neighbourhood": 0.0, "subdistrict": -0.1, "village": 0.0}.get(
+            place.kind, 0.05
+        )
+        # A neighbourhood shares its name with many: it needs its city, or a neighbour, in the text.
+        if place.kind == "neighbourhood" and not near and (distance is None or distance > 15):
+            score -= 0.15
+        if match.score < 0.98 and not near and len(bare_name(text)) < SHORT:
+            score -= 0.1  # a short name spelt otherwise is too often another place
+        return score, ", ".join(reasons)
+
+    def measure_to_others(self, place: Place) -> float | None:
+        """Kilometres from the middle of the document's other places of sure name."""
+        if place.lat is None:
+            return None
+        distances = [
+            measure_distance((place.lat, place.lon), point)
+            for one, point in self._list_points()
+            if one != place.id
+        ]
+        return median(sorted(distances)[: max(1, len(distances) // 2)]) if distances else None
+
+    def _list_points(self) -> list[tuple[str, tuple[float, float]]]:
+        if self._points is None:
+            self._points = []
+            for mention in self.context.mentions:
+                places = {e.record.id: e.record for e in mention.entries if isinstance(e.record, Place)}
+                if len(places) == 1 and len({type(e.record) for e in mention.entries}) == 1:
+                    place = next(iter(places.values()))
+                    if place.lat is not None and place.kind not in ("country", "region", "governorate"):
+                        self._points.append((place.id, (place.lat, place.lon)))
+        return self._points
