@@ -87,6 +87,11 @@ GENERICS = [
     (SYRIA, "2018-04-18", "rebel forces", "opposition_generic"),
     (SYRIA, "2024-12-05", "rebel forces", "rebels_2024"),  # the same words, another alliance
     (SYRIA, "2018-04-18", "the army", "syrian_government_forces"),
+    ("The army entered Douma in Syria.", "2018-04-18", "the army", "syrian_government_forces"),
+    ("The Turkish army entered Afrin in Syria.", "2018-04-18", "the army", None),  # whose army?
+    ("Jets bombed Douma in Syria.", "2018-04-18", "Jets", None),  # they might be an ally's
+    (SYRIA, "2018-04-18", "a spokesman for Jaysh al-Islam", "jaysh_al_islam"),
+    (SYRIA, "2018-04-18", "former rebels", None),  # they are none any more
     (SYRIA, "2025-03-01", "Syrian army", "new_syrian_army"),  # after the government fell
     (SUDAN, "2025-10-27", "the army", "sudanese_armed_forces"),  # the country of the document decides
     (SUDAN, "2025-10-27", "government troops", "sudanese_armed_forces"),

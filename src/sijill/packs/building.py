@@ -75,6 +75,7 @@ def _read_aliases(row: dict, where: str) -> tuple[Alias, ...]:
                 end=_read_day(detail.get("to"), where),
                 needs=tuple(detail.get("needs") or ()),
                 weak=bool(detail.get("weak")),
+                alone=bool(detail.get("alone")),
             )
             aliases[language, detail["name"]] = alias
     return tuple(aliases.values())

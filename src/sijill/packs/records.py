@@ -12,6 +12,7 @@ class Alias(Frozen):
     """One spelling of a name, the days on which it is used, and what a document must say for it to count.
 
     `needs` are ids of which the document must name one ("the mountains" means the mountains of an area named there);
+    an alias that may stand `alone` counts without them where no other country's forces are named;
     a `weak` alias counts only where the document is about the entry's country or names the entry otherwise.
     """
 
@@ -21,6 +22,7 @@ class Alias(Frozen):
     end: str | None = None
     needs: tuple[str, ...] = ()
     weak: bool = False
+    alone: bool = False
 
 
 class Dated(Frozen):

@@ -71,6 +71,14 @@ class DocumentContext:
         start, end = max(starts, default=None), min(ends, default=None)
         return (start, None) if start and end and end < start else (start, end)
 
+    @cached_property
+    def other_forces(self) -> frozenset[str | None]:
+        """The countries whose armed forces the text names by their own names."""
+        plain = [entry.record for mention in self.mentions for entry in mention.entries if entry.plain]
+        return frozenset(
+            one.country for one in plain if isinstance(one, Actor) and one.kind == "state_forces"
+        )
+
     def is_about(self, country: str | None) -> bool:
         """Whether the document speaks of that country about as much as of any; of no country means of all."""
         if country is None:
@@ -81,7 +89,8 @@ class DocumentContext:
     def accepts(self, entry: Entry, day: str | None) -> bool:
         """Whether this document may use that spelling for that entry on that day (None = not known)."""
         alias: Alias = entry.alias
-        if alias.needs and not self.named.intersection(alias.needs):
+        stands = alias.alone and not self.other_forces - {entry.record.country}
+        if alias.needs and not stands and not self.named.intersection(alias.needs):
             return False
         if (alias.weak or getattr(entry.record, "generic", False)) and not self.is_about(
             entry.record.country

@@ -143,7 +143,11 @@ def _take_off_first(reading: Reading, first: str, rest: str, words: Vocabulary) 
     if first in words.partitives and not first.isascii():
         yield _next(reading, rest, f"“{first}” of it")
     if fold_name(first) in words.titles:
-        yield _next(reading, rest)
+        link, _, body = rest.partition(" ")
+        if body and link.lower() in words.links:
+            yield _next(reading, body, f"“{first}” of it")  # an officer of X acts for X
+        else:
+            yield _next(reading, rest)
 
 
 def _take_off_head(reading: Reading, words: Vocabulary) -> Iterator[Reading]:

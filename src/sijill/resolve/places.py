@@ -245,6 +245,8 @@ class PlaceResolver:
                 continue
             if relative.how == "of" and anchors[0].kind in WIDE:
                 relative = replace(relative, how="in")  # "the south and north of" an area are parts of it
+            if relative.how == "near" and place in anchors and place.kind not in BROAD:
+                continue
             told_by_another = place is not None and place.id not in {anchor.id for anchor in anchors}
             if told_by_another and relative.distance_km is None and (place.lat is not None or not place.area):
                 continue  # "X, near Y": Y helps to find X, and X stands for itself
