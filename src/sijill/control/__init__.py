@@ -24,6 +24,8 @@ from .signals import UNKNOWN, Move, Signal, read_signals
 
 __all__ = ["compute_control"]
 
+OTHER = "another side"  # a holder that no claim names: never given as an answer, only left possible
+FEWEST_SIDES = 4  # so that one hedged claim in a small record does not make a holder
 AREA_WEIGHT = 0.5
 WHOLE_AREA_WEIGHT = 0.9  # "all over X" overrides what was known of the places in X
 
@@ -52,7 +54,7 @@ def compute_control(
     ground = Ground(gazetteer)
     ground.note_places(claims)
     signals = [one for claim in claims for one in list_signals(claim, ground, origins)]
-    chain = Chain(list_sides(signals, origins.lookup))
+    chain = Chain(list_sides(signals))
     denied = {claim.about for claim in claims if claim.stance == "denies" and claim.about}
     by_place: dict[str, list[Signal]] = {}
     for signal in signals:
@@ -114,12 +116,17 @@ def list_signals(claim: Claim, ground: Ground, origins: Origins) -> list[Signal]
     return found
 
 
-def list_sides(signals: Sequence[Signal], lookup: Lookup) -> list[str]:
-    """All sides that can hold a place: the pack's, and any that a claim brings."""
+def list_sides(signals: Sequence[Signal]) -> list[str]:
+    """The sides that some claim of the record speaks of, and at least one more for any that none does.
+
+    A pack knows sides of other years and fronts; each of them as a state would thin out what the claims say.
+    """
     named = {state for one in signals for state, _ in (*one.odds, *one.before)}
     named |= {state for one in signals if one.move for state, _ in one.move.to}
     named |= {one.move.leave for one in signals if one.move and one.move.leave}
-    return sorted((named | set(lookup.sides)) - {"contested", "divided"})
+    named -= {"contested", "divided"}
+    unnamed = max(1, FEWEST_SIDES - len(named))
+    return sorted(named | {f"{OTHER} {number}" for number in range(1, unnamed + 1)})
 
 
 def derive_parents(tracks: dict[str, list[Track]], ground: Ground, chain: Chain) -> dict[str, list[Track]]:

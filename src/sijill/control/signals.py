@@ -214,7 +214,7 @@ def weigh_claim(claim: Claim, effect: Effect, days: Days, origins: Origins) -> f
     weight = BASE_WEIGHT
     if claim.hedged:
         weight *= 0.6
-    if days.slack > 1 or (days.length > LONG_INTERVAL and claim.kind not in PRESENT):
+    if claim.kind not in PRESENT and (days.slack > 1 or days.length > LONG_INTERVAL):
         weight *= 0.75
     if claim.background:
         weight *= 0.5

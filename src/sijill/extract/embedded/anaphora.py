@@ -1,61 +1,96 @@
 """What "they", "it" and a missing place stand for: carried over from the passage before, and marked as such."""
 
+from dataclasses import dataclass
+
 from sijill.extract.embedded.draft import Draft
 from sijill.extract.embedded.stance import STATES
 from sijill.extract.embedded.tree import Sentence
 from sijill.model import ActorRef, PlaceRef, replace
 
-PRONOUNS = frozenset({"they", "them", "it", "he", "she", "we", "who", "which", "that", "forces"})
+PLURAL = frozenset({"they", "them", "their"})
+SINGULAR = frozenset({"it", "its"})
+OTHERS = frozenset({"he", "she", "we", "who", "which", "that"})
 CARRIED = "carried over from the passage before"
 REACH = 2  # sentences
 PLACELESS = frozenset({"statement", "other"})
 
 
+@dataclass
+class Passage:
+    """Whom and where the passage so far is about."""
+
+    actors: tuple[ActorRef, ...] = ()
+    targets: tuple[ActorRef, ...] = ()
+    sentence: int = -10
+    places: tuple[PlaceRef, ...] = ()
+    places_at: int = -10
+    paragraph: int = -1
+
+    def find_antecedent(self, pronoun: str, k: int, is_target: bool) -> tuple[ActorRef, ...]:
+        """Whom a pronoun of sentence k means, or nobody where it could be either party.
+
+        Within one sentence ("X hit four of Y's tanks while they advanced") only number tells the parties apart.
+        """
+        if k - self.sentence > REACH or pronoun in OTHERS:
+            return ()
+        parties = [party for party in (self.actors, self.targets) if party]
+        agreeing = [
+            party for party in parties if any(is_plural(a.name) == (pronoun in PLURAL) for a in party)
+        ]
+        if k == self.sentence and len(parties) > 1:
+            return agreeing[0] if len(agreeing) == 1 else ()
+        preferred = list(reversed(parties)) if is_target else parties
+        fitting = [party for party in preferred if party in agreeing] or preferred
+        return fitting[0] if fitting else ()
+
+    def note(self, draft: Draft, k: int, paragraph: int) -> None:
+        """Move on to what a claim is about."""
+        if draft.event.kind in PLACELESS:
+            return
+        slots = draft.slots
+        if slots.actors:
+            self.actors, self.targets, self.sentence = slots.actors, slots.targets, k
+        if draft.stance != "asserts":
+            return
+        stated = tuple(p for p in slots.places if p.why is None)
+        located = tuple(p for p in stated if p.role == "location") or tuple(
+            replace(p, role="location") for p in stated if p.role == "origin"
+        )
+        if located and (draft.event.kind not in STATES or not self.places or paragraph != self.paragraph):
+            self.places, self.places_at, self.paragraph = located, k, paragraph
+        elif slots.places and slots.places[0].why == CARRIED:
+            self.places_at = k
+
+
 def carry_arguments(sentences: list[Sentence], drafts: list[Draft], paragraphs: list[int]) -> None:
     """Put names in place of pronouns, and give an event without a place the place that its passage is about."""
-    last_actors: tuple[ActorRef, ...] = ()
-    last_targets: tuple[ActorRef, ...] = ()
-    actors_at = -10
-    places: tuple[PlaceRef, ...] = ()
-    places_at, places_paragraph = -10, -1
-    last: Draft | None = None
+    passage = Passage()
     for draft in drafts:
         k = draft.sentence
-        # "X hit four of Y's tanks while they advanced": within one sentence "they" may be either
-        unclear = (
-            last is not None and last.sentence == k and bool(last.slots.actors) and bool(last.slots.targets)
-        )
-        near = k - actors_at <= REACH and not unclear
-        actors = _replace_pronouns(draft.slots.actors, last_actors if near else ())
-        them = (
-            last_actors
-            if draft.event.kind in ("repelled_attack", "detention") or not last_targets
-            else last_targets
-        )
-        targets = _replace_pronouns(draft.slots.targets, them if near else ())
-        own = _list_places(sentences, draft, k)
-        if (
-            not own
-            and draft.event.kind not in PLACELESS
-            and k - places_at <= REACH
-            and paragraphs[k] == places_paragraph
-        ):
-            own = tuple(replace(p, why=CARRIED) for p in places)
-        draft.slots = replace(
-            draft.slots, actors=actors, targets=tuple(t for t in targets if t not in actors), places=own
-        )
-        last = draft
-        if draft.event.kind in PLACELESS:
-            continue
-        if actors:
-            last_actors, last_targets, actors_at = actors, targets, k
-        located = tuple(p for p in draft.slots.places if p.role == "location" and p.why is None)
-        if draft.stance != "asserts":
-            continue
-        if located and (draft.event.kind not in STATES or not places or paragraphs[k] != places_paragraph):
-            places, places_at, places_paragraph = located, k, paragraphs[k]
-        elif own and own[0].why == CARRIED:
-            places_at = k
+        to_attacker = draft.event.kind in ("repelled_attack", "detention")
+        actors = _replace_pronouns(draft.slots.actors, passage, k, is_target=False)
+        targets = _replace_pronouns(draft.slots.targets, passage, k, is_target=not to_attacker)
+        places = _list_places(sentences, draft, k)
+        near = k - passage.places_at <= REACH and paragraphs[k] == passage.paragraph
+        if not places and near and draft.event.kind not in PLACELESS:
+            places = tuple(replace(p, why=CARRIED) for p in passage.places)
+        targets = tuple(t for t in targets if t not in actors)
+        draft.slots = replace(draft.slots, actors=actors, targets=targets, places=places)
+        passage.note(draft, k, paragraphs[k])
+
+
+def is_plural(name: str) -> bool:
+    """Whether a name stands for many: "the rebels", "X's forces", but not "the Army" or a group's own name.
+
+    >>> is_plural("opposition fighters"), is_plural("Kestrel Brigade"), is_plural("ISIS")
+    (True, False, False)
+    """
+    last = name.split()[-1] if name.split() else ""
+    return (
+        (last.islower()
+        and last.endswith("s"))
+        or last in ("militiamen", "gunmen", "people", "troops", "military")
+    )
 
 
 def join_flights(drafts: list[Draft]) -> None:
@@ -116,15 +151,17 @@ def _listed_names(s: Sentence) -> list[str]:
     return longest if len(longest) > 1 else []
 
 
-def _replace_pronouns(names: tuple[ActorRef, ...], antecedents: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
+def _replace_pronouns(
+    names: tuple[ActorRef, ...], passage: Passage, k: int, is_target: bool
+) -> tuple[ActorRef, ...]:
     out: list[ActorRef] = []
     for name in names:
-        if name.name.lower() not in PRONOUNS - {"forces"}:
+        word = name.name.lower()
+        if word not in PLURAL | SINGULAR | OTHERS:
             out.append(name)
             continue
+        found = passage.find_antecedent(word, k, is_target)
         out += [
-            replace(a, why=f"“{name.name}”: {CARRIED}")
-            for a in antecedents
-            if all(a.name != o.name for o in out)
+            replace(a, why=f"“{name.name}”: {CARRIED}") for a in found if all(a.name != o.name for o in out)
         ]
     return tuple(out)

@@ -171,6 +171,15 @@ def read_extent(s: Sentence, event: Event, figures: tuple[Figure, ...]) -> str |
     if share is not None:
         return f"{share.low / 100:.2f}"
     near = [w for o in [*event.objects, *event.words] for w in s.subtree(o) if abs(w - o) < 12]
+    head = s.heads[event.index]
+    if (
+        event.kind == "held"
+        and s.relations[event.index] in ("amod", "acl", "acl:relcl")
+        and not s.name_at(head)
+        and s.nouns[head] in s.lexicon.classes["place"]
+        and any(s.name_at(w) for _, w in find_obliques(s, head))
+    ):
+        return "part"  # "the X-held neighbourhoods of Y" are not all of Y
     words = {s.lower[w] for w in near}
     nouns = {s.nouns[w] for w in near}
     if words & {

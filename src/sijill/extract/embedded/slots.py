@@ -10,6 +10,8 @@ from sijill.extract.embedded.triggers import Event
 from sijill.extract.embedded.where import MOVES, find_places
 from sijill.model import ActorRef, Frozen, PlaceRef
 
+PRONOUNS = frozenset({"they", "them", "it", "he", "she", "we", "its", "their"})
+
 
 class Slots(Frozen):
     actors: tuple[ActorRef, ...] = ()
@@ -67,6 +69,8 @@ def read_slots(s: Sentence, event: Event, quote: tuple[int, int]) -> Slots:
             if case == "to" and s.classes(w) & {"armed", "actor"}
         ]
     actors = [a for a in actors if _can_act(s, a)]
+    if not actors and (event.frame.get("state") or event.frame.get("owner")):
+        actors = [c for c in s.has(event.noun or event.index, "nmod:poss") if s.lower[c] in ("its", "their")]
     if event.kind in ("equipment_loss", "weapons_surrender") and not targets:
         lost = [
             w for o in event.objects for w in [o, *(x for case, x in find_obliques(s, o) if case == "of")]
@@ -82,6 +86,8 @@ def read_slots(s: Sentence, event: Event, quote: tuple[int, int]) -> Slots:
 
 def _can_act(s: Sentence, i: int) -> bool:
     classes = s.classes(i)
+    if s.nouns[i] in s.lexicon.words("grammar", "containers"):
+        return any(_can_act(s, w) for case, w in find_obliques(s, i) if case == "of" and w != i)
     return (
         bool(
             classes & {"armed", "civilian", "actor", "person", "aircraft", "MEDIA", "name", "victim", "place"}
@@ -139,7 +145,7 @@ def _references(s: Sentence, words: list[int]) -> tuple[ActorRef, ...]:
 
 def _actor_names(s: Sentence, i: int) -> list[str]:
     if s.tags[i] in ("PRON", "DET") or s.lower[i] in POSSESSIVES:
-        return [s.tokens[i].text] if s.lower[i] in ("they", "them", "it", "he", "she", "we") else []
+        return [s.tokens[i].text] if s.lower[i] in PRONOUNS else []
     if _is_place(s, i):
         owners = _owner(s, i)
         if owners:

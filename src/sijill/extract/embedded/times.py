@@ -44,6 +44,9 @@ def date_drafts(
             draft.when = story.date_of(
                 draft, sentences[draft.sentence], paragraphs[draft.sentence], published
             )
+    for draft in drafts:
+        if draft.when is None and _is_of_the_story(sentences[draft.sentence], draft):
+            draft.when = story.span(published)
     if published is None and story.latest:
         for draft in drafts:
             if (
@@ -83,6 +86,15 @@ class Story:
     when: When | None = None
     paragraph: int = -10
     latest: str | None = None
+    earliest: str | None = None
+
+    def span(self, published: str | None) -> When | None:
+        """The days that the whole report speaks of, for an event that it tells without a day."""
+        end = published[:10] if published else self.latest
+        if self.earliest is None or end is None or end < self.earliest:
+            return None
+        basis = "no day given: some day of those that the report speaks of"
+        return When(start=self.earliest, end=end, precision="interval", anchor="narrative", basis=basis)
 
     def tell(self, draft: Draft, paragraph: int) -> None:
         """Move to the day of a claim that gives one, unless it looks back over months or forward to a plan."""
@@ -100,6 +112,8 @@ class Story:
         self.when, self.paragraph = when, paragraph
         if when.end and (self.latest is None or when.end[:10] > self.latest):
             self.latest = when.end[:10]
+        if when.start and (self.earliest is None or when.start[:10] < self.earliest):
+            self.earliest = when.start[:10]
 
     def date_of(self, draft: Draft, s: Sentence, paragraph: int, published: str | None) -> When | None:
         """What a claim without a date of its own is dated by; None when nothing in the report says."""
@@ -119,6 +133,19 @@ class Story:
         return None
 
 
+def _is_of_the_story(s: Sentence, draft: Draft) -> bool:
+    """Whether an undated claim tells an event of the report's own days: asserted, not looked back on ("had …")."""
+    if (
+        draft.stance not in ("asserts", "denies")
+        or draft.background
+        or draft.event.kind in STATES | STATEMENTS
+    ):
+        return False
+    if s.relations[draft.event.index] in ("amod", "acl"):
+        return False
+    return not any(s.lower[c] == "had" for p in s.path(draft.event.index)[:2] for c in s.has(p, "aux"))
+
+
 def _find_timed(s: Sentence) -> list[Timed]:
     out = []
     for expression in find_dates(s.text[s.start : s.end], "en"):
@@ -136,20 +163,31 @@ def _pick(s: Sentence, draft: Draft, timed: list[Timed]) -> DateExpression | Non
     fitting = []
     path = s.path(draft.event.index)
     for t in timed:
-        governor = next((p for p in s.path(t.word)[1:] if s.is_verb(p) or p in draft.event.words), None)
+        governor = next(
+            (p for p in s.path(t.word)[1:] if _heads_clause(s, p) or p in draft.event.words), None
+        )
         said = governor is not None and governor not in draft.event.words
         said = said and s.verb(governor) in s.lexicon.words("speech", "report")
         if said and draft.event.kind not in PERFORMED:
             continue
         inside = draft.quote[0] <= t.word <= draft.quote[1]
-        if inside and governor is not None and _tells_other(s, draft, governor):
+        close = min(abs(t.word - w) for w in draft.event.words) <= 3
+        if inside and not close and governor is not None and _tells_other(s, draft, governor):
             continue
-        if inside or governor in path or (governor is None and len(s) < 40):
+        if inside or close or governor in path or (governor is None and len(s) < 40):
             distance = min(abs(t.word - w) for w in draft.event.words)
             fitting.append((not inside, governor not in draft.event.words, distance, t))
     if not fitting:
         return None
     return min(fitting, key=lambda f: f[:3])[3].expression
+
+
+def _heads_clause(s: Sentence, i: int) -> bool:
+    return (
+        s.is_verb(i)
+        or bool(s.has(i, "cop"))
+        or s.relations[i] in ("acl:relcl", "advcl", "ccomp", "parataxis")
+    )
 
 
 def _tells_other(s: Sentence, draft: Draft, governor: int) -> bool:

@@ -11,12 +11,13 @@ HOLDING = TAKES_PLACES - {"ground_attack"}  # kinds for which a wrong place woul
 LOCATING = frozenset({"located", "situated", "based", "lying"})
 DEMONSTRATIVES = frozenset({"these", "those"})
 OTHER_CLAUSES = frozenset({"advcl", "acl", "acl:relcl", "parataxis", "ccomp", "conj"})
+WITHIN = frozenset({"in", "of", "at", "near", "around", "inside", "within", "on"})
 SIDELONG = frozenset({"near", "around", "outside", "between", "toward", "towards", "beyond"})
 
 
 def find_places(s: Sentence, event: Event, quote: tuple[int, int]) -> tuple[PlaceRef, ...]:
     """The places named in the quote or in the phrases of place that govern it."""
-    other = _other_clauses(s, event)
+    other = _other_clauses(s, event, [event.index, *_governing_verbs(s, event)])
     heads = [i for i in range(quote[0], quote[1] + 1) if i not in other]
     clause = next((p for p in s.path(event.index) if s.is_verb(p)), event.index)
     nominal = event.frame.part == "noun" and s.relations[event.index] not in (
@@ -29,6 +30,11 @@ def find_places(s: Sentence, event: Event, quote: tuple[int, int]) -> tuple[Plac
         for case, w in find_obliques(s, node):
             if case and not quote[0] <= w <= quote[1]:
                 heads += [k for k in s.subtree(w) if k not in other]
+    holder = (
+        s.heads[event.index] if s.relations[event.index] in ("amod", "acl") and event.kind == "held" else -1
+    )
+    if holder >= 0 and s.tags[holder] == "NOUN":
+        heads = [holder, *(k for case, w in find_obliques(s, holder) if case in WITHIN for k in s.subtree(w))]
     actors = {k for a in event.subjects for k in s.phrase(a)}
     found: list[PlaceRef] = []
     used: set[int] = set()
@@ -38,6 +44,8 @@ def find_places(s: Sentence, event: Event, quote: tuple[int, int]) -> tuple[Plac
         place = _place_at(s, i, event, used)
         if place and all(place.name != p.name or place.role != p.role for p in found):
             found.append(place)
+    if event.kind in MOVES:
+        found = _drop_containers(found)
     named = [p for p in found if any(c.isupper() for c in p.name) or p.relation]
     if event.kind in MOVES and all(p.role != "origin" for p in found):
         origin = _fronted_origin(s)
@@ -45,10 +53,20 @@ def find_places(s: Sentence, event: Event, quote: tuple[int, int]) -> tuple[Plac
     return tuple(named or found)
 
 
-def _other_clauses(s: Sentence, event: Event) -> set[int]:
+def _drop_containers(found: list[PlaceRef]) -> list[PlaceRef]:
+    """“towards X, in the Y countryside”: what follows a destination without an end of its own says where X is."""
+    out: list[PlaceRef] = []
+    for place in found:
+        if place.role == "location" and out and out[-1].role == "destination":
+            continue
+        out.append(place)
+    return out
+
+
+def _other_clauses(s: Sentence, event: Event, tops: list[int]) -> set[int]:
     """The words of clauses below an event that tell something else: "captured towns, pushing closer to the capital"."""
     out: set[int] = set()
-    for k in s.subtree(event.index):
+    for k in (k for top in tops for k in s.subtree(top)):
         tells = s.relations[k] in OTHER_CLAUSES and s.is_verb(k) and s.lower[k] not in LOCATING
         if tells and k not in event.words and not set(event.words) & set(s.subtree(k)):
             out |= set(s.subtree(k))
