@@ -86,10 +86,12 @@ def is_plural(name: str) -> bool:
     (True, False, False)
     """
     last = name.split()[-1] if name.split() else ""
-    return (
-        (last.islower()
-        and last.endswith("s"))
-        or last in ("militiamen", "gunmen", "people", "troops", "military")
+    return (last.islower() and last.endswith("s")) or last in (
+        "militiamen",
+        "gunmen",
+        "people",
+        "troops",
+        "military",
     )
 
 

@@ -200,7 +200,6 @@ def read_extent(s: Sentence, event: Event, figures: tuple[Figure, ...]) -> str |
         "section",
         "building",
         "point",
-        "position",
         "pocket",
         "half",
         "house",

@@ -71,12 +71,12 @@ def read_slots(s: Sentence, event: Event, quote: tuple[int, int]) -> Slots:
     actors = [a for a in actors if _can_act(s, a)]
     if not actors and (event.frame.get("state") or event.frame.get("owner")):
         actors = [c for c in s.has(event.noun or event.index, "nmod:poss") if s.lower[c] in ("its", "their")]
-    if event.kind in ("equipment_loss", "weapons_surrender") and not targets:
+    targets = [t for t in targets if _can_suffer(s, t)]
+    if event.kind == "equipment_loss" and not targets:  # whose the lost tanks were
         lost = [
             w for o in event.objects for w in [o, *(x for case, x in find_obliques(s, o) if case == "of")]
         ]
         targets = [a for w in lost for a in find_noun_actors(s, w)]
-    targets = [t for t in targets if _can_suffer(s, t)]
     return Slots(
         actors=_references(s, actors),
         targets=_references(s, [t for t in targets if t not in actors]),
@@ -87,7 +87,8 @@ def read_slots(s: Sentence, event: Event, quote: tuple[int, int]) -> Slots:
 def _can_act(s: Sentence, i: int) -> bool:
     classes = s.classes(i)
     if s.nouns[i] in s.lexicon.words("grammar", "containers"):
-        return any(_can_act(s, w) for case, w in find_obliques(s, i) if case == "of" and w != i)
+        below = [w for case, w in find_obliques(s, i) if case == "of" and w != i]
+        return any(_can_act(s, w) for w in [*below, *find_noun_actors(s, i)]) or s.nouns[i] == "member"
     return (
         bool(
             classes & {"armed", "civilian", "actor", "person", "aircraft", "MEDIA", "name", "victim", "place"}

@@ -70,7 +70,7 @@ def _noun_words(s: Sentence, n: int) -> list[int]:
     first = n
     while s.relations[first] == "conj" and s.heads[first] >= 0 and s.tags[s.heads[first]] == "NOUN":
         first = s.heads[first]
-    if first != n:  # "shelling and siege": what is said of the first is said of both
+    if first != n and s.nouns[first] in s.lexicon.noun_frames:  # "shelling and siege": what is said of the first is said of both
         return sorted({*_noun_words(s, first), *s.subtree(n)})
     skip = {
         k
@@ -142,6 +142,9 @@ def _clause_words(s: Sentence, event: Event, others: list[Event]) -> list[int]:
         if (
             r in ("parataxis", "list", "discourse")
             or (r == "conj" and s.is_verb(k) and (s.heads[k] == v))
+            or (
+                r == "conj" and k in triggers and not s.is_verb(k)
+            )  # "took X, as well as control of Y": two things
             or (r == "cc" and s.heads[k] == v)
             or (r in ("advcl", "ccomp", "acl:relcl", "acl") and any(t in triggers for t in s.subtree(k)))
             or (

@@ -4,6 +4,7 @@ from functools import cached_property
 
 from sijill.extract.embedded.lexicon import Lexicon
 from sijill.extract.embedded.parser import Parse
+from sijill.extract.embedded.repair import repair_tree
 
 CLAUSE_RELATIONS = {
     "conj",
@@ -35,62 +36,6 @@ DETERMINERS = {
 }
 
 
-def repair_tree(parse: Parse) -> tuple[tuple[int, ...], tuple[str, ...]]:
-    """The heads and relations of a parse, mended where English cannot be as the parser has it.
-
-    In long sentences it hangs a finite verb on a noun to its right ("five thousand people, 18 April, left … machines"),
-    and takes the subject after "according to X" for an adjunct without a preposition.
-    """
-    heads, relations = list(parse.heads), list(parse.relations)
-    root = next((i for i, head in enumerate(heads) if head < 0), 0)
-    for i, relation in enumerate(relations):
-        finite = parse.fine_tags[i] in ("VBD", "VBZ", "VBP") and parse.tags[i] == "VERB"
-        backwards = (
-            relation in ("acl", "acl:relcl") and heads[i] > i and parse.tags[i] == "VERB" and i != root
-        )
-        if backwards and (finite or parse.fine_tags[i] == "VBN"):
-            heads[i], relations[i] = root, "parataxis"
-        if parse.tags[i] != "VERB" or any(
-            h == i and r.startswith(("nsubj", "csubj")) for h, r in zip(heads, relations, strict=True)
-        ):
-            continue
-        helped = any(h == i and r.startswith("aux") for h, r in zip(heads, relations, strict=True))
-        if (finite or helped or backwards) and relations[i] in ("root", "parataxis", "ccomp"):
-            subject = _lost_subject(parse, heads, relations, i)
-            if subject is not None:
-                heads[subject], relations[subject] = i, "nsubj"
-    return tuple(heads), tuple(relations)
-
-
-def _lost_subject(parse: Parse, heads: list[int], relations: list[str], verb: int) -> int | None:
-    """The noun before a verb without a subject that no preposition governs, past brackets and dates."""
-    depth = 0
-    for j in range(verb - 1, max(-1, verb - 16), -1):
-        word = parse.tokens[j].text
-        depth += (word == ")") - (word == "(")
-        if depth > 0 or parse.tags[j] not in ("NOUN", "PROPN"):
-            if parse.tags[j] == "VERB" and heads[j] != verb and relations[j] not in ("case", "amod", "acl"):
-                return None
-            continue
-        governed = any(h == j and r in ("case", "mark") for h, r in zip(heads, relations, strict=True))
-        loose = (
-            relations[j] in ("obl", "dep", "appos", "parataxis", "list", "obl:unmarked")
-            and not word.istitle()
-        )
-        if loose and not governed and parse.fine_tags[j] in ("NN", "NNS", "NNP", "NNPS"):
-            return None if _is_above(heads, j, verb) else j
-    return None
-
-
-def _is_above(heads: list[int], upper: int, lower: int) -> bool:
-    node = lower
-    while node >= 0:
-        if node == upper:
-            return True
-        node = heads[node]
-    return False
-
-
 class Sentence:
     """A sentence of a document: its words, tree and names, and where it stands in the text.
 
@@ -102,7 +47,7 @@ class Sentence:
     ):
         self.parse, self.text, self.lexicon = parse, text, lexicon
         self.tokens = parse.tokens
-        self.heads, self.relations = repair_tree(parse)
+        self.heads, self.relations = repair_tree(parse, lexicon)
         self.tags, self.fine_tags = parse.tags, parse.fine_tags
         self.lower = tuple(token.text.lower() for token in parse.tokens)
         self.names = sorted(names if names is not None else list(parse.names))

@@ -85,8 +85,10 @@ def _match_light(s: Sentence, v: int) -> Event | None:
             nouns = [*nouns, s.heads[v]]
         if s.verbs[v] in ("enter", "come", "reach", "step", "fall", "engage"):
             nouns = nouns + s.has(v, "obl")
-        for n in [c for m in nouns for c in s.conjuncts(m)]:
+        for n in nouns:
             noun = n
+            if _is_told_apart(s, n, frame):
+                continue
             if s.nouns[n] not in frame.triggers:
                 of = [c for c in s.has(n, "nmod") if s.case(c) == "of" and s.nouns[c] in frame.triggers]
                 if not of or s.nouns[n] not in s.lexicon.words("grammar", "series"):
@@ -117,6 +119,14 @@ def _match_light(s: Sentence, v: int) -> Event | None:
                 event.objects, event.subjects = event.subjects, []
             return event
     return None
+
+
+def _is_told_apart(s: Sentence, n: int, light: Frame) -> bool:
+    """Whether a noun frame of another kind names this very noun: "fire control" is not control."""
+    for frame in s.lexicon.noun_frames.get(s.nouns[n], ()):
+        if frame.get("mod") and frame.kind != light.kind and noun_fits(s, n, frame):
+            return light.kind in ("capture", "held")
+    return False
 
 
 def _is_from_air(s: Sentence, v: int, noun: int) -> bool:

@@ -68,6 +68,8 @@ def _other_clauses(s: Sentence, event: Event, tops: list[int]) -> set[int]:
     out: set[int] = set()
     for k in (k for top in tops for k in s.subtree(top)):
         tells = s.relations[k] in OTHER_CLAUSES and s.is_verb(k) and s.lower[k] not in LOCATING
+        named = s.relations[k] == "conj" and s.nouns[k] in s.lexicon.noun_frames and not s.name_at(k)
+        tells = tells or (named and k not in event.words)
         if tells and k not in event.words and not set(event.words) & set(s.subtree(k)):
             out |= set(s.subtree(k))
     return out
