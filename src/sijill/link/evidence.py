@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .days import count_days_apart
-from .facets import MUTUAL, RECURRING, STATES, STRIKES, TALK, TOLLS, Facets, Party, Spot
+from .facets import MUTUAL, ONCE, RECURRING, STATES, STRIKES, TALK, TOLLS, Facets, Party, Spot
 from .lookup import Lookup
 
 PRIOR = -3.0  # two claims that share a block are more often about two events than about one
@@ -106,14 +106,24 @@ def compare_when(one: Facets, other: Facets) -> Level:
     apart = count_days_apart(one.days, other.days)
     if apart > max(one.days.slack, other.days.slack):
         return Level("when:apart", f"{apart} days apart", -6.0, forbids=True)
+    if apart and (is_report_day(one) or is_report_day(other)):
+        return Level("when:reported", f"{apart} day(s) apart, one of them only the day of the report", -0.5)
     if apart:
         return Level("when:close", f"{apart} day(s) apart, within what the dates allow", -2.0)
     if one.days[:2] == other.days[:2]:
         return Level("when:same", "the same dates", 2.0)
+    if {one.kind, other.kind} <= STATES and one.days.last == other.days.last:
+        return Level("when:same", "both hold on one day", 2.0)
     shared = min(one.days.last, other.days.last) - max(one.days.first, other.days.first) + 1
     if one.period and other.period and 2 * shared < max(one.days.length, other.days.length):
         return Level("when:partly", "periods that share only some days", -1.0)
     return Level("when:overlap", "dates overlap", 1.0)
+
+
+def is_report_day(one: Facets) -> bool:
+    """Whether the text gives no day at all, so that the day of the report stands in for it."""
+    when = one.claim.when
+    return when is not None and when.anchor == "publication" and not when.text and one.kind not in STATES
 
 
 def compare_where(one: Facets, other: Facets, lookup: Lookup) -> Level:
@@ -122,12 +132,19 @@ def compare_where(one: Facets, other: Facets, lookup: Lookup) -> Level:
         ends = [relate_spots(a, b, lookup) for a in one.ends for b in other.ends]
         if all(relation == "apart" for relation in ends):
             return Level("where:apart", "they lead to different places", -6.0, forbids=True)
-    found = {relate_spots(a, b, lookup): a for a in one.spots for b in other.spots}
+    elsewhere = one.claim.document.id != other.claim.document.id
+    found = {
+        "unknown" if elsewhere and (a.vague or b.vague) else relate_spots(a, b, lookup): a
+        for a in one.spots
+        for b in other.spots
+    }
     if "same" in found:
         spot = found["same"]
         if spot.broad:
             return Level("where:same", "the same wide area", 0.3)
         return Level("where:same", "the same place", 1.2 if spot.parent_of_others else 2.0)
+    if "near" in found and {one.kind, other.kind} <= STATES:
+        return Level("where:beside", "places side by side, each held for itself", -6.0, forbids=True)
     if "near" in found:
         return Level("where:near", "places close to each other", 0.5)
     if "contains" in found:
@@ -139,9 +156,24 @@ def compare_where(one: Facets, other: Facets, lookup: Lookup) -> Level:
     if "apart" in found:
         return Level("where:apart", "different places", -6.0, forbids=True)
     shared = [a for a in one.ends for b in other.ends if relate_spots(a, b, lookup) == "same"]
+    shared = shared or list_refuges(one, other)
     if shared:  # from where is not known of both, but they lead to one place
         return Level("where:same", "they lead to the same place", 0.3 if shared[0].broad else 1.0)
+    around = {
+        name for spot in (*one.spots, *other.spots) if spot.known for name in (spot.key, *spot.line[:1])
+    }
+    if (one.setting and one.setting & (other.setting | around)) or other.setting & around:
+        return Level("where:setting", "the place that the report mostly speaks of", 0.3)
     return Level("where:unknown", "a place is unknown", 0.0)
+
+
+def list_refuges(one: Facets, other: Facets) -> list[Spot]:
+    """Places to which one move leads and in which the other, that leads nowhere, is told ("refuge in X")."""
+    if not {one.kind, other.kind} <= {"evacuation", "displacement"}:
+        return []
+    pairs = ((one, other), (other, one))
+    return [a for told, led in pairs if not told.ends and not led.spots
+            for a in told.spots for b in led.ends if a.key == b.key and a.known]  # fmt: skip
 
 
 def is_part_of_whole(part: Facets, whole: Facets) -> bool:
@@ -268,9 +300,14 @@ def relate_ranges(measure: str, one: tuple, other: tuple) -> Level:
 
 def compare_scopes(one: Facets, other: Facets) -> Level:
     """A toll over days is never one event with a toll of a day, nor with a toll over other days."""
-    if one.period != other.period and not {one.kind, other.kind} & STATES:
-        return Level("scope:differs", "one covers a period, the other a single event", -6.0, forbids=True)
     same_days = one.days and other.days and one.days[:2] == other.days[:2]
+    periods = {one.period, other.period}
+    if (periods == {True, False} or (periods == {True, None} and not same_days)) and not (
+        {one.kind, other.kind} & ONCE
+    ):
+        return Level("scope:differs", "one covers a period, the other a single event", -6.0, forbids=True)
+    if periods == {None, False} and not same_days:
+        return Level("scope:doubt", "the days of one are only those that its report speaks of", -0.5)
     if one.cumulative and other.cumulative and not same_days:
         return Level("scope:differs", "totals over different periods", -6.0, forbids=True)
     return Level("scope:same", "", 0.0)
@@ -298,6 +335,8 @@ def allow_undated(one: Facets, other: Facets, where: Level, levels: Sequence[Lev
     told_again = one.claim.document.id == other.claim.document.id and where.name == "where:same"
     if told_again and any(level.name == "figures:overlap" for level in levels):
         return Level("undated:figures", "undated, in one document, the numbers agree", 0.0)
+    if is_told_again(one, other, where, levels):
+        return Level("undated:again", "undated, told again of the same people in one document", 1.0)
     if where.name != "where:same" or any(spot.broad for spot in one.spots):
         return Level("undated:forbidden", "undated, and no one place in common", -6.0, forbids=True)
     if one.claim.document.id == other.claim.document.id:
@@ -312,6 +351,15 @@ def allow_undated(one: Facets, other: Facets, where: Level, levels: Sequence[Lev
     if not close or one.kind in RECURRING or other.kind in RECURRING or one.kind in STATES:
         return Level("undated:forbidden", "undated, in different documents", -6.0, forbids=True)
     return Level("undated:published", f"undated, published within {UNDATED_GAP} days", 0.0)
+
+
+def is_told_again(one: Facets, other: Facets, where: Level, levels: Sequence[Level]) -> bool:
+    """Whether a document that gives no day tells one thing twice: of one side, in or to one place."""
+    same_document = one.claim.document.id == other.claim.document.id
+    undated = one.days is None and other.days is None and one.published is None
+    found = {level.name for level in levels}
+    shared = bool(found & {"actors:same", "actors:compatible"}) and not found & {"figures:disjoint"}
+    return same_document and undated and shared and one.kind == other.kind and where.name == "where:same"
 
 
 def are_adjacent(one: Facets, other: Facets) -> bool:

@@ -1,9 +1,10 @@
 """What linking compares: a claim taken apart into kind, days, places, parties, weapons and figures."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..model import ActorRef, Claim, PlaceRef
+from ..model import ActorRef, Claim, Figure, PlaceRef
 from .days import Days, count_days_apart, read_days
 from .lookup import Lookup, fold_name
 from .origins import Origins
@@ -14,6 +15,7 @@ TOLLS = frozenset({"casualties", "equipment_loss", "detention"})
 STATES = frozenset({"held", "contested", "siege"})
 MOVES = frozenset({"evacuation", "displacement", "withdrawal", "handover"})
 TALK = frozenset({"statement", "other"})
+ONCE = STATES | TALK | {"agreement", "ceasefire", "negotiation"}  # nothing that adds up over a period
 # Things that go on: an interval of several days is their duration. For the rest it is doubt about the day.
 LASTING = STRIKES | FIGHTING | TOLLS | {"evacuation", "displacement", "violence_against_civilians", "looting"}
 # Things that happen often in one place: without a date, two reports of them are never taken for one.
@@ -34,6 +36,7 @@ class Spot:
     lat: float | None = None
     lon: float | None = None
     box: tuple[float, float, float, float] | None = None  # of a relative area: west, south, east, north
+    vague: bool = False  # a plain word ("the city"), which elsewhere may be another place
 
 
 @dataclass(frozen=True)
@@ -66,8 +69,11 @@ class Facets:
     origin: str
     origin_side: str | None
     root: str
-    period: bool
+    period: (
+        bool | None
+    )  # a total over days; None where the interval is only carried over from another sentence
     denied: frozenset[str] = frozenset()  # kinds of event that the same voice denies for those days
+    setting: frozenset[str] = frozenset()  # of an unplaced claim: the place that its report mostly speaks of
 
     @property
     def id(self) -> str:
@@ -112,7 +118,17 @@ def read_spot(place: PlaceRef, lookup: Lookup) -> Spot:
         lat=lat,
         lon=lon,
         box=box,
+        vague=not known and is_plain_word(place.label or place.name),
     )
+
+
+def is_plain_word(name: str) -> bool:
+    """Whether a place is named by plain words alone, in a script that has capital letters.
+
+    >>> is_plain_word("the city"), is_plain_word("Mill Street"), is_plain_word("\u062c\u0648\u0628\u0631")
+    (True, False, False)
+    """
+    return any(ch.islower() for ch in name) and not any(ch.isupper() for ch in name)
 
 
 def drop_containers(spots: Iterable[Spot]) -> tuple[Spot, ...]:
@@ -153,14 +169,19 @@ def read_facets(claim: Claim, origins: Origins) -> Facets:
     figures = tuple(
         sorted(
             (
-                (figure.measure, figure.side or fold_name(figure.who), figure.low, figure.high)
+                (
+                    figure.measure,
+                    find_counted(claim, figure) or fold_name(figure.who),
+                    figure.low,
+                    figure.high,
+                )
                 for figure in claim.figures
                 if not figure.subset and (figure.low is not None or figure.high is not None)
             ),
             key=repr,
         )
     )
-    cumulative = any(figure.scope == "cumulative" for figure in claim.figures)
+    cumulative = claim.kind not in ONCE and any(figure.scope == "cumulative" for figure in claim.figures)
     doers, sufferers = read_party(claim.actors, lookup), read_party(claim.targets, lookup)
     return Facets(
         claim=claim,
@@ -168,7 +189,9 @@ def read_facets(claim: Claim, origins: Origins) -> Facets:
         days=days,
         published=origins.read_published(claim.document.id),
         spots=drop_containers(read_spot(place, lookup) for place in places),
-        ends=drop_containers(read_spot(place, lookup) for place in ends),
+        ends=tuple(
+            spot for spot in drop_containers(read_spot(one, lookup) for one in ends) if not spot.vague
+        ),
         doers=doers,
         sufferers=sufferers,
         weapons=frozenset(ref.id or fold_name(ref.name) for ref in claim.weapons),
@@ -177,8 +200,33 @@ def read_facets(claim: Claim, origins: Origins) -> Facets:
         origin=origins.find_origin(claim),
         origin_side=origins.find_side(claim),
         root=origins.find_root(claim.document.id),
-        period=cumulative
-        or (claim.kind in LASTING and days is not None and days.length >= PERIOD_DAYS and days.slack <= 1),
+        period=cumulative or is_period(claim, days),
+    )
+
+
+def is_period(claim: Claim, days: Days | None) -> bool | None:
+    """Whether the claim tells of several days together; None where its own words give no such interval.
+
+    "Over the three days" is a period. Days that a sentence without a date takes from another are mostly doubt.
+    """
+    if claim.kind not in LASTING or days is None or days.length < PERIOD_DAYS or days.slack > 1:
+        return False
+    return True if claim.when is not None and (claim.when.text or claim.when.anchor == "explicit") else None
+
+
+def find_counted(claim: Claim, figure: Figure) -> str | None:
+    """The side that a figure counts: its own, or that of the one target that no other figure counts.
+
+    "43 members of the government forces and 31 of the factions": the members are those whom 31 are not.
+    """
+    if figure.side or figure.subset:
+        return figure.side
+    same = [one for one in claim.figures if one.measure == figure.measure and not one.subset]
+    others = {one.side for one in same if one is not figure and one.side}
+    silent = [one for one in same if not one.side]
+    left = {ref.side for ref in claim.targets if ref.side} - others
+    return (
+        left.pop() if len(left) == 1 and len(silent) == 1 and all(ref.side for ref in claim.targets) else None
     )
 
 
@@ -204,6 +252,29 @@ def note_denied(facets: Sequence[Facets]) -> list[Facets]:
         told = kinds and one.claim.stance == "asserts" and one.kind in STRIKES
         result.append(replace(one, denied=kinds) if told else one)
     return result
+
+
+def note_settings(facets: Sequence[Facets]) -> list[Facets]:
+    """The facets, each unplaced one with the place that most placed claims of its document speak of.
+
+    A place counts for all that hold it but what is wide; where no place has half of them there is no setting.
+    """
+    told: dict[str, list[frozenset[str]]] = {}
+    for one in facets:
+        named = frozenset(spot.key for spot in one.spots if spot.known and not spot.broad)
+        if named:
+            told.setdefault(one.claim.document.id, []).append(named)
+    settings: dict[str, frozenset[str]] = {}
+    for document, rows in told.items():
+        counts = Counter(key for row in rows for key in row)
+        most = max(counts.values())
+        if most > 1 and 2 * most >= len(rows):
+            settings[document] = frozenset(key for key, count in counts.items() if count == most)
+    return [
+        one if any(spot.known for spot in one.spots) else
+        replace(one, setting=settings.get(one.claim.document.id, frozenset()))
+        for one in facets
+    ]  # fmt: skip
 
 
 def order_claim(claim: Claim, origins: Origins) -> tuple:

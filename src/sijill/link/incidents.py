@@ -48,7 +48,7 @@ def build_incident(group: Group, name: str, origins: Origins) -> tuple[Incident,
     targets = list_actors([ref for one in stated for ref in one.claim.targets])
     reporting = origins.list_origins([one.claim for one in group.stated if one.claim.stance == "asserts"])
     denying = origins.list_origins([one.claim for one in group.denials])
-    roll_up = any(one.period for one in stated)
+    roll_up = any(one.period is True for one in stated)
     marks = list_marks(status, [one.claim for one in stated], roll_up)
     if has_rival_doers(kind, stated):
         marks.append(BLAME)
