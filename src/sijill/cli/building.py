@@ -217,6 +217,7 @@ def write_summary(report: BuildReport, record: str) -> str:
     if report.unread:
         lines.append(f"  {len(report.unread)} inputs not read (listed above)")
     lines += _list_some("in a language that the extractor does not read, not coded", report.not_coded)
+    lines += _list_some("too long for one report, coded at the beginning only (split it)", report.in_part)
     lines += _list_some("without a known publication day (give it with --published)", report.undated)
     if report.tray:
         lines.append(f"  {report.tray} decisions no longer find their claim (`sijill decide list{where}`)")

@@ -10,6 +10,8 @@ from ..packs import Pack, load_pack
 from ..read.options import ReadOptions
 
 NOT_CODED = "not_coded"
+CODED_IN_PART = "coded_in_part"
+CODED_AT_MOST = 400_000  # characters: some hundred pages, a minute of work; what is longer is no single report
 
 
 class Task(Frozen):
@@ -93,7 +95,10 @@ def read_one(capture: Capture, options: dict[str, Any], pack: Any) -> Document |
     """The document that the capture holds, or why it holds none."""
     from ..read import read_capture
 
-    return read_capture(capture, ReadOptions(**options), pack)
+    document = read_capture(capture, ReadOptions(**options), pack)
+    if isinstance(document, Document) and len(document.text) > CODED_AT_MOST:
+        return replace(document, flags=(*document.flags, CODED_IN_PART))
+    return document
 
 
 def extract_one(document: Document, extractor: Any) -> tuple[Document, tuple[Claim, ...]]:
@@ -101,8 +106,14 @@ def extract_one(document: Document, extractor: Any) -> tuple[Document, tuple[Cla
     if document.language not in extractor.languages:
         flags = tuple(dict.fromkeys((*document.flags, NOT_CODED)))
         return replace(document, flags=flags), ()
-    claims = {claim.id: claim for claim in extractor.extract(document)}
+    part = replace(document, text=cut_text(document.text)) if CODED_IN_PART in document.flags else document
+    claims = {claim.id: claim for claim in extractor.extract(part)}
     return document, tuple(claims.values())
+
+
+def cut_text(text: str) -> str:
+    """The text up to the last line break within the length that is coded."""
+    return text[: text.rfind("\n", 0, CODED_AT_MOST) + 1 or CODED_AT_MOST]
 
 
 def resolve_one(document: Document, claims: tuple[Claim, ...], pack: Any, gazetteer: Any) -> list[Claim]:

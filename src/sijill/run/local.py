@@ -22,7 +22,7 @@ from ..record.decisions import list_standing
 from ..record.folder import archive_path, cache_path, is_record, list_versions, read_current
 from ..record.schema import settle_contents
 from .cache import StageCache, digest_stage
-from .document import NOT_CODED, load_tools
+from .document import CODED_IN_PART, NOT_CODED, load_tools
 from .options import OVERRIDES, BuildOptions, BuildReport, Progress, Silence
 from .perdocument import DocumentStages, Worked
 
@@ -265,6 +265,7 @@ def write_report(
         read_now=worked.read_now,
         extracted_now=worked.extracted_now,
         not_coded=_name_flagged(documents, NOT_CODED),
+        in_part=tuple(one.source for one in documents if CODED_IN_PART in one.flags),
         undated=tuple(document.source for document in documents if document.published is None),
         copies=sum(bool(document.copy_of) for document in documents),
         claims=len(contents.claims),

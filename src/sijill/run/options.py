@@ -72,6 +72,7 @@ class BuildReport(Frozen):
     read_now: int
     extracted_now: int
     not_coded: tuple[str, ...]
+    in_part: tuple[str, ...]
     undated: tuple[str, ...]
     copies: int
     claims: int

@@ -133,7 +133,7 @@ class Parser:
         n = len(heads)
         width = dependants.shape[-1]
         scores = (dependants[:n] @ self._relation_scorer).reshape(n, len(labels), width)
-        scores = np.einsum("wdr,wr->wd", scores, heads_of[heads])[1:]
+        scores = np.matmul(scores, heads_of[heads][:, :, None])[1:, :, 0]
         root = labels.index("root")
         scores[heads[1:] != 0, root] = FORBIDDEN
         best = scores.argmax(-1)
