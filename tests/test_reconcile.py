@@ -64,9 +64,9 @@ def test_reconcile_rows():
 
 
 def test_reconcile_own_losses_are_a_floor_and_the_enemys_a_ceiling():
-    """Red admits 20 dead, blue claims 100: no contradiction, between 20 and 100."""
+    """Red admits 20 dead, blue claims 100: between 20 and 100, and no agreement of two such numbers."""
     row = read_row([tell(killed(20, 20), 0, "red-voice"), tell(killed(100, 100), 1, "blue-voice")])
-    assert (row.low, row.high, row.status) == (20, 100, "agreed")
+    assert (row.low, row.high, row.status) == (20, 100, "disputed")
     assert {figure.interest for figure in row.figures} == {"own_losses", "enemy_losses"}
 
 

@@ -7,8 +7,9 @@ The rule-set `sijill`, one row for each incident × measure × whom it counts ×
 3.  `low` is the highest lower bound that two independent origins support, one of them no enemy of the
     victims. With one origin the row says what that origin says, and its status is `single_source`.
 4.  `high` is the highest finite bound given; a side's count of its own losses is a floor, and gives none.
-5.  Where the range of one side or outlet shares nothing with another's, the row is `disputed`; approximations
-    compare at ±10%; a side's own losses are a floor and its enemy's a ceiling.
+5.  Where the range of one origin, as it was given, shares nothing with another's, the row is `disputed`;
+    approximations compare at ±10%. That one's own losses are a floor and an enemy's a ceiling bears on `low`
+    and `high` alone: it makes no agreement of two numbers that differ.
 6.  `best` is the weighted median of three or more independent origins that give a number, else unknown.
 Nothing is ever added to anything, and what nobody counts is unknown, not nought.
 """
@@ -18,6 +19,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .link import Lookup, Origins
+from .link.counted import find_counted, list_counted
 from .link.days import read_day
 from .link.lookup import fold_name
 from .model import Claim, Document, Figure, Incident, OriginFigure, Reconciled, replace
@@ -43,6 +45,7 @@ class Given:
     interest: str | None
     published: int | None
     copied: bool
+    counted: str | None = None  # the side of those whom the figure counts
 
 
 @dataclass
@@ -61,13 +64,10 @@ class Voice:
 
     @property
     def bounds(self) -> tuple[float, float]:
-        """The range to compare with others: widened if approximate, open where an interest makes it so."""
+        """The range to compare with others, as it was given, widened if approximate."""
         slack = APPROXIMATE if self.approximate else 0.0
-        low = 0.0 if self.low is None or self.interest == "enemy_losses" else self.low * (1 - slack)
-        high = float("inf")
-        if self.high is not None and self.interest != "own_losses":
-            high = self.high * (1 + slack)
-        return low, high
+        low = 0.0 if self.low is None else self.low * (1 - slack)
+        return low, float("inf") if self.high is None else self.high * (1 + slack)
 
 
 def reconcile_incidents(
@@ -80,6 +80,7 @@ def reconcile_incidents(
     """
     by_id = {claim.id: claim for claim in claims}
     origins = Origins(documents, Lookup(pack))
+    origins.note_speakers(by_id.values())
     rows: list[Reconciled] = []
     for incident in sorted(incidents, key=lambda one: one.id):
         members = [by_id[name] for name in incident.claims if name in by_id]
@@ -101,7 +102,8 @@ def reconcile_incident(incident: str, claims: Sequence[Claim], origins: Origins)
 
 def read_given(claim: Claim, figure: Figure, origins: Origins) -> Given:
     lookup, side = origins.lookup, origins.find_side(claim)
-    victims = {figure.side} if figure.side else {lookup.find_side(ref) for ref in claim.targets} - {None}
+    counted = find_counted(claim, figure)
+    victims = {counted} if counted else {lookup.find_side(ref) for ref in claim.targets} - {None}
     interest = None
     if figure.measure in LOSSES and side and victims:
         if side in victims:
@@ -117,6 +119,7 @@ def read_given(claim: Claim, figure: Figure, origins: Origins) -> Given:
         interest=interest,
         published=read_day(claim.document.published),
         copied=origins.is_copy(claim.document.id) or claim.repeats is not None,
+        counted=counted,
     )
 
 
@@ -133,18 +136,19 @@ def group_figures(given: Sequence[Given]) -> dict[tuple, list[Given]]:
         groups.setdefault((figure.measure, scope, figure.unit or "", figure.subset), []).append(one)
     found: dict[tuple, list[Given]] = {}
     for key, members in groups.items():
-        names = name_counted([one.figure for one in members])
+        names = name_counted(members)
         for one, name in zip(members, names, strict=True):
             found.setdefault((*key, name), []).append(one)
     return found
 
 
-def name_counted(figures: Sequence[Figure]) -> list[str]:
+def name_counted(given: Sequence[Given]) -> list[str]:
     """For each figure a name of whom it counts: the side, else the id, else like phrases under one phrase.
 
     A figure that does not say whom it counts joins the others where those all count the same.
     """
-    keys = [None if figure.subset else figure.side or figure.who_id for figure in figures]
+    keys = [None if one.figure.subset else one.counted or one.figure.who_id for one in given]
+    figures = [one.figure for one in given]
     pairs = list(zip(figures, keys, strict=True))
     phrases = sorted({fold_name(figure.who) for figure, key in pairs if figure.who and not key})
     heads: dict[str, str] = {}
@@ -179,7 +183,7 @@ def reconcile_row(incident: str, key: tuple, given: Sequence[Given], lookup: Loo
     return Reconciled(
         incident=incident,
         measure=measure,
-        who=label_counted([one.figure for one in given], lookup, subset),
+        who=label_counted(given, lookup, subset),
         low=low,
         high=high,
         best=best,
@@ -295,15 +299,11 @@ def find_low(voices: Sequence[Voice]) -> float | None:
 
 
 def find_dispute(voices: Sequence[Voice], trace: list[str]) -> bool:
-    """Whether the range of one side (or outlet) shares nothing with that of another."""
+    """Whether the range of one origin shares nothing with that of another."""
     found = False
     for number, one in enumerate(voices):
         for other in voices[number + 1 :]:
-            if one.side and one.side == other.side:
-                continue
-            low, high = one.bounds
-            low_b, high_b = other.bounds
-            if max(low, low_b) > min(high, high_b):
+            if max(one.bounds[0], other.bounds[0]) > min(one.bounds[1], other.bounds[1]):
                 found = True
                 trace.append(
                     f"disputed: {one.label} ({say_range(one.low, one.high)}) "
@@ -352,10 +352,11 @@ def list_figure(one: Given, superseded: bool) -> OriginFigure:
     )
 
 
-def label_counted(figures: Sequence[Figure], lookup: Lookup, subset: bool) -> str | None:
+def label_counted(given: Sequence[Given], lookup: Lookup, subset: bool) -> str | None:
     """Whom the row counts: the canonical name, the side's where there are several, else as written."""
-    ids = sorted({figure.who_id for figure in figures if figure.who_id})
-    sides = sorted({figure.side for figure in figures if figure.side})
+    figures = [one.figure for one in given]
+    ids = sorted({name for one in given for name in list_counted(one.claim, one.figure)})
+    sides = sorted({one.counted for one in given if one.counted})
     written = next((figure.who for figure in figures if figure.who), None)
     label = written
     if not subset and len(ids) == 1 and (record := lookup.actors.get(ids[0])):
@@ -377,9 +378,8 @@ def note_denials(row: Reconciled, denials: Sequence[Claim]) -> Reconciled:
     """The row with the denials of its number among the dissent: a denied number is disputed."""
     if not denials:
         return row
-    names = sorted({claim.id for claim in denials})
-    line = f"disputed: {len(names)} denial(s) of this number"
-    dissent = tuple(sorted({*row.dissenting, *names}))
+    line = f"disputed: {len({claim.id for claim in denials})} denial(s) of this number"
+    dissent = tuple(sorted({*row.dissenting, *(claim.id for claim in denials)}))
     return replace(row, status="disputed", dissenting=dissent, trace=(*row.trace, line))
 
 

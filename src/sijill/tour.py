@@ -41,13 +41,13 @@ class Tables(Protocol):
 
 
 def find_agreement(figures: Iterable[Reconciled], claims: dict[str, Claim]) -> Reconciled | None:
-    """The figure on which origins agree in the most reports, or None where no two origins do.
+    """The figure on which origins agree in the most reports, numbers before open bounds; None where none do.
 
     >>> find_agreement([], {}) is None
     True
     """
     agreed = [figure for figure in figures if figure.status == "agreed"]
-    return max(agreed, key=lambda figure: _rank_figure(figure, claims), default=None)
+    return max(agreed, key=lambda row: (_is_closed(row), *_rank_figure(row, claims)), default=None)
 
 
 def find_dispute(figures: Iterable[Reconciled], claims: dict[str, Claim]) -> Reconciled | None:
@@ -239,8 +239,10 @@ class Guide:
         for state in states:
             self._item(f"{say_interval(state.start, state.end)}: {self._holder(state)}")
             reasons = sorted(state.reasons, key=lambda reason: -reason.effect)
-            strongest = [self.claims[reason.claim] for reason in reasons if reason.claim in self.claims]
-            self._quote("because", strongest[:1])
+            rows = [self.claims[one.claim] for one in reasons if one.claim in self.claims and one.effect > 0]
+            # what was said by the first day of a state explains that it began then; the sort keeps the rest in order
+            rows.sort(key=lambda claim: (claim.document.published or "9")[:10] > state.start)
+            self._quote("because", rows[:1])
 
     def show_unknown(self) -> None:
         self._head("What stays unknown")
@@ -305,6 +307,11 @@ class Guide:
 
 def _say_figure(figure: Reconciled) -> str:
     return f"{say_measure(figure.measure, figure.who)}, {say_range(figure.low, figure.high)}"
+
+
+def _is_closed(figure: Reconciled) -> bool:
+    """Whether a number with both ends stands in the row: "more than 30" and "more than 90" agree on little."""
+    return figure.low is not None and figure.high is not None
 
 
 def _count_origins(figure: Reconciled) -> int:

@@ -37,6 +37,7 @@ def link_claims(
     """
     claims = sorted({claim.id: claim for claim in claims}.values(), key=lambda claim: claim.id)
     origins = Origins(documents, Lookup(pack))
+    origins.note_speakers(claims)
     constraints = read_decisions(decisions, claims)
     facets = [read_facets(claim, origins) for claim in claims if claim.id not in constraints.rejected]
     facets = note_settings(note_denied(sorted(facets, key=lambda one: one.order)))

@@ -7,8 +7,9 @@ from itertools import combinations
 
 from .days import Days
 from .decisions import Constraints
-from .evidence import compare_claims, sum_levels
+from .evidence import compare_claims
 from .facets import FIGHTING, RECURRING, STATES, STRIKES, TOLLS, Facets
+from .levels import sum_levels
 from .lookup import Lookup
 
 THRESHOLD = 0.0  # join while the mean log-odds between two groups says "more likely one event than not"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from .days import count_days_apart
 from .evidence import KIND_PAIRS, is_part_of_whole, relate_spots
-from .facets import Facets
+from .facets import FIGHTING, Facets
 from .lookup import Lookup
 
 NEARBY = 600  # characters: a denial in running text mostly follows what it denies
@@ -35,11 +35,15 @@ def rate_denied(denial: Facets, one: Facets, lookup: Lookup) -> tuple | None:
     relations = {relate_spots(a, b, lookup) for a in denial.spots for b in one.spots}
     gap = denial.claim.start - one.claim.end
     follows = same_document and 0 <= gap <= NEARBY
-    placed = bool(relations & {"same", "contains", "near"})
+    placed = (
+        "same" in relations or lies_in(one, denial) or (follows and bool(relations & {"contains", "near"}))
+    )
+    if "same" not in relations and denial.kind in FIGHTING and lies_in(denial, one):
+        return None  # that the square was entered is denied, not the attack on the quarter
     if not placed and not (follows and same_kind):
         return None
-    if not placed and relations == {"apart"} and not share_surroundings(denial, one):
-        return None
+    if not placed and relations and not share_surroundings(denial, one):
+        return None  # each names a place, and not one place
     apart = 0
     if denial.days and one.days:
         apart = count_days_apart(denial.days, one.days)
@@ -50,7 +54,14 @@ def rate_denied(denial: Facets, one: Facets, lookup: Lookup) -> tuple | None:
     if contradict(denial, one):
         return None
     shared = list_numbers(denial) & list_numbers(one)
-    return (not same_document, not shared, not same_kind, not placed, apart, abs(gap) if same_document else 0)
+    exact = "same" in relations and not all(spot.broad for spot in denial.spots)
+    fit = (not exact, not same_document, not shared, not same_kind, not placed, apart)
+    return (*fit, abs(gap) if same_document else 0)
+
+
+def lies_in(part: Facets, whole: Facets) -> bool:
+    """Whether a place of the one lies in a place of the other."""
+    return any(outer.key in inner.line for inner in part.spots for outer in whole.spots)
 
 
 def share_surroundings(denial: Facets, one: Facets) -> bool:

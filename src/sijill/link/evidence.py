@@ -6,11 +6,12 @@ The numbers are set by hand from reading reports; a later model may fit them, th
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from .days import count_days_apart
-from .facets import MUTUAL, ONCE, RECURRING, STATES, STRIKES, TALK, TOLLS, Facets, Party, Spot
+from .facets import MUTUAL, RECURRING, STATES, STRIKES, TALK, TOLLS, Facets, Party, Spot
+from .levels import Level
 from .lookup import Lookup
+from .tolls import compare_figures, compare_scopes, count_others, share_counted
 
 PRIOR = -3.0  # two claims that share a block are more often about two events than about one
 KIND_PAIRS = {
@@ -39,16 +40,6 @@ PASSAGE = 400  # characters between two claims of one passage
 UNDATED_GAP = 7  # days between publications within which two undated reports of one-off things may be one
 
 
-@dataclass(frozen=True)
-class Level:
-    """One comparison: its name, what was found in words, and what it adds; `forbids` rules the link out."""
-
-    name: str
-    words: str
-    score: float
-    forbids: bool = False
-
-
 def compare_claims(one: Facets, other: Facets, lookup: Lookup) -> tuple[Level, ...]:
     """All comparisons of two claims."""
     where = compare_where(one, other, lookup)
@@ -70,16 +61,6 @@ def compare_claims(one: Facets, other: Facets, lookup: Lookup) -> tuple[Level, .
     if where.name == "where:unknown":
         levels.append(allow_unplaced(one, other, levels))
     return tuple(level for level in levels if level.forbids or level.score or level.name.endswith("unknown"))
-
-
-def sum_levels(levels: Iterable[Level]) -> float:
-    """The log-odds that two claims are one event; minus infinity when a comparison forbids it."""
-    total = 0.0
-    for level in levels:
-        if level.forbids:
-            return -math.inf
-        total += level.score
-    return total
 
 
 def compare_kinds(one: Facets, other: Facets) -> Level:
@@ -162,6 +143,9 @@ def compare_where(one: Facets, other: Facets, lookup: Lookup) -> Level:
     around = {
         name for spot in (*one.spots, *other.spots) if spot.known for name in (spot.key, *spot.line[:1])
     }
+    told_apart = elsewhere and one.kind in TOLLS and not share_counted(one, other)
+    if one.kind != other.kind or told_apart:
+        return Level("where:unknown", "a place is unknown", 0.0)
     if (one.setting and one.setting & (other.setting | around)) or other.setting & around:
         return Level("where:setting", "the place that the report mostly speaks of", 0.3)
     return Level("where:unknown", "a place is unknown", 0.0)
@@ -258,6 +242,8 @@ def is_blame_disputed(one: Facets, other: Facets, lookup: Lookup) -> bool:
 
 def compare_sufferers(one: Facets, other: Facets) -> Level:
     a, b = one.sufferers, other.sufferers
+    if one.kind == other.kind and one.kind in TOLLS and count_others(one, other):
+        return Level("targets:conflicting", "they count different people or things", -6.0, forbids=True)
     if MUTUAL & {one.kind, other.kind} or not a or not b:
         return Level("targets:unknown", "a target is unknown", 0.0)
     if a.ids & b.ids or a.sides & b.sides:
@@ -273,44 +259,6 @@ def compare_weapons(one: Facets, other: Facets) -> Level:
     if one.weapons & other.weapons:
         return Level("weapons:same", "the same weapon", 0.5)
     return Level("weapons:different", "different weapons", -0.5)
-
-
-def compare_figures(one: Facets, other: Facets) -> Level:
-    """Overlap, ratio up to two, or disjoint; rival tolls of one event stay rivals: nothing is forbidden."""
-    worst: Level | None = None
-    for measure, whose, low, high in one.figures:
-        for measure_b, whose_b, low_b, high_b in other.figures:
-            if (measure, whose) != (measure_b, whose_b):
-                continue
-            level = relate_ranges(measure, (low, high), (low_b, high_b))
-            if worst is None or level.score < worst.score:
-                worst = level
-    return worst or Level("figures:none", "no figure in common", 0.0)
-
-
-def relate_ranges(measure: str, one: tuple, other: tuple) -> Level:
-    low = max(value for value in (one[0], other[0], 0.0) if value is not None)
-    high = min(value for value in (one[1], other[1], math.inf) if value is not None)
-    if low <= high:
-        return Level("figures:overlap", f"the same number of {measure}", 1.0)
-    if low <= 2 * max(high, 1):
-        return Level("figures:ratio", f"numbers of {measure} within a factor of two", 0.2)
-    return Level("figures:disjoint", f"very different numbers of {measure}", -0.5)
-
-
-def compare_scopes(one: Facets, other: Facets) -> Level:
-    """A toll over days is never one event with a toll of a day, nor with a toll over other days."""
-    same_days = one.days and other.days and one.days[:2] == other.days[:2]
-    periods = {one.period, other.period}
-    if (periods == {True, False} or (periods == {True, None} and not same_days)) and not (
-        {one.kind, other.kind} & ONCE
-    ):
-        return Level("scope:differs", "one covers a period, the other a single event", -6.0, forbids=True)
-    if periods == {None, False} and not same_days:
-        return Level("scope:doubt", "the days of one are only those that its report speaks of", -0.5)
-    if one.cumulative and other.cumulative and not same_days:
-        return Level("scope:differs", "totals over different periods", -6.0, forbids=True)
-    return Level("scope:same", "", 0.0)
 
 
 def compare_voices(one: Facets, other: Facets) -> Level:

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..model import ActorRef, Claim, Figure, PlaceRef
+from ..model import ActorRef, Claim, PlaceRef
+from .counted import find_counted
 from .days import Days, count_days_apart, read_days
 from .lookup import Lookup, fold_name
 from .origins import Origins
@@ -212,22 +213,6 @@ def is_period(claim: Claim, days: Days | None) -> bool | None:
     if claim.kind not in LASTING or days is None or days.length < PERIOD_DAYS or days.slack > 1:
         return False
     return True if claim.when is not None and (claim.when.text or claim.when.anchor == "explicit") else None
-
-
-def find_counted(claim: Claim, figure: Figure) -> str | None:
-    """The side that a figure counts: its own, or that of the one target that no other figure counts.
-
-    "43 members of the government forces and 31 of the factions": the members are those whom 31 are not.
-    """
-    if figure.side or figure.subset:
-        return figure.side
-    same = [one for one in claim.figures if one.measure == figure.measure and not one.subset]
-    others = {one.side for one in same if one is not figure and one.side}
-    silent = [one for one in same if not one.side]
-    left = {ref.side for ref in claim.targets if ref.side} - others
-    return (
-        left.pop() if len(left) == 1 and len(silent) == 1 and all(ref.side for ref in claim.targets) else None
-    )
 
 
 def note_denied(facets: Sequence[Facets]) -> list[Facets]:

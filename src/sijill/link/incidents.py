@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from ..model import ActorRef, Claim, Incident, Origin, PlaceRef, When, replace
 from .days import Days, iso, read_days
-from .evidence import compare_claims, sum_levels
+from .evidence import compare_claims
 from .facets import STRIKES, TOLLS, Facets, pick_places
 from .grades import grade_origins, read_status
+from .levels import sum_levels
 from .lookup import Lookup, fold_name
-from .origins import Origins
+from .origins import Origins, drop_summaries
 from .relations import Event, read_event
 from .titles import BLAME, STATUS_WORDS, compose_title
 
@@ -46,7 +47,8 @@ def build_incident(group: Group, name: str, origins: Origins) -> tuple[Incident,
     places = list_places([one.claim for one in stated])
     actors = list_actors([ref for one in stated for ref in one.claim.actors])
     targets = list_actors([ref for one in stated for ref in one.claim.targets])
-    reporting = origins.list_origins([one.claim for one in group.stated if one.claim.stance == "asserts"])
+    told = [one.claim for one in group.stated if one.claim.stance == "asserts"]
+    reporting = origins.list_origins(drop_summaries(told))
     denying = origins.list_origins([one.claim for one in group.denials])
     roll_up = any(one.period is True for one in stated)
     marks = list_marks(status, [one.claim for one in stated], roll_up)
@@ -79,13 +81,14 @@ def list_voices(group: Group, origins: Origins) -> tuple[Origin, ...]:
     own = sorted((*group.stated, *group.denials), key=lambda one: one.order)
     by_id = {one.id: one.claim for one in own}
     repeats = [(one.claim, by_id[head]) for one, head in group.repeats]
-    return origins.list_origins([one.claim for one in own], repeats)
+    told = drop_summaries([one.claim for one in own if one.claim.stance != "denies"])
+    return origins.list_origins([*told, *(one.claim for one in own if one.claim.stance == "denies")], repeats)
 
 
 def list_witnesses(stated: Sequence[Facets]) -> list[Claim]:
     """The claims that bear out the incident itself: who only counts the dead does not say how they died."""
     told = [one for one in stated if one.claim.stance == "asserts"]
-    return [one.claim for one in told if one.kind not in TOLLS] or [one.claim for one in told]
+    return drop_summaries([one.claim for one in told if one.kind not in TOLLS] or [one.claim for one in told])
 
 
 def has_rival_doers(kind: str, stated: Sequence[Facets]) -> bool:

@@ -16,6 +16,27 @@ class Origins:
         self.documents = {document.id: document for document in documents}
         self.lookup = lookup
         self._roots: dict[str, str] = {}
+        self._fuller: dict[tuple[str, str], str] = {}  # (document, "source") → "military source"
+
+    def note_speakers(self, claims: Iterable[Claim]) -> None:
+        """Learns who is meant where a document first says "a military source" and then "the source".
+
+        The last speaker before who has a fuller name that ends in the same words is meant, and no second voice.
+        """
+        unnamed: dict[str, dict[str, int]] = {}
+        for claim in claims:
+            speaker = claim.speaker
+            if not (speaker.id or is_own_voice(speaker) or is_named(speaker.name)):
+                names = unnamed.setdefault(claim.document.id, {})
+                name = fold_name(speaker.name)
+                names[name] = min(claim.start, names.get(name, claim.start))
+        for document, names in unnamed.items():
+            for name, start in names.items():
+                before = [
+                    (at, full) for full, at in names.items() if at < start and full.endswith(" " + name)
+                ]
+                if before:
+                    self._fuller[document, name] = max(before)[1]
 
     def find_root(self, document_id: str) -> str:
         """The document at the head of the text lineage (itself when it copies nothing)."""
@@ -53,7 +74,9 @@ class Origins:
             if is_named(speaker.name):
                 return "speaker:" + fold_name(speaker.name)
             # "activists" of two outlets are not shown to be the same people, nor independent of one text
-            return f"unnamed:{self._find_outlet(claim)}:{fold_name(speaker.name)}"
+            name = fold_name(speaker.name)
+            name = self._fuller.get((claim.document.id, name), name)
+            return f"unnamed:{self._find_outlet(claim)}:{name}"
         return self._find_outlet(claim)
 
     def _find_outlet(self, claim: Claim) -> str:
@@ -84,7 +107,8 @@ class Origins:
                 body = self.lookup.find_organisation(speaker.id)
                 record = self.lookup.actors.get(body) or self.lookup.sources.get(body)
                 return getattr(record, "name", None) or speaker.label or speaker.name
-            return speaker.label or speaker.name
+            fuller = self._fuller.get((claim.document.id, fold_name(speaker.name)))
+            return speaker.label or fuller or speaker.name
         document = self.documents.get(self.find_root(claim.document.id))
         if document is None:
             return claim.document.publisher or claim.document.source
@@ -121,6 +145,15 @@ class Origins:
                 )
             )
         return tuple(found)
+
+
+def drop_summaries(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims less an outlet's own words in a document that also names who told it the thing.
+
+    A headline sums up what the source in the text says: one voice, not two.
+    """
+    sourced = {claim.document.id for claim in claims if not is_own_voice(claim.speaker)}
+    return [claim for claim in claims if not (is_own_voice(claim.speaker) and claim.document.id in sourced)]
 
 
 def is_own_voice(speaker: ActorRef) -> bool:

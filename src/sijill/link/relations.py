@@ -32,6 +32,7 @@ class Event:
     documents: frozenset[str]
     roll_up: bool
     order: tuple
+    counts: frozenset[str] = frozenset()  # whom its tolls count
 
 
 def join_parties(parties: Iterable[Party]) -> Party:
@@ -57,6 +58,9 @@ def read_event(name: str, kind: str, days: Days | None, members: Sequence[Facets
         documents=frozenset(one.claim.document.id for one in members),
         roll_up=roll_up,
         order=members[0].order,
+        counts=frozenset(
+            figure[1] for one in members if one.kind in TOLLS for figure in one.figures if figure[1]
+        ),
     )
 
 
@@ -126,6 +130,8 @@ def covers(whole: Event, part: Event, lookup: Lookup) -> bool:
     sides, others = whole.sufferers.sides, part.sufferers.sides
     if whole.kind in TOLLS and sides and others and not sides & others:
         return False
+    if whole.counts and part.counts and not whole.counts & part.counts:
+        return False  # a total of one side's dead holds none of the other's
     return inside or near
 
 

@@ -1,9 +1,11 @@
 """A neutral sentence for an incident, composed from the record's canonical names."""
 
+import re
 from collections.abc import Sequence
 
 from ..model import ActorRef, PlaceRef
 from .days import Days, format_days
+from .facets import is_plain_word
 from .lookup import Lookup, join_labels
 
 NOUNS = {
@@ -20,6 +22,9 @@ NOUNS = {
     "looting": "Looting or destruction in", "other": "Event in",
 }  # fmt: skip
 BLAME = "blame disputed"
+TALKS = frozenset({"statement", "agreement", "ceasefire", "negotiation"})  # need no place to be understood
+MOVED = frozenset({"evacuation", "displacement", "withdrawal"})  # "of" those who move, not "by" them
+STATE_WORDS = re.compile(r"(north|south|east|west|centre|outskirts|countryside)[\w-]* of ", re.I)
 STATUS_WORDS = {"planned": "planned", "hypothetical": "foreseen or conditional"}
 
 
@@ -34,31 +39,67 @@ def compose_title(
     """One sentence: what, where, by whom, when, and how many origins report or deny it.
 
     `parts` are its places and actors, `counts` the origins that report and those that deny, `marks` words
-    such as `planned`. Names as written are used for places only: an actor without a canonical name is left
-    out.
+    such as `planned`. A place that is only a plain word ("the city") is not told as if it had a name, and an
+    actor without a canonical name is left out.
     """
     places, actors = parts
-    noun = NOUNS[kind]
-    where = join_labels(lookup.label_place(place) for place in places if place.role != "destination")
-    end = join_labels(lookup.label_place(place) for place in places if place.role == "destination")
-    if not where:
-        noun, where = noun.rsplit(" ", 1)[0] if " " in noun else noun, "at an unknown place"
-    elif kind == "statement":
-        noun = "Statement on"
     rivals = "or" if BLAME in marks else "and"
-    by = join_labels((label for ref in actors if (label := lookup.label_actor(ref))), last=rivals)
+    who = join_labels((label for ref in actors if (label := name_actor(ref, lookup))), last=rivals)
+    ends = [place for place in places if place.role == "destination" and is_named(place)]
+    starts = [place for place in places if place.role != "destination"]
+    head = place_noun(kind, starts, lookup) if starts or not ends else NOUNS[kind].rsplit(" ", 1)[0]
+    if who and kind in MOVED:
+        noun = NOUNS[kind].rsplit(" ", 1)[0]
+        head, who = head.replace(noun, f"{noun} of {who}", 1), ""
+    end = join_labels(name_place(place, lookup) for place in ends)
     reported, denied = counts
     said = [f"reported by {count(reported)}"] if reported else []
     said += [f"denied by {count(denied)}"] if denied else []
     pieces = [
-        f"{noun} {where}",
+        head,
         f" to {end}" if end else "",
         f" ({', '.join(marks)})" if marks else "",
-        f" by {by}" if by else "",
+        f" by {who}" if who else "",
         f", {format_days(days)}" if days else ", date unknown",
         f", {', '.join(said)}" if said else "",
     ]
     return "".join(pieces)
+
+
+def place_noun(kind: str, places: Sequence[PlaceRef], lookup: Lookup) -> str:
+    """What happened and where, unknown and unnamed places said to be so."""
+    noun = NOUNS[kind]
+    bare = noun.rsplit(" ", 1)[0] if " " in noun else noun
+    where = join_labels(name_place(place, lookup) for place in places if is_named(place))
+    if where:
+        return f"Statement on {where}" if kind == "statement" else f"{noun} {where}"
+    if kind in TALKS:
+        return bare
+    if places and noun.endswith((" of", " from")):
+        return f"{noun} an unnamed place"
+    return f"{bare} in an unnamed place" if places else f"{bare} at an unknown place"
+
+
+def is_named(place: PlaceRef) -> bool:
+    return bool(place.id) or not is_plain_word(place.label or place.name)
+
+
+def name_place(place: PlaceRef, lookup: Lookup) -> str:
+    """The label of a place as it reads within a sentence: "the east of X", "an area north of X"."""
+    label = lookup.label_place(place)
+    if place.geometry is not None and label.startswith("Area "):
+        return f"an area {label[5:]}"
+    if place.geometry is not None and label.startswith("The "):
+        return f"the {label[4:]}"
+    return f"the {label[0].lower()}{label[1:]}" if STATE_WORDS.match(label) else label
+
+
+def name_actor(ref: ActorRef, lookup: Lookup) -> str | None:
+    """The canonical name of an actor; people of no side and no organisation ("civilians") in small letters."""
+    label = lookup.label_actor(ref)
+    record = lookup.actors.get(ref.id) if ref.id else None
+    common = record is not None and getattr(record, "generic", False) and not lookup.find_side(ref)
+    return label.lower() if label and common else label
 
 
 def count(origins: int) -> str:

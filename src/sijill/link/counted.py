@@ -1,0 +1,27 @@
+"""Whom a figure counts, where its own words do not name them."""
+
+from ..model import Claim, Figure
+
+
+def find_counted(claim: Claim, figure: Figure) -> str | None:
+    """The side that a figure counts: its own, or that of the one target that no other figure counts.
+
+    "43 members of the government forces and 31 of the factions": the members are those whom 31 are not.
+    """
+    if figure.side or figure.subset:
+        return figure.side
+    same = [one for one in claim.figures if one.measure == figure.measure and not one.subset]
+    others = {one.side for one in same if one is not figure and one.side}
+    silent = [one for one in same if not one.side]
+    left = {ref.side for ref in claim.targets if ref.side} - others
+    return (
+        left.pop() if len(left) == 1 and len(silent) == 1 and all(ref.side for ref in claim.targets) else None
+    )
+
+
+def list_counted(claim: Claim, figure: Figure) -> list[str]:
+    """The ids of those whom a figure counts: its own, or those of the targets of the side that it counts."""
+    if figure.who_id:
+        return [figure.who_id]
+    side = find_counted(claim, figure)
+    return [ref.id for ref in claim.targets if ref.id and side and ref.side == side]
