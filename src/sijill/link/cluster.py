@@ -96,6 +96,8 @@ class Clusters:
         "The operation in the south" may be any of the attacks there that day: it is nobody's second witness.
         The same holds for a toll that fits two strikes.
         """
+        pairs = list(pairs)
+        self._part_undecided(pairs)
         inside: dict[str, list[str]] = {}
         for pair in pairs:
             for wide, inner in (pair, pair[::-1]):
@@ -106,6 +108,23 @@ class Clusters:
         for wide, inner in inside.items():
             if any(self.score_pair(a, b) == -math.inf for a, b in combinations(inner, 2)):
                 self.apart |= {frozenset({wide, name}) for name in inner}
+
+    def _part_undecided(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Keeps a claim that may be of any day of several out of events of different days, if it fits more than one.
+
+        Those that its own document tells of come first: "the surprise attack" is the attack of that report.
+        """
+        fits: dict[str, list[str]] = {}
+        for pair in pairs:
+            for loose, other in (pair, pair[::-1]):
+                if is_undecided(self.facets[loose], self.facets[other]):
+                    fits.setdefault(loose, []).append(other)
+        for loose, others in fits.items():
+            home = self.facets[loose].claim.document.id
+            own = [name for name in others if self.facets[name].claim.document.id == home]
+            if any(self.score_pair(a, b) == -math.inf for a, b in combinations(others, 2)):
+                kept = [] if any(self.score_pair(a, b) == -math.inf for a, b in combinations(own, 2)) else own
+                self.apart |= {frozenset({loose, name}) for name in others if name not in kept}
 
     def _join_component(self, groups: list[list[str]]) -> list[list[str]]:
         """Average-link within one component; ties go to the groups with the earliest claims."""
@@ -133,6 +152,13 @@ class Clusters:
                 if c != a and rate(sort_pair(a, c)) > THRESHOLD:
                     heapq.heappush(waiting, (-rate(sort_pair(a, c)), sort_pair(a, c)))
         return list(alive.values())
+
+
+def is_undecided(loose: Facets, other: Facets) -> bool:
+    """Whether a claim gives only days among which its event lies, and the other's days are some of them."""
+    if loose.days is None or other.days is None or loose.period is True or loose.days.length < 2:
+        return False
+    return other.days.length < loose.days.length and not (loose.claim.when and loose.claim.when.text)
 
 
 def sort_pair(a: int, b: int) -> tuple[int, int]:
