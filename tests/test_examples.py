@@ -182,6 +182,37 @@ def test_demo_record_has_what_the_tour_shows(record):
     assert tour.find_turnover(record.control())
 
 
+def test_demo_record_tour_is_true_of_the_reports(record):
+    """Each stop is what a reader of the reports would say: who agrees on what, who denies what, what covers what."""
+    claims = {claim.id: claim for claim in record.claims()}
+    incidents = {incident.id: incident for incident in record.incidents()}
+    figures = record.figures()
+    agreed = tour.find_agreement(figures, claims)
+    assert (agreed.measure, agreed.low, incidents[agreed.incident].place.id) == ("evacuated", 5000, "dumayr")
+    assert {row.label for row in agreed.figures} == {"Sycamore Conflict Monitor", "military source"}
+    disputed = [row for row in figures if row.status == "disputed"]
+    # Saturday's strike in the camp: nine says the monitor, eighteen a medic
+    assert any({one.low for one in row.figures} >= {9, 18} for row in disputed)
+    # the second assault: 43 soldiers says the monitor, more than 60 the commander
+    assert any({one.low for one in row.figures} == {43, 60} for row in disputed)
+    denied = tour.find_denial(incidents.values(), claims)
+    places = {place.id for name in denied.claims for place in claims[name].places if place.id}
+    assert places == {"abbasid_square"} or denied.kind == "ceasefire", denied.title
+    plan, event = tour.find_plan(incidents.values())
+    assert (plan.place.id, event.place.id, event.when.start[:10]) == ("dumayr", "dumayr", "2018-04-19")
+    total = tour.find_roll_up(incidents.values())
+    assert (total.when.start[:10], total.when.end[:10]) == ("2017-03-19", "2017-03-21")
+    covered = [incidents[one.incident] for one in total.relations if one.type == "covers"]
+    assert covered and all("2017-03-19" <= one.when.start[:10] <= "2017-03-21" for one in covered)
+
+
+def test_demo_record_titles_give_no_plain_word_as_a_place(record):
+    for incident in record.incidents():
+        assert not re.search(
+            r" (in|of|from|on) (the )?(area|areas|city|town|camp|streets|buildings)\b", incident.title
+        )
+
+
 def test_demo_record_counts_the_wire_text_once(record):
     # Four outlets carried the monitor's 38 soldiers and 21 rebels; they are one voice.
     carried = [

@@ -70,6 +70,17 @@ def test_reconcile_own_losses_are_a_floor_and_the_enemys_a_ceiling():
     assert {figure.interest for figure in row.figures} == {"own_losses", "enemy_losses"}
 
 
+def test_reconcile_a_figure_without_a_name_counts_the_side_that_is_left():
+    """43 members of red's army and 31 of blue's fighters: the members are red's, and differ from blue's 60."""
+    members = Figure(measure="killed", who="members", low=43, high=43)
+    mixed = tell((members, killed(31, 31, side="blue")), 0, "monitor", on=("red-army", "blue-front"))
+    rows = reconcile([mixed, tell(killed(60, None), 1, "blue-voice")])
+    assert sorted((row.who, row.low, row.high, row.status) for row in rows) == [
+        ("Blue Front", 31, 31, "single_source"),
+        ("Red Army", 43, 43, "disputed"),
+    ]
+
+
 def test_reconcile_enemies_alone_set_no_lower_bound():
     """Two groups of one side count their enemy's dead: no bound that anyone else supports."""
     row = read_row([tell(killed(90, 90), 0, "blue-voice"), tell(killed(100, 100), 1, "blue-league")])

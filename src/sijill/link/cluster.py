@@ -171,7 +171,10 @@ def list_blocks(one: Facets) -> list[tuple]:
     A day and a family of kinds make a block, cut again by place, once for each place around it.
     """
     family = (FAMILIES.get(one.kind, one.kind), one.claim.stance)
-    places = {name for spot in one.spots for name in (spot.key, *spot.line[:2])} or {""}
+    places = {name for spot in one.spots for name in (spot.key, *spot.line[:2])}
+    places = places | one.setting or {""}
+    if not one.spots:
+        places.add("")
     keys: list[tuple] = [("document", *family, one.claim.document.id)]
     if one.published is not None and one.kind not in RECURRING | STATES:
         # where one of two dates is missing, only things that happen once meet, if published within a week
