@@ -221,8 +221,8 @@ class Guide:
         if incident is None:
             return self._say("No report of this record gives a toll over several days.")
         self._say(
-            f"{incident.title} ({say_when(incident.when)}). It covers {len(_covered(incident))} incidents "
-            "of these days. It is never added to them nor merged with them."
+            f"{incident.title}. It covers {_count_covered(incident)} of these days, "
+            "and is never added to nor merged with what it covers."
         )
         for figure in figures:
             if figure.incident == incident.id:
@@ -282,7 +282,7 @@ class Guide:
 
     def _title(self, incident: str) -> str:
         found = self.incidents.get(incident)
-        return f"{found.title} ({say_when(found.when)})" if found else incident
+        return found.title if found else incident
 
     def _claims_of(self, incident: Incident) -> list[Claim]:
         return [self.claims[claim] for claim in incident.claims if claim in self.claims]
@@ -340,6 +340,11 @@ def _reports_with(incident: Incident, claims: dict[str, Claim], stance: str) -> 
 
 def _covered(incident: Incident) -> list[str]:
     return [relation.incident for relation in incident.relations if relation.type == "covers"]
+
+
+def _count_covered(incident: Incident) -> str:
+    count = len(_covered(incident))
+    return "one other incident" if count == 1 else f"{count} other incidents"
 
 
 def _distinct(rows: list[Claim]) -> list[Claim]:

@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterable, Sequence
 
 from .days import count_days_apart
-from .facets import MUTUAL, RECURRING, STATES, STRIKES, TALK, TOLLS, Facets, Party, Spot
+from .facets import FIGHTING, MUTUAL, RECURRING, STATES, STRIKES, TALK, TOLLS, Facets, Party, Spot
 from .levels import Level
 from .lookup import Lookup
 from .tolls import compare_figures, compare_scopes, count_others, share_counted
@@ -33,6 +33,7 @@ LOOSE_KINDS = frozenset(
     {"violence_against_civilians", "ceasefire_violation", "aid", "looting"}
 )  # many sorts each
 TERRITORY = frozenset({"capture", "handover", "held", "contested", "withdrawal"})
+PLACED = 2.0  # what one and the same place with no others in it adds
 NEAR_KM = 3.0
 AREA_KM = 5.0
 FAR_KM = 25.0
@@ -56,6 +57,9 @@ def compare_claims(one: Facets, other: Facets, lookup: Lookup) -> tuple[Level, .
         compare_scopes(one, other),
         compare_voices(one, other),
     ]
+    apart = one.claim.document.id != other.claim.document.id
+    if apart and {one.kind, other.kind} == FIGHTING and where.score < PLACED:
+        levels.append(Level("kind:loose", "an attack there and clashes here, in a wide place", -1.0))
     if when.name == "when:unknown":
         levels.append(allow_undated(one, other, where, levels))
     if where.name == "where:unknown":
@@ -123,7 +127,7 @@ def compare_where(one: Facets, other: Facets, lookup: Lookup) -> Level:
         spot = found["same"]
         if spot.broad:
             return Level("where:same", "the same wide area", 0.3)
-        return Level("where:same", "the same place", 1.2 if spot.parent_of_others else 2.0)
+        return Level("where:same", "the same place", 1.2 if spot.parent_of_others else PLACED)
     if "near" in found and {one.kind, other.kind} <= STATES:
         return Level("where:beside", "places side by side, each held for itself", -6.0, forbids=True)
     if "near" in found:
