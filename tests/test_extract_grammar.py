@@ -198,3 +198,45 @@ def test_explain_names_the_rule_and_the_reason():
     text = extractor().explain("The army plans to capture the town.")
     assert "capture.verb" in text
     assert "plans" in text and "“plans”" in text
+
+
+def test_grammar_age_is_no_toll():
+    for text in (
+        "Karim Odeh, 34, a baker, was killed by shelling in the town on Friday.",
+        "The shelling hit a house, killing a woman, 27, and her child.",
+    ):
+        assert not [f for c in claims_of(text) for f in c.figures if f.low in (34, 27)]
+
+
+def test_grammar_victim_is_not_the_perpetrator():
+    claims = claims_of("Karim Odeh, 34, a baker, was killed by shelling in the town on Friday.")
+    assert [(c.kind, [a.name for a in c.actors]) for c in claims] == [("shelling", [])]
+
+
+def test_grammar_attribution_at_the_end_is_no_actor():
+    claim = find_claim("The army captured the town on Thursday, state TV said.", "capture")
+    assert (claim.speaker.name, [a.name for a in claim.actors]) == ("state TV", ["army"])
+
+
+def test_grammar_missing_toll_is_no_denial():
+    claims = claims_of("Two days after jets hit the market, there is still no agreed toll.")
+    assert [c.stance for c in claims] == ["asserts"]
+
+
+def test_grammar_day_of_a_clause_of_means():
+    claim = find_claim(
+        "Two women and a child were killed when a shell hit a bakery on Saturday morning.",
+        "shelling",
+        published="2018-04-25",
+    )
+    assert claim.when.start[:10] == "2018-04-21"
+    assert [(f.measure, f.low) for f in claim.figures] == [("killed", 2), ("killed", 1)]
+
+
+def test_grammar_held_since_places_the_town_left_behind():
+    text = "Fighters left the town of Ardun for the coast, and government forces have held it since."
+    assert [p.name for p in find_claim(text, "held").places] == ["Ardun"]
+
+
+def test_grammar_part_held_is_not_the_whole():
+    assert find_claim("Jets hit rebel-held neighbourhoods of London on Monday.", "held").extent == "part"

@@ -1,9 +1,11 @@
 """What "they", "it" and a missing place stand for: carried over from the passage before, and marked as such."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
+from sijill.extract.embedded.clause import STATES
 from sijill.extract.embedded.draft import Draft
-from sijill.extract.embedded.stance import STATES
+from sijill.extract.embedded.figures import read_figures
 from sijill.extract.embedded.tree import Sentence
 from sijill.model import ActorRef, PlaceRef, replace
 
@@ -64,6 +66,7 @@ class Passage:
 
 def carry_arguments(sentences: list[Sentence], drafts: list[Draft], paragraphs: list[int]) -> None:
     """Put names in place of pronouns, and give an event without a place the place that its passage is about."""
+    share_sentence_places(sentences, drafts)
     passage = Passage()
     for draft in drafts:
         k = draft.sentence
@@ -76,7 +79,28 @@ def carry_arguments(sentences: list[Sentence], drafts: list[Draft], paragraphs: 
             places = tuple(replace(p, why=CARRIED) for p in passage.places)
         targets = tuple(t for t in targets if t not in actors)
         draft.slots = replace(draft.slots, actors=actors, targets=targets, places=places)
-        passage.note(draft, k, paragraphs[k])
+        aside = sentences[k].relations[draft.event.index] in ("amod", "acl")
+        if not aside:  # "…, controlled by X; they advanced": X is not the subject that goes on
+            passage.note(draft, k, paragraphs[k])
+
+
+def share_sentence_places(sentences: list[Sentence], drafts: list[Draft]) -> None:
+    """“They hit four tanks while the column advanced near X”: an event without a place has that of its own sentence."""
+    for draft, after in pairwise(drafts):
+        s = sentences[draft.sentence]
+        tied = after.sentence == draft.sentence and draft.event.index in s.path(after.event.index)
+        if (
+            tied
+            and not draft.slots.places
+            and draft.event.kind not in PLACELESS
+            and after.stance == draft.stance
+        ):
+            located = tuple(
+                replace(p, why="the place of the same sentence")
+                for p in after.slots.places
+                if p.role == "location"
+            )
+            draft.slots = replace(draft.slots, places=located)
 
 
 def is_plural(name: str) -> bool:
@@ -95,7 +119,7 @@ def is_plural(name: str) -> bool:
     )
 
 
-def join_flights(drafts: list[Draft]) -> None:
+def join_flights(sentences: list[Sentence], drafts: list[Draft]) -> None:
     """“Soldiers have sought refuge in X. … Two thousand have entered X”: an entry told after a flight there is the flight."""
     fled_to: set[str] = set()
     for draft in drafts:
@@ -115,9 +139,7 @@ def join_flights(drafts: list[Draft]) -> None:
             draft.slots = replace(
                 draft.slots, places=tuple(replace(p, role="destination") for p in draft.slots.places)
             )
-            draft.figures = tuple(
-                replace(f, measure="displaced") if f.measure == "fighters" else f for f in draft.figures
-            )
+            draft.figures = read_figures(sentences[draft.sentence], draft.event, draft.quote)
 
 
 def _list_places(sentences: list[Sentence], draft: Draft, k: int) -> tuple[PlaceRef, ...]:

@@ -70,6 +70,13 @@ def find_subjects(s: Sentence, v: int, depth: int = 0) -> list[int]:
         return find_objects(s, head, depth + 1) if is_passive(s, head) else find_subjects(s, head, depth + 1)
     if relation in ("xcomp", "advcl") and not s.is_verb(head):  # "were able to advance", "is ready to"
         return _expand(s, _follow_relatives(s, s.has(head, "nsubj"), head))
+    if (
+        relation in ("advcl", "xcomp", "acl")
+        and s.is_verb(head)
+        and s.verb(head) in ("quote", "cite")
+        and s.has(head, "obj")
+    ):
+        return _expand(s, s.has(head, "obj"))  # "the agency quoted X saying"
     if relation == "advcl":
         return find_objects(s, head, depth + 1) if is_passive(s, head) else find_subjects(s, head, depth + 1)
     if relation == "acl" and s.fine_tags[v] == "VBG":

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from sijill.extract.embedded.arguments import find_obliques
+from sijill.extract.embedded.clause import STATES, Reading
 from sijill.extract.embedded.discourse import Discourse
 from sijill.extract.embedded.draft import Draft
 from sijill.extract.embedded.figures import read_figures
@@ -16,7 +17,7 @@ from sijill.extract.embedded.outcomes import (
 from sijill.extract.embedded.settle import settle_kinds
 from sijill.extract.embedded.slots import Slots, read_slots
 from sijill.extract.embedded.spans import quote_words
-from sijill.extract.embedded.stance import STATES, Reading, read_stance
+from sijill.extract.embedded.stance import read_stance
 from sijill.extract.embedded.tree import Sentence
 from sijill.extract.embedded.triggers import Event, find_events
 from sijill.model import Figure
@@ -120,6 +121,12 @@ def _may_stand(s: Sentence, event: Event, reading: Reading) -> bool:
         and not find_obliques(s, event.index)
     ):
         return False
+    if event.frame.get("harm") and event.frame.part != "noun" and not event.subjects and not event.objects:
+        return bool(find_obliques(s, event.index))  # a stray "injured"
+    if event.kind == "agreement" and event.frame.part == "noun" and s.relations[event.index] == "nmod":
+        return s.case(event.index) != "of" or s.nouns[s.heads[event.index]] in s.lexicon.words(
+            "grammar", "series"
+        )
     if s.nouns[event.index] == "toll" and reading.stance == "denies":
         return False  # "there is no agreed toll" denies nothing that happened
     if event.frame.get("goal"):
@@ -212,6 +219,12 @@ def read_extent(s: Sentence, event: Event, figures: tuple[Figure, ...]) -> str |
 
 
 def _is_background(s: Sentence, event: Event, quote: tuple[int, int]) -> bool:
+    head = s.heads[event.index]
+    if head >= 0 and s.nouns[head] in ("year", "month", "decade") and s.case(head) in ("after", "following"):
+        return True  # "after years of X's control": no longer
+    after = s.text[s.tokens[quote[1]].end : s.tokens[quote[1]].end + 12].lower()
+    if after.startswith((" back then", " at the time")):
+        return True
     words = set(s.lower[quote[0] : quote[1] + 1]) | {
         s.lower[c] for p in s.path(event.index)[:3] for c in s.has(p, "advmod")
     }

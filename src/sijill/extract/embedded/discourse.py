@@ -3,13 +3,12 @@
 import re
 from dataclasses import dataclass, field
 
-from sijill.extract.embedded.arguments import find_subjects
 from sijill.extract.embedded.speakers import Attribution, asserter_phrase, attribute_speech, find_attributions
 from sijill.extract.embedded.tree import Sentence
 
 OPENING, CLOSING = "“«", "”»"
 PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "who", "this", "that"})
-DASH_LINE = re.compile(r"^\s*[—–-]{1,2}\s*(?P<name>[^\n.]{3,60})\s*$")
+DASH_LINE = re.compile(r"^\s*[—–-]{1,2}\s*(?P<name>[^\n]{3,60}?)\.?\s*$")
 
 
 @dataclass(frozen=True)
@@ -46,11 +45,31 @@ class Discourse:
             if name is not None:
                 return Voice(name, tuple(clean_name(v) for v in via), hedged)
         quoted = next((q for q in self.quotes if q[0] <= at < q[1]), None)
+        if hedged and not named:
+            following = self._trailing_speaker(k)
+            if following:
+                return Voice(following, inferred=True)
         if quoted is not None and quoted[1] - quoted[0] > 25:
             name = self._speaker_of_quote(k, quoted)
             if name:
                 return Voice(name, inferred=True, hedged=hedged)
         return Voice("publisher", hedged=hedged)
+
+    def _trailing_speaker(self, k: int) -> str | None:
+        """“It was reported that A. From there they did B, said X.” One paragraph, one voice: X."""
+        if k + 1 >= len(self.sentences):
+            return None
+        s = self.sentences[k + 1]
+        if "\n" in s.text[self.sentences[k].end : s.start]:
+            return None
+        root = next((i for i in range(len(s)) if s.heads[i] < 0), 0)
+        for v in [root, *s.has(root, "parataxis", "ccomp")]:
+            late = s.is_verb(v) and s.verb(v) in s.lexicon.words("speech", "report") and v > len(s) // 3
+            if late:
+                words = attribute_speech(s, v).words
+                if words and s.lower[words[0]] not in PRONOUNS:
+                    return clean_name(s.span_text(words))
+        return None
 
     def full_name(self, k: int, s: Sentence, attribution: Attribution) -> str | None:
         """The speaker's name, a pronoun or short form replaced by the last fitting speaker before it."""
@@ -115,7 +134,8 @@ def find_asserters(s: Sentence) -> list[tuple[str, int, bool]]:
     out = []
     for v in range(len(s)):
         if s.is_verb(v) and s.verb(v) in report and s.relations[v] not in ("amod", "compound"):
-            for i in find_subjects(s, v)[:1]:
+            told = attribute_speech(s, v).words
+            for i in [w for w in told if s.heads[w] not in told][:1]:
                 if s.tags[i] not in ("NOUN", "PROPN", "PRON") or abs(i - v) > 25:
                     continue
                 name = s.name_at(i)

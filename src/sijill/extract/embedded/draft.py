@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from sijill.extract.embedded.clause import Reading
 from sijill.extract.embedded.discourse import Voice
 from sijill.extract.embedded.slots import Slots
-from sijill.extract.embedded.stance import Reading
 from sijill.extract.embedded.triggers import Event
 from sijill.model import ActorRef, Figure, When
 

@@ -70,7 +70,7 @@ class EmbeddedExtractor:
         drafts = sorted([*drafts, *draft_quotations(discourse, drafts)], key=lambda d: (d.sentence, d.span))
         paragraphs = number_paragraphs(document, sentences)
         carry_arguments(sentences, drafts, paragraphs)
-        join_flights(drafts)
+        join_flights(sentences, drafts)
         date_drafts(document, sentences, drafts, paragraphs)
         return Reading(sentences, drafts)
 

@@ -34,12 +34,56 @@ def read_figures(s: Sentence, event: Event, quote: tuple[int, int]) -> tuple[Fig
         if not (quote[0] <= words[-1] and words[0] <= quote[1]):
             continue
         counted = _counted(s, words)
+        if _is_age(s, words, quantity):
+            continue
         figure = _figure(s, event, quantity, words, counted)
         if figure is not None:
             out.append(figure)
+            out += _one_more(s, figure, counted)
     if not out and event.kind in ("equipment_loss", "weapons_surrender"):
         out += _single_things(s, event)
     return tuple(out)
+
+
+def _is_age(s: Sentence, words: list[int], quantity: Quantity) -> bool:
+    """“Karim, 34, a baker”; “a woman, 27, and her child”; "aged 12": years of life, not a count."""
+    before = s.tokens[words[0] - 1].text if words[0] else ""
+    after = s.tokens[words[-1] + 1].text if words[-1] + 1 < len(s) else "."
+    plain = quantity.qualifier == "exact" and quantity.low is not None and quantity.low <= 115
+    if s.lower[words[0] - 1 : words[0]] == ("aged",) or s.lower[words[-1] + 1 : words[-1] + 4] == (
+        "-",
+        "year",
+        "-",
+    ):
+        return True
+    someone = words[0] > 1 and (s.tags[words[0] - 2] in ("PROPN", "NOUN"))
+    return (
+        plain
+        and before == ","
+        and after in (",", ".", ")", ";")
+        and len(words) == 1
+        and someone
+        and words[0] > 1
+    )
+
+
+def _one_more(s: Sentence, figure: Figure, counted: int | None) -> list[Figure]:
+    """“two women and a child”: the child is one more, and is not lost."""
+    out = []
+    for c in s.has(counted, "conj") if counted is not None else ():
+        article = next((d for d in s.has(c, "det", "nummod") if s.lower[d] in ("a", "an")), None)
+        if article is not None and s.classes(c) & PERSONS and s.fine_tags[c] in ("NN", "NNP"):
+            out.append(
+                Figure(
+                    measure=figure.measure,
+                    who=actor_name(s, c),
+                    low=1,
+                    high=1,
+                    qualifier="exact",
+                    text=s.tokens[article].text,
+                )
+            )
+    return out
 
 
 def _single_things(s: Sentence, event: Event) -> list[Figure]:

@@ -84,6 +84,8 @@ def verb_fits(s: Sentence, v: int, frame: Frame, subjects: list[int], objects: l
             _mentions(s, i, frame.words("object_word")) for i in bearers
         ):
             return False
+    if get("named_object") and any(s.tags[i] == "PRON" for i in objects):
+        return False
     wanted = frame.words("object")
     if wanted and not _fits(s, objects, wanted, strict=bool(get("strict"))):
         return False
@@ -201,7 +203,7 @@ def _has_needs(s: Sentence, n: int, needs: str) -> bool:
     if needs == "possessor":
         return owner
     if needs == "possessor-and-place":
-        return owner and any(
+        return possessive and any(
             case in ("in", "at", "around", "near", "inside") and s.classes(w) & {"place", "name"}
             for case, w in around
         )
@@ -276,4 +278,4 @@ def _is_staged(s: Sentence, n: int) -> bool:
         return s.verb(head) in s.lexicon.data.get("aspect", ()) or (
             s.relations[n] == "nsubj" and s.nouns[n] in s.lexicon.noun_frames and s.verb(head) in ("be",)
         )
-    return s.relations[n] == "nsubj" and bool(s.has(head, "cop"))
+    return s.relations[n] == "nsubj" and bool(s.has(head, "cop")) and s.tags[head] in ("ADJ", "ADV")

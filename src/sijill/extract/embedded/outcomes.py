@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from sijill.extract.embedded.arguments import find_obliques
+from sijill.extract.embedded.clause import Reading
 from sijill.extract.embedded.draft import MEANS, VIOLENT, Draft
 from sijill.extract.embedded.slots import Slots
-from sijill.extract.embedded.stance import Reading
 from sijill.extract.embedded.tree import Sentence
 from sijill.extract.embedded.triggers import Event
 from sijill.model import Figure
@@ -43,6 +43,7 @@ def merge_outcomes(
                 merged.setdefault(id(event), []).append(other)
             elif other.frame.part != "noun":
                 event.kind = other.kind
+                merged.setdefault(id(event), []).append(other)
     gone |= _foiled(s, kept, by_word)
     return [(e, r) for e, r in kept if id(e) not in gone], merged
 

@@ -12,7 +12,10 @@ def repair_tree(parse: Parse, lexicon: Lexicon) -> tuple[tuple[int, ...], tuple[
     """
     heads, relations = list(parse.heads), list(parse.relations)
     root = next((i for i, head in enumerate(heads) if head < 0), 0)
+    root = _detach_speaker(parse, heads, relations, lexicon, root)
     for i, relation in enumerate(relations):
+        if relation == "advcl" and parse.fine_tags[i] == "VBG":
+            _read_as_noun(parse, heads, relations, lexicon, i)
         finite = parse.fine_tags[i] in ("VBD", "VBZ", "VBP") and parse.tags[i] == "VERB"
         backwards = (
             relation in ("acl", "acl:relcl") and heads[i] > i and parse.tags[i] == "VERB" and i != root
@@ -30,6 +33,79 @@ def repair_tree(parse: Parse, lexicon: Lexicon) -> tuple[tuple[int, ...], tuple[
                 heads[subject], relations[subject] = i, "nsubj"
     _move_added_list(parse, heads, relations, lexicon)
     return tuple(heads), tuple(relations)
+
+
+def _read_as_noun(parse: Parse, heads: list[int], relations: list[str], lexicon: Lexicon, i: int) -> None:
+    """“killed by shelling”: a gerund without an object after "by" names the deed; the dead did not do it."""
+    marks = [j for j, (h, r) in enumerate(zip(heads, relations, strict=True)) if h == i and r == "mark"]
+    governs = any(h == i and r in ("obj", "ccomp", "xcomp") for h, r in zip(heads, relations, strict=True))
+    noun = lexicon.noun_forms.get(parse.tokens[i].text.lower())
+    if marks and not governs and noun in lexicon.noun_frames and parse.tokens[marks[0]].text.lower() == "by":
+        relations[i], relations[marks[0]] = "obl", "case"
+
+
+def _detach_speaker(parse: Parse, heads: list[int], relations: list[str], lexicon: Lexicon, root: int) -> int:
+    """Make "…, state television said." what it is, when the parser has strung it to the words before it.
+
+    The comma, a noun phrase and a verb of saying that end a sentence are its attribution, whatever came before.
+    """
+    lower = [t.text.lower() for t in parse.tokens]
+    report = lexicon.words("speech", "report")
+    last = len(lower) - 1
+    while last > 0 and parse.tags[last] == "PUNCT":
+        last -= 1
+    verb = next(
+        (
+            i
+            for i in range(last, max(last - 5, 2), -1)
+            if parse.tags[i] == "VERB" and lexicon.verb_forms.get(lower[i]) in report
+        ),
+        None,
+    )
+    if verb is None or parse.fine_tags[verb] not in ("VBD", "VBZ", "VBP", "VBN"):
+        return root
+    comma = next((i for i in range(verb - 1, max(verb - 14, 0), -1) if lower[i] == ","), None)
+    if (
+        comma is None
+        or comma == verb - 1
+        or any(
+            parse.tags[i] in ("VERB", "SCONJ", "CCONJ", "PUNCT") and lower[i] not in ("named", "-", "’", "'")
+            for i in range(comma + 1, verb)
+        )
+    ):
+        return root
+    phrase = range(comma + 1, verb)
+    nouns = [i for i in phrase if parse.tags[i] in ("NOUN", "PROPN", "PRON")]
+    told = [
+        i
+        for i in range(comma)
+        if parse.tags[i] == "VERB" and parse.fine_tags[i] in ("VBD", "VBZ", "VBP", "VBN")
+    ]
+    if not nouns or not told or (relations[verb] in ("acl", "amod") and parse.fine_tags[verb] == "VBN"):
+        return root
+    prepositions = [i for i in phrase if parse.tags[i] == "ADP"]
+    head = (
+        max(i for i in nouns if not prepositions or i < prepositions[0])
+        if any(not prepositions or i < prepositions[0] for i in nouns)
+        else nouns[-1]
+    )
+    if (
+        heads[head] == verb
+        and relations[head].startswith("nsubj")
+        and all(h not in phrase for h in heads[:comma])
+    ):
+        return root  # the parser saw it
+    main = root if root < comma else next((i for i in told if heads[i] >= comma or i == told[0]), told[0])
+    for i in range(len(heads)):
+        if i not in phrase and heads[i] in phrase:
+            heads[i] = main if i != main else -1
+    for i in phrase:
+        if heads[i] not in phrase:
+            heads[i], relations[i] = head, "compound" if i < head else "nmod"
+    heads[head], relations[head] = verb, "nsubj"
+    heads[main], relations[main] = -1, "root"
+    heads[verb], relations[verb] = main, "parataxis"
+    return main
 
 
 def _lost_subject(parse: Parse, heads: list[int], relations: list[str], verb: int) -> int | None:

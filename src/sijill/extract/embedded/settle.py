@@ -1,8 +1,8 @@
 """What kind of event is told, once its attempt, failure, means and company are known."""
 
 from sijill.extract.embedded.arguments import find_noun_actors, find_obliques, is_passive
+from sijill.extract.embedded.clause import Reading
 from sijill.extract.embedded.draft import MEANS
-from sijill.extract.embedded.stance import Reading
 from sijill.extract.embedded.tree import Sentence
 from sijill.extract.embedded.triggers import Event
 

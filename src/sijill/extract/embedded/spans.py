@@ -70,7 +70,9 @@ def _noun_words(s: Sentence, n: int) -> list[int]:
     first = n
     while s.relations[first] == "conj" and s.heads[first] >= 0 and s.tags[s.heads[first]] == "NOUN":
         first = s.heads[first]
-    if first != n and s.nouns[first] in s.lexicon.noun_frames:  # "shelling and siege": what is said of the first is said of both
+    if (
+        first != n and s.nouns[first] in s.lexicon.noun_frames
+    ):  # "shelling and siege": what is said of the first is said of both
         return sorted({*_noun_words(s, first), *s.subtree(n)})
     skip = {
         k
@@ -188,7 +190,10 @@ def _clause_words(s: Sentence, event: Event, others: list[Event]) -> list[int]:
         words |= set(s.subtree(head, frozenset(near)))
     for subject in [*event.subjects, *event.objects]:
         if relation in ("xcomp",) and abs(subject - v) < 15 and subject < v:
-            words |= set(s.phrase(subject)) | {k for k in range(subject, v)}
+            counted = {
+                w for c in s.has(subject, "nummod", "advmod", "det") for w in s.subtree(c) if w < subject
+            }
+            words |= counted | set(s.phrase(subject)) | {k for k in range(subject, v)}
     return sorted(words)
 
 

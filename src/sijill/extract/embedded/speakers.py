@@ -42,7 +42,7 @@ def _attributions_at(s: Sentence, node: int, below: int | None, index: int) -> l
             out.append(_attribution(s, c))
         elif s.relations[c] in ("obl", "advcl") and s.lower[c] == "according":
             out += [_attribution(s, w) for w in s.has(c, "obl", "nmod")]
-        elif s.relations[c] == "conj" and s.is_verb(c):
+        elif s.relations[c] in ("conj", "parataxis") and s.is_verb(c) and s.verb(c) not in report:
             # "they advanced and took the hill, as sources told us": the last verb carries it for all
             out += [
                 attribute_speech(s, v)
@@ -65,6 +65,11 @@ def _attributions_at(s: Sentence, node: int, below: int | None, index: int) -> l
             if s.relations[c] == "ccomp" or any(s.is_verb(k) for k in s.has(c, "ccomp")):
                 continue
             out.append(attribute_speech(s, c))
+    told_on = (
+        below is not None and s.relations[below] == "conj" and s.is_verb(node) and s.verb(node) in report
+    )
+    if told_on and s.has(node, "ccomp") and "," not in s.lower[max(0, min(s.subtree(below)) - 1) : below]:
+        out.append(attribute_speech(s, node))  # "X reported that A but B": B is X's as well
     if (
         below is not None
         and s.is_verb(node)
@@ -75,27 +80,8 @@ def _attributions_at(s: Sentence, node: int, below: int | None, index: int) -> l
         clause = s.relations[below] in ("ccomp", "parataxis", "csubj:pass", "csubj") or (
             s.relations[below] == "xcomp" and verb in ("claim", "report", "say", "announce", "deny")
         )
-        nominal = s.relations[below] in ("obj", "obl", "nsubj:pass", "advcl") and verb in (
-            "predict",
-            "expect",
-            "fear",
-            "forecast",
-            "report",
-            "claim",
-            "announce",
-            "confirm",
-            "deny",
-            "negate",
-            "declare",
-            "document",
-            "record",
-            "describe",
-            "monitor",
-            "refute",
-            "reject",
-            "acknowledge",
-            "mention",
-            "speak",
+        nominal = s.relations[below] in ("obj", "obl", "nsubj:pass", "advcl") and verb in s.lexicon.words(
+            "speech", "nominal"
         )
         quoted = (
             s.relations[below] in ("advcl", "obl", "xcomp")
@@ -107,9 +93,8 @@ def _attributions_at(s: Sentence, node: int, below: int | None, index: int) -> l
             or verb in s.lexicon.words("speech", "forecast")
             or verb in ("accuse", "blame", "believe")
         )
-        if (verb in ("accuse", "blame") and s.relations[below] == "obj" and index != below) or (
-            verb in ("quote", "cite") and s.relations[below] == "obj"
-        ):
+        relayed = verb in ("quote", "cite") and (s.relations[below] == "obj" or s.verb(below) == "say")
+        if relayed or (verb in ("accuse", "blame") and s.relations[below] == "obj" and index != below):
             out.append(attribute_speech(s, node))
         elif (verb in report and (clause or nominal or quoted)) or (
             deny and (clause or nominal or s.relations[below] in ("obl", "advcl", "xcomp"))
@@ -132,7 +117,11 @@ def _attribution(s: Sentence, word: int) -> Attribution:
 
 def attribute_speech(s: Sentence, v: int) -> Attribution:
     """The subject of a verb of speech is the speaker; whom it was told to, or in what it was said, relays it."""
-    subjects = find_subjects(s, v)
+    subjects = (
+        _adding_subjects(s, v)
+        if s.relations[v] == "advcl" and s.fine_tags[v] == "VBG"
+        else find_subjects(s, v)
+    )
     content = s.child(v, "ccomp", "parataxis")
     if content is not None and content < v and (not subjects or min(subjects) < content):
         # "…, declared X": the parser takes the speaker after the verb for its object
@@ -161,6 +150,18 @@ def attribute_speech(s: Sentence, v: int) -> Attribution:
     ):
         words = asserter_phrase(s, _named(s, subjects[0]))
     return Attribution(words, verb=v, via=via, hedged=hedged)
+
+
+def _adding_subjects(s: Sentence, v: int) -> list[int]:
+    """Who adds, in "150 were killed, he said, adding that …": the one who said it, not those who were killed."""
+    head = s.heads[v]
+    report = s.lexicon.words("speech", "report")
+    if s.is_verb(head) and s.verb(head) in ("quote", "cite") and s.has(head, "obj"):
+        return s.has(head, "obj")
+    if s.is_verb(head) and s.verb(head) in report:
+        return find_subjects(s, head)
+    said = [c for c in s.has(head, "parataxis", "ccomp") if s.is_verb(c) and s.verb(c) in report]
+    return [i for c in said for i in find_subjects(s, c)][:1]
 
 
 def _named(s: Sentence, i: int) -> int:
@@ -200,6 +201,14 @@ def _is_person_word(s: Sentence, i: int) -> bool:
 
 def asserter_phrase(s: Sentence, i: int) -> list[int]:
     """The words that name a speaker: with "of"/"in" phrases and place ("sources in the area"), without clauses."""
+    owner = s.child(i, "nmod:poss")
+    if (
+        s.tags[i] == "NOUN"
+        and owner is not None
+        and not s.classes(i)
+        and s.classes(owner) & {"armed", "person"}
+    ):
+        i = owner  # "the figures' anger, who accused …": the figures speak
     words = set(s.phrase(i))
     name = s.name_at(i)
     for c in s.has(i, "nmod", "acl", "acl:relcl", "nmod:unmarked"):

@@ -5,12 +5,12 @@ report make none.
 """
 
 from sijill.extract.embedded.arguments import find_subjects
+from sijill.extract.embedded.clause import Reading
 from sijill.extract.embedded.discourse import Discourse, Voice
 from sijill.extract.embedded.draft import Draft
 from sijill.extract.embedded.lexicon import Frame
 from sijill.extract.embedded.slots import Slots
 from sijill.extract.embedded.spans import LONGEST
-from sijill.extract.embedded.stance import Reading
 from sijill.extract.embedded.tree import Sentence
 from sijill.extract.embedded.triggers import Event
 from sijill.model import ActorRef

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sijill.dates import DateExpression, find_dates, narrative_anchor, resolve_date
+from sijill.extract.embedded.clause import STATES
 from sijill.extract.embedded.draft import Draft
-from sijill.extract.embedded.stance import STATES
 from sijill.extract.embedded.tree import Sentence
 from sijill.model import Document, When, replace
 
@@ -17,10 +17,11 @@ REACH = 3  # paragraphs over which a story keeps its day
 
 @dataclass
 class Timed:
-    """A date expression of a sentence with the word that heads it."""
+    """A date expression of a sentence with its words and the one that heads it."""
 
     expression: DateExpression
     word: int
+    words: tuple[int, ...]
 
 
 def date_drafts(
@@ -47,6 +48,8 @@ def date_drafts(
     for draft in drafts:
         if draft.when is None and _is_of_the_story(sentences[draft.sentence], draft):
             draft.when = story.span(published)
+            if draft.when is None and published:
+                draft.when = _on(published[:10], "no date given: the report's own day")
     if published is None and story.latest:
         for draft in drafts:
             if (
@@ -68,7 +71,7 @@ def _resolve(
 ) -> When | None:
     tense = "future" if draft.stance in ("plans", "hypothetical") else "past"
     narrative = story.when or (When(start=anchor, end=anchor, precision="day") if anchor else None)
-    if published and draft.event.kind in STATES:
+    if published and draft.event.kind in STATES and expression.kind == "duration":
         narrative = None  # "split for two years" counts back from the report
     when = resolve_date(expression, published=published, narrative=narrative, tense=tense)
     if when is None or (when.start is None and when.end is None):
@@ -124,12 +127,11 @@ class Story:
             return None
         if _is_standing(s, draft):
             return _on(day, "told as standing: the report's own day") if day else None
-        if self.when is not None and paragraph - self.paragraph <= REACH:
+        beside = draft.event.frame.part == "noun" and s.relations[draft.event.index] in ("nmod", "obl")
+        if self.when is not None and not beside and paragraph - self.paragraph <= REACH:
             return replace(
                 self.when, text=None, anchor="narrative", basis="the day that the passage before speaks of"
             )
-        if day and self.when is None:
-            return _on(day, "no date given: the report's own day")
         return None
 
 
@@ -154,7 +156,7 @@ def _find_timed(s: Sentence) -> list[Timed]:
         if words:
             inside = set(words)
             head = next((i for i in words if s.heads[i] not in inside), words[-1])
-            out.append(Timed(expression, head))
+            out.append(Timed(expression, head, tuple(words)))
     return out
 
 
@@ -162,6 +164,7 @@ def _pick(s: Sentence, draft: Draft, timed: list[Timed]) -> DateExpression | Non
     """The expression that dates an event: in its quote, else in its clause; not the date on which it was said."""
     fitting = []
     path = s.path(draft.event.index)
+    beside = draft.event.frame.part == "noun" and s.relations[draft.event.index] in ("nmod", "obl")
     for t in timed:
         governor = next(
             (p for p in s.path(t.word)[1:] if _heads_clause(s, p) or p in draft.event.words), None
@@ -171,10 +174,20 @@ def _pick(s: Sentence, draft: Draft, timed: list[Timed]) -> DateExpression | Non
         if said and draft.event.kind not in PERFORMED:
             continue
         inside = draft.quote[0] <= t.word <= draft.quote[1]
-        close = min(abs(t.word - w) for w in draft.event.words) <= 3
+        if beside and not inside:
+            continue  # "bombed yesterday in response to an offensive": the offensive was not yesterday
+        close = min(abs(i - w) for w in draft.event.words for i in t.words) <= 3
         if inside and not close and governor is not None and _tells_other(s, draft, governor):
             continue
-        if inside or close or governor in path or (governor is None and len(s) < 40):
+        shared = (
+            governor is not None
+            and governor > draft.event.index
+            and s.relations[governor] == "conj"
+            and s.heads[governor] in draft.event.words
+        )
+        if shared and not inside:
+            fitting.append((2, True, abs(t.word - draft.event.index), t))
+        elif inside or close or governor in path or (governor is None and len(s) < 40):
             distance = min(abs(t.word - w) for w in draft.event.words)
             fitting.append((not inside, governor not in draft.event.words, distance, t))
     if not fitting:

@@ -18,7 +18,7 @@ SIDELONG = frozenset({"near", "around", "outside", "between", "toward", "towards
 def find_places(s: Sentence, event: Event, quote: tuple[int, int]) -> tuple[PlaceRef, ...]:
     """The places named in the quote or in the phrases of place that govern it."""
     other = _other_clauses(s, event, [event.index, *_governing_verbs(s, event)])
-    heads = [i for i in range(quote[0], quote[1] + 1) if i not in other]
+    heads = [i for i in range(quote[0], quote[1] + 1) if i not in other and i not in event.words]
     clause = next((p for p in s.path(event.index) if s.is_verb(p)), event.index)
     nominal = event.frame.part == "noun" and s.relations[event.index] not in (
         "nsubj",
@@ -69,7 +69,7 @@ def _other_clauses(s: Sentence, event: Event, tops: list[int]) -> set[int]:
     for k in (k for top in tops for k in s.subtree(top)):
         tells = s.relations[k] in OTHER_CLAUSES and s.is_verb(k) and s.lower[k] not in LOCATING
         named = s.relations[k] == "conj" and s.nouns[k] in s.lexicon.noun_frames and not s.name_at(k)
-        tells = tells or (named and k not in event.words)
+        tells = tells or (named and k not in event.words) or s.lower[k] in ("similar", "like", "akin")
         if tells and k not in event.words and not set(event.words) & set(s.subtree(k)):
             out |= set(s.subtree(k))
     return out
@@ -130,7 +130,7 @@ def _common_place(s: Sentence, i: int, event: Event, used: set[int]) -> PlaceRef
     words = s.phrase(i)
     if any(s.name_at(w) and s.name_at(w)[2] in ("LOC", "place") for w in words):
         return None  # "the X district": the name says it
-    relation = _relation(s, i)
+    relation = None if event.kind in MOVES and s.case(i) in ("toward", "towards") else _relation(s, i)
     located = next((c for c in s.has(i, "acl", "acl:relcl") if s.lower[c] in LOCATING), None)
     if located is not None:
         below = [w for w in s.subtree(located) if w > located and s.tags[w] != "PUNCT"][:9]
