@@ -17,7 +17,7 @@ class Extractor(Protocol):
         """The claims of a document, names as written, in the order of the text."""
         ...
 
-    def explain(self, sentence: str) -> str:
+    def explain(self, sentence: str, published: str | None = None) -> str:
         """How a sentence becomes claims, in words for a person."""
         ...
 

@@ -10,7 +10,7 @@ from sijill.extract.embedded.explain import explain_sentence
 from sijill.extract.embedded.lexicon import Lexicon
 from sijill.extract.embedded.names import NameIndex
 from sijill.extract.embedded.parser import Parser
-from sijill.extract.embedded.statements import draft_quotations, draft_statements
+from sijill.extract.embedded.statements import draft_quotations, draft_statements, is_opinion
 from sijill.extract.embedded.times import date_drafts, number_paragraphs
 from sijill.extract.embedded.tokens import split_sentences, split_words
 from sijill.extract.embedded.tree import Sentence
@@ -72,7 +72,7 @@ class EmbeddedExtractor:
         carry_arguments(sentences, drafts, paragraphs)
         join_flights(sentences, drafts)
         date_drafts(document, sentences, drafts, paragraphs)
-        return Reading(sentences, drafts)
+        return Reading(sentences, [draft for draft in drafts if not is_opinion(draft, self.lexicon)])
 
     def explain(self, sentence: str) -> str:
         """The parse of a sentence, the rules that fired and the claims they made."""

@@ -8,7 +8,7 @@ from sijill.extract.embedded.arguments import find_subjects
 from sijill.extract.embedded.clause import Reading
 from sijill.extract.embedded.discourse import Discourse, Voice
 from sijill.extract.embedded.draft import Draft
-from sijill.extract.embedded.lexicon import Frame
+from sijill.extract.embedded.lexicon import Frame, Lexicon
 from sijill.extract.embedded.slots import Slots
 from sijill.extract.embedded.spans import LONGEST
 from sijill.extract.embedded.tree import Sentence
@@ -88,6 +88,17 @@ def _draft(s: Sentence, k: int, words: list[int], event: Event, speaker: str) ->
         voice=Voice(speaker),
         slots=Slots(actors=(ActorRef(name=speaker),)),
     )
+
+
+def is_opinion(draft: Draft, lexicon: Lexicon) -> bool:
+    """Whether an expert is made to report an event: what analysts say in passing of a war is comment, not witness.
+
+    Their forecasts and statements stay; an event stays where they give a day or a number for it.
+    """
+    words = {word.strip(".,").lower() for word in draft.voice.name.split()}
+    expert = bool(words & lexicon.words("speech", "experts"))
+    told = draft.figures or (draft.event.frame.part != "noun" and draft.when is not None and draft.when.text)
+    return expert and draft.stance == "asserts" and draft.event.kind != "statement" and not told
 
 
 def draft_quotations(discourse: Discourse, drafts: list[Draft]) -> list[Draft]:

@@ -148,6 +148,8 @@ class Sentence:
 
     def classes(self, i: int) -> frozenset[str]:
         """What word i can be as an argument: lexicon classes, or `name`, `place`, `actor` for proper names."""
+        if self.lower[i] in self.lexicon.words("grammar", "calendar"):
+            return frozenset()
         found = self.lexicon.classes_of(self.nouns[i])
         name = self.name_at(i)
         if name:
