@@ -6,6 +6,7 @@ from sijill.extract.embedded.arguments import find_obliques
 from sijill.extract.embedded.clause import STATES, Reading
 from sijill.extract.embedded.discourse import Discourse
 from sijill.extract.embedded.draft import Draft
+from sijill.extract.embedded.extents import read_extent, split_list
 from sijill.extract.embedded.figures import read_figures
 from sijill.extract.embedded.outcomes import (
     drop_doubles,
@@ -37,7 +38,8 @@ def draft_claims(discourse: Discourse, k: int) -> list[Draft]:
         for other in merged.get(id(event), ()):
             words = quote_words(s, other, [])
             quote = (min(quote[0], words[0]), max(quote[1], words[1]))
-        drafts += split_toll(s, _draft(discourse, k, event, reading, quote, merged.get(id(event), [])))
+        whole = _draft(discourse, k, event, reading, quote, merged.get(id(event), []))
+        drafts += [one for part in split_list(s, whole) for one in split_toll(s, part)]
     drafts = drop_doubles(join_moves(s, drafts))
     share_actors(s, drafts)
     return drafts
@@ -168,54 +170,6 @@ def _is_circumstance(s: Sentence, event: Event) -> bool:
         )
         return not own_actor
     return False
-
-
-def read_extent(s: Sentence, event: Event, figures: tuple[Figure, ...]) -> str | None:
-    """Whether control of the whole place or a part of it is told ("parts of", "several buildings", "70%", "all over")."""
-    if event.kind not in ("capture", "held", "contested", "handover", "withdrawal"):
-        return None
-    share = next((f for f in figures if f.measure == "percent" and f.low), None)
-    if share is not None:
-        return f"{share.low / 100:.2f}"
-    near = [w for o in [*event.objects, *event.words] for w in s.subtree(o) if abs(w - o) < 12]
-    head = s.heads[event.index]
-    if (
-        event.kind == "held"
-        and s.relations[event.index] in ("amod", "acl", "acl:relcl")
-        and not s.name_at(head)
-        and s.nouns[head] in s.lexicon.classes["place"]
-        and any(s.name_at(w) for _, w in find_obliques(s, head))
-    ):
-        return "part"  # "the X-held neighbourhoods of Y" are not all of Y
-    words = {s.lower[w] for w in near}
-    nouns = {s.nouns[w] for w in near}
-    if words & {
-        "all",
-        "whole",
-        "entire",
-        "complete",
-        "completely",
-        "full",
-        "fully",
-        "entirety",
-        "throughout",
-    } and not words & {"not"}:
-        return "whole"
-    if nouns & {
-        "part",
-        "portion",
-        "section",
-        "building",
-        "point",
-        "pocket",
-        "half",
-        "house",
-        "block",
-        "street",
-        "several",
-    } or words & {"several", "some", "most", "partly", "partially", "various", "many", "few"}:
-        return "part"
-    return None
 
 
 def _is_background(s: Sentence, event: Event, quote: tuple[int, int]) -> bool:

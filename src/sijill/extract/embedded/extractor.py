@@ -74,10 +74,15 @@ class EmbeddedExtractor:
         date_drafts(document, sentences, drafts, paragraphs)
         return Reading(sentences, [draft for draft in drafts if not is_opinion(draft, self.lexicon)])
 
-    def explain(self, sentence: str) -> str:
+    def explain(self, sentence: str, published: str | None = None) -> str:
         """The parse of a sentence, the rules that fired and the claims they made."""
         document = Document(
-            id="d-explained", content_hash="", source="sentence", text=sentence, language="en"
+            id="d-explained",
+            content_hash="",
+            source="sentence",
+            text=sentence,
+            language="en",
+            published=published,
         )
         return explain_sentence(self.read(document))
 
