@@ -65,6 +65,8 @@ def test_link_an_unplaced_claim_happens_where_its_report_is_set():
     assert homes[0] == homes[1]
     homes, _ = link([told, bare])
     assert homes[0] != homes[1], "a report that names no place has no setting"
+    homes, _ = link([replace(told, actors=()), bare, *setting])
+    assert homes[0] != homes[1], "nor is it enough where nobody says who left"
 
 
 def test_link_a_plain_word_is_no_place_in_common():

@@ -148,7 +148,8 @@ def compare_where(one: Facets, other: Facets, lookup: Lookup) -> Level:
         name for spot in (*one.spots, *other.spots) if spot.known for name in (spot.key, *spot.line[:1])
     }
     told_apart = elsewhere and one.kind in TOLLS and not share_counted(one, other)
-    if one.kind != other.kind or told_apart:
+    strangers = elsewhere and not (one.doers.ids & other.doers.ids or one.doers.sides & other.doers.sides)
+    if one.kind != other.kind or told_apart or strangers:
         return Level("where:unknown", "a place is unknown", 0.0)
     if (one.setting and one.setting & (other.setting | around)) or other.setting & around:
         return Level("where:setting", "the place that the report mostly speaks of", 0.3)
