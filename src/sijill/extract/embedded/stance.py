@@ -58,6 +58,9 @@ def read_stance(s: Sentence, event: Event) -> Reading:
         reading.weaken("plans", "a stated aim")
     if event.kind == "statement" and s.verb(event.index) in s.lexicon.words("speech", "deny"):
         reading.weaken("denies", "a verb of denial")
+    asked = {s.lower[c] for w in [*event.subjects, *event.objects] for c in s.subtree(w)}
+    if {"how", "many"} <= asked:
+        reading.veto = "how many: not said"
     if s.tokens[-1].text == "?" or (s.tokens[-1].text in '"”’' and len(s) > 1 and s.tokens[-2].text == "?"):
         reading.veto = "a question"
     return reading
@@ -122,7 +125,7 @@ def _read_step(s: Sentence, node: int, head: int, event: Event, reading: Reading
             return
         return
     if relation == "advcl":
-        if infinitive and not presupposed:
+        if infinitive and not presupposed and verb not in stance_words(s, "implicative"):
             reading.weaken("plans", "purpose")
         elif mark in stance_words(s, "conditions") or (
             not mark and any(s.lower[c] == "should" for c in s.has(node, "aux")) and node > head

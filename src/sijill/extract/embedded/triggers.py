@@ -148,6 +148,8 @@ def _match_verb(s: Sentence, v: int) -> Event | None:
     for frame in frames:
         if verb_fits(s, v, frame, subjects, objects):
             event = Event(v, frame, frame.kind, subjects=subjects, objects=objects)
+            if frame.kind == "capture" and s.relations[v] == "amod":
+                event.kind = "held"  # "a militia-occupied town"
             if frame.get("either") and not event.subjects:
                 event.subjects, event.objects = event.objects, []
             if frame.get("swap"):  # "X fell to Y", "X came under Y's control"
