@@ -2,7 +2,7 @@
 
 import pytest
 
-from sijill.read.language import detect_language
+from sijill.read.language import detect_language, judge_language
 
 LANGUAGES = [
     ("Fighters took the bridge at Qarna before dawn, residents said, and the mill was shelled.", "en"),
@@ -42,3 +42,28 @@ def test_read_language_names_in_another_script_do_not_decide():
 def test_read_language_a_foreign_header_does_not_decide_a_long_text():
     story = "Fighters took the bridge at Qarna before dawn, residents said, and the mill was shelled. "
     assert detect_language("وادي الأخبار وكالة أنباء " * 200 + story * 2000) == "en"
+
+
+SHORT = [
+    ("Guard forces hold Qarna.", "en"),
+    ("Shells hit Qarna", "en"),
+    ("Truce holds", "en"),
+    ("League fighters leave Qarna for Ardun", "en"),
+    ("Qarna Ardun", "und"),  # names alone
+    # what is not English is not taken for it, however few its words
+    ("L'armée tient Qarna.", "fr"),
+    ("Les rebelles quittent Qarna", None),
+    ("Seis soldados murieron en Qarna", "es"),
+    ("Los rebeldes salen de Ardun", None),
+    ("Altı asker öldü", "tr"),
+    ("Ordu Qarna'ya girdi", None),
+    ("Sechs Soldaten in Qarna getötet", None),
+    ("Rebellen verlassen Qarna", None),
+]
+
+
+@pytest.mark.parametrize("text, language", SHORT)
+def test_read_language_a_line_is_english_or_left_alone_and_the_guess_is_said(text, language):
+    code, assumed = judge_language(text)
+    assert code == language if language else code != "en"
+    assert assumed == (code != "und")

@@ -56,6 +56,13 @@ PUBLISHED = [
     ("الطريق إلى قرنة\n\n٤ مايو ٢٠٣١\n\n", "2031-05-04"),  # Arabic-Indic digits
     ("الطريق إلى قرنة\nنشر في 4 أيار/مايو 2031\n", "2031-05-04"),  # both month names
     ("The Road to Qarna\nPublished 4 May 2031, updated 6 May 2031\n", "2031-05-04"),
+    # a line of names that ends in the date, among the first three: an outlet, a place, an issue, staff
+    ("Valley Herald, 4 May 2031\nThe Road to Qarna\n", "2031-05-04"),
+    ("The Road to Qarna\nQarna, 4 May 2031\n\n", "2031-05-04"),
+    ("The Road to Qarna\nTel es-Sorn, Hills, Sunday 4 May 2031\n\n", "2031-05-04"),
+    ("Bulletin No. 9 - 4 May 2031\n\n", "2031-05-04"),
+    ("وكالة الوادي - 4 أيار 2031\nالطريق إلى قرنة\n", "2031-05-04"),
+    ("*By staff, The Valley Courier, May 4, 2031*\n\n", "2031-05-04"),
 ]
 
 
@@ -76,6 +83,12 @@ UNDATED = [
     + STORY,
     "The Road to Qarna\n\nQarna – May 4, 2031\n\n"
     + STORY,  # a place and a date: caption as likely as dateline
+    "The Road to Qarna\n\nSmoke in Qarna, 4 May 2031\n\n" + STORY,  # a caption with a comma
+    "The Road to Qarna\n\nThe Guard shells Qarna, 4 May 2031\n\n" + STORY,  # a sentence
+    "The Battle of Qarna, 4 May 2031\n\n" + STORY,  # a title names the day of what it tells
+    "دخان كثيف - 4 أيار 2031\n\n" + STORY,
+    "The Road to Qarna\nBy Ann Weaver\nHow the bridge fell\nQarna, 4 May 2031\n\n" + STORY,  # too far down
+    "Qarna, 4 May 2031\n\n" + STORY + "\nQarna, 5 May 2031\n\n" + STORY,  # a chronicle again
     "The Road to Qarna\n\nLast updated: 4 May 2031\n\n" + STORY,  # when it was changed, not when it came out
     "The Road to Qarna\n\n04/05/2031\n\n" + STORY,  # April or May
     "The Road to Qarna\n\n31 February 2031\n\n" + STORY,
@@ -127,6 +140,8 @@ TITLES = [
         STORY + "Bridge at Qarna Falls to the League\nTable of Contents\n" + STORY,
         "Bridge at Qarna Falls to the League",
     ),
+    ("River Evening News\n4 May 2031\nThe Road to Qarna\n\n" + STORY, "The Road to Qarna"),
+    ("Special Situation Report\n4 May 2031\n\n" + STORY, "Special Situation Report"),
     (STORY, None),  # a story with no heading has no title, and its first sentence is not one
     ("صحيفة الوادي\nThe Road to Qarna\n\n" + STORY, "The Road to Qarna"),  # a line of another script
 ]
@@ -148,6 +163,13 @@ PUBLISHERS = [
     ("The Road to Qarna\n\nRural Qarna - VLN\n\n" + STORY, "The Valley Lamp", "lamp"),
     ("The Road to Qarna\n\nRural Qarna - QNA\n\n" + STORY, "QNA", None),
     ("QARNA, Hills (VLN) — " + STORY, "The Valley Lamp", "lamp"),
+    ("The Road to Qarna\nRiver Herald, 4 May 2031\n\n" + STORY, "River Herald", None),
+    ("The Road to Qarna\nQarna, 4 May 2031\n\n" + STORY, None, None),  # a place is no outlet
+    ("Bulletin No. 9 - 4 May 2031\n\n" + STORY, None, None),
+    # alone on the first line, above the date: an outlet by its own words, or else the title
+    ("River Evening News\n4 May 2031\n\n" + STORY, "River Evening News", None),
+    ("River Evening News\n\n" + STORY, None, None),
+    ("Special Situation Report\n4 May 2031\n\n" + STORY, None, None),
     # the label of the questions in an interview
     ("River News: Who holds it?\n“We do.”\n" + STORY + "River News: And the mill?\n“They do.”\n", "River News", None),
     # a person who asks is not an outlet

@@ -176,9 +176,70 @@ def _read_desk(text: str) -> str | None:
         return match.group("name").strip()
     return (
         text
-        if len(text.split()) >= 2 and _is_name(text) and compile_words("outlet_words").search(text)
+        if len(text.split()) >= 2 and _is_name(text) and compile_words("outlet_words").search(_fold(text))
         else None
     )
+
+
+def parse_dated_line(line: str) -> Byline | None:
+    """What a short line says that ends in a full date and has only names before it: an outlet, a place, an issue.
+
+    Only for the first lines of a text: further down such a line is a caption as likely as a dateline.
+
+    >>> parse_dated_line("Harbour News, 20 April 2018")
+    Byline(published='2018-04-20', label=None, author=None, desk='Harbour News')
+    >>> parse_dated_line("Smoke over the harbour, 20 April 2018") is None
+    True
+    """
+    line = line.strip("*_# ")
+    dates = find_dates(line) if len(line) <= 100 else []
+    if len(dates) != 1 or holds_credit(line):
+        return None
+    head, after = line[: dates[0].start], strip_weekday(_ZONES.sub("", line[dates[0].end :]))
+    # A dash before the date stands in captions too; only an outlet or the number of an issue may stand there.
+    dashed = re.search(r"\s[-–—]\s*$", strip_weekday(head).rstrip(" ,،") + " ") is not None
+    head = strip_weekday(head).strip(" \t,:،-–—(")
+    if not head or after.strip(" \t,.،-–—)("):
+        return None
+    issue = compile_words("issue_words").fullmatch(head)
+    parts = [part.strip() for part in re.split(r"\s*[,،|]\s*|\s+[-–—]\s+", head) if part.strip()]
+    kinds = [_classify_part(part) for part in parts]
+    if not issue and (None in kinds or len(parts) > 4 or (dashed and "outlet" not in kinds)):
+        return None
+    desk = next((_read_desk(part) for part, kind in zip(parts, kinds, strict=True) if kind == "outlet"), None)
+    author = next((name for part in parts if (name := _read_author(part))), None)
+    return Byline(published=dates[0].iso, author=author, desk=desk)
+
+
+def _classify_part(part: str) -> str | None:
+    """What one part of a dated line names: `outlet`, `author`, `place`; None for anything that may be a caption."""
+    if _read_desk(part):
+        return "outlet"
+    staff = "|".join(load_phrases()["desk_words"])
+    if _read_author(part) or re.fullmatch(rf"by\s+(?:our\s+|the\s+)?(?:{staff})", part, re.I):
+        return "author"
+    part = re.sub(r"\b[a-z]{2}-(?=[A-Z])", "", part)  # the article of a name, in any of its forms
+    words = [word for word in part.split() if word.casefold() not in ("al", "el", "the")]
+    if not _is_name(part) or compile_words("occasion_words").search(_fold(part)):
+        return None
+    few = len(words) <= (2 if part.isascii() else 1)  # without capitals, two words may be any two
+    return "place" if few and not {word.casefold() for word in words} & (_SMALL - {"al", "el"}) else None
+
+
+def _fold(text: str) -> str:
+    return text if text.isascii() else fold_arabic(text)
+
+
+def is_outlet_name(text: str) -> bool:
+    """True for a few words that name an outlet by one of them, and could not be the title of a report.
+
+    >>> is_outlet_name("Harbour News"), is_outlet_name("Situation Report"), is_outlet_name("Harbour Falls")
+    (True, False, False)
+    """
+    words = text.split()
+    plain = [word for word in words if not compile_words("title_words").fullmatch(_fold(word))]
+    named = any(compile_words("outlet_words").fullmatch(_fold(word)) for word in plain)
+    return 2 <= len(words) <= 5 and len(plain) >= 2 and named and _is_name(text)
 
 
 def parse_leading_date(text: str) -> tuple[int, str] | None:

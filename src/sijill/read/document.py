@@ -10,7 +10,7 @@ from .feeds import parse_entry
 from .furniture import classify_lines, mark_furniture
 from .html import read_html
 from .jsonl import parse_record
-from .language import detect_language
+from .language import judge_language
 from .lines import split_lines
 from .metadata import Header, read_header
 from .options import ReadOptions
@@ -65,12 +65,15 @@ def read_capture(capture: Capture, options: ReadOptions, pack=None) -> Document 
         flags.append("suspected_rewrite")
     if published is None:
         flags.append("undated")
+    language, assumed = _choose_language(options, capture, content, text, furniture)
+    if assumed:
+        flags.append("language_assumed")
     return Document(
         id=document_id(capture.source, capture.content_hash),
         content_hash=capture.content_hash,
         source=capture.source,
         text=text,
-        language=_choose_language(options, capture, content, text, furniture),
+        language=language,
         publisher=publisher,
         publisher_id=publisher_id,
         title=options.title or meta.get("title") or header.title,
@@ -173,19 +176,20 @@ def _choose_publisher(options, meta, header: Header, url, index: PublisherIndex,
     return header.publisher, header.publisher_id
 
 
-def _choose_language(options, capture, content: Content, text: str, furniture) -> str:
+def _choose_language(options, capture, content: Content, text: str, furniture) -> tuple[str, bool]:
+    """The language as the user or the record says, else as the words show; and whether they show it poorly."""
     given = options.language or capture.meta.get("language")
     if not given and capture.media_type == "application/json":
         given = content.fields.get("language")
     if given:
-        return given.strip().lower()[:12]
+        return given.strip().lower()[:12], False
     kept, at = [], 0
     for span in furniture:
         kept.append(text[at : span.start])
         at = span.end
-    detected = detect_language("\n".join((*kept, text[at:])))
+    detected, assumed = judge_language("\n".join((*kept, text[at:])))
     # What a page or feed declares of itself is a template's default too often to be believed over its words.
-    return detected if detected != "und" else content.fields.get("language", "und")
+    return (detected, assumed) if detected != "und" else (content.fields.get("language", "und"), False)
 
 
 def _is_all_furniture(lines, furniture) -> bool:

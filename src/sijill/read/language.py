@@ -36,32 +36,9 @@ _SAMPLE = 20_000
 _SHORT = 40  # letters; below this the words of a text are too few to tell close languages apart
 # Letters that Arabic itself does not use.
 _NOT_ARABIC = re.compile("[پچژگکیٹڈڑںےہھۆێڕڵټډړښڼېۍ]")
-# The commonest short words of English; three different ones in a line of a dozen words is no accident.
-_ENGLISH = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "in",
-        "to",
-        "a",
-        "on",
-        "for",
-        "at",
-        "by",
-        "from",
-        "with",
-        "were",
-        "was",
-        "has",
-        "have",
-        "had",
-        "after",
-        "said",
-        "near",
-        "over",
-    ]
-)
+# In a text of few letters another language is named only if it leads the next by this much (log-odds of the
+# identifier); plain letters are taken for English where nothing else leads it by more than a hair.
+_LEAD, _HAIR = 10.0, 2.5
 
 
 def detect_language(text: str) -> str:
@@ -72,23 +49,34 @@ def detect_language(text: str) -> str:
     >>> detect_language("قصف مدفعي على البلدة"), detect_language("12:30 – 14")
     ('ar', 'und')
     """
+    return judge_language(text)[0]
+
+
+def judge_language(text: str) -> tuple[str, bool]:
+    """The code that `detect_language` gives, and whether it is only assumed, for want of words to be sure by.
+
+    >>> judge_language("Shells hit Qarna"), judge_language("The town was shelled on Tuesday, four residents said.")
+    (('en', True), ('en', False))
+    """
     sample = _take_sample(text)
     counts = count_scripts(sample)
     if not counts:
-        return "und"
+        return "und", False
     script = max(counts, key=lambda name: (counts[name], name))
     if script in ("han", "kana"):
         # Japanese mixes both scripts; Chinese has no kana.
-        return "ja" if counts.get("kana", 0) > 0.1 * (counts.get("han", 0) + counts.get("kana", 0)) else "zh"
+        japanese = counts.get("kana", 0) > 0.1 * (counts.get("han", 0) + counts.get("kana", 0))
+        return ("ja" if japanese else "zh"), False
     languages = _LANGUAGES[script]
     if len(languages) == 1:
-        return languages[0]
+        return languages[0], False
     letters = " ".join(re.findall(f"[{dict(_SCRIPTS)[script]}]+", sample))
     if script == "arabic" and not _NOT_ARABIC.search(letters):
-        return "ar"
+        return "ar", False
     if counts[script] < _SHORT:
         return _judge_short(letters, script)
-    return _classify(letters, languages)
+    ranked = _rank(letters, languages)
+    return (ranked[0][0] if ranked else "und"), False
 
 
 def count_scripts(text: str) -> dict[str, int]:
@@ -116,18 +104,21 @@ def _letters() -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{name}>[{letters}]+)" for name, letters in _SCRIPTS))
 
 
-def _judge_short(letters: str, script: str) -> str:
-    if script == "arabic":
-        return "und"  # letters that Arabic lacks, and too few to say which of its neighbours this is
-    if script == "latin" and len(_ENGLISH & set(letters.casefold().split())) >= 2:
-        return "en"
-    return "und"
+def _judge_short(letters: str, script: str) -> tuple[str, bool]:
+    """The language of a line or two, and that it is assumed; `und` for names alone and where two come as near."""
+    words = letters.split()
+    if script != "latin" or len(words) < 2 or not any(word.islower() for word in words):
+        return "und", False  # for other scripts too few letters to say which of their languages this is
+    ranked = _rank(letters, _LANGUAGES[script])
+    (best, score), following = ranked[0], ranked[1][1]
+    if best == "en" or (letters.isascii() and score - dict(ranked)["en"] <= _HAIR):
+        return "en", True
+    return (best, True) if score - following >= _LEAD else ("und", False)
 
 
-def _classify(letters: str, languages: tuple[str, ...]) -> str:
-    identifier = _load_identifier()
-    ranked = [(code, score) for code, score in identifier.rank(letters.casefold()) if code in languages]
-    return ranked[0][0] if ranked else "und"
+def _rank(letters: str, languages: tuple[str, ...]) -> list[tuple[str, float]]:
+    ranked = _load_identifier().rank(letters.casefold())
+    return [(code, float(score)) for code, score in ranked if code in languages]
 
 
 @cache

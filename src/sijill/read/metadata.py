@@ -9,13 +9,22 @@ import re
 from itertools import pairwise
 
 from ..model import Frozen, Span
-from .bylines import Byline, parse_agency_line, parse_byline, parse_dateline, parse_leading_date
+from .bylines import (
+    Byline,
+    parse_agency_line,
+    parse_byline,
+    parse_dated_line,
+    parse_dateline,
+    parse_leading_date,
+    is_outlet_name,
+)
 from .lines import Line, is_heading, is_story
 from .publishers import Publisher, PublisherIndex, find_in_appeals, find_interviewer
 from .timestamps import find_dates, find_disagreement
 
 _HEADER_LINES = 20
 _FOOTER_LINES = 30
+_DATED_LINES = 3  # at the beginning, where a line of names and a date is a dateline
 # A motto above the title: "Serving the valley since 1990". A headline may look so too, but then no other
 # follows it.
 _MOTTO = re.compile(r"[A-Z][a-z]+ing\b[^.?!,;:]{4,50}\bsince (?:19|20)\d\d")
@@ -49,7 +58,8 @@ def read_header(text: str, lines: list[Line], reasons: list[str | None], index: 
         dates.append((leading[1], "leading date"))
         _read_rest(text, leading[0], lines, index, spans, publishers)
     zone = _find_zone(lines, reasons)
-    bylines = [(i, parsed) for i in zone if (parsed := parse_byline(lines[i].text))]
+    first_lines = [i for i in zone if reasons[i] in (None, "byline", "foreign")][:_DATED_LINES]
+    bylines = [(i, parsed) for i in zone if (parsed := _parse_line(lines[i].text, i in first_lines))]
     bylines = _drop_chronicle(bylines, lines)
     footer = [i for i in range(max(len(lines) - _FOOTER_LINES, 0), len(lines)) if i not in zone]
     closing = [(i, parsed) for i in footer if (parsed := parse_byline(lines[i].text)) and parsed.label]
@@ -73,6 +83,9 @@ def read_header(text: str, lines: list[Line], reasons: list[str | None], index: 
             spans.append(Span(start=line.start, end=line.end, reason="tagline"))
             publishers.append(found)
         elif len(line.text) <= 160 and (found := index.find_name(line.text, "site name")):
+            spans.append(Span(start=line.start, end=line.end, reason="site_name"))
+            publishers.append(found)
+        elif i == 0 and (found := _read_masthead(lines, bylines)):
             spans.append(Span(start=line.start, end=line.end, reason="site_name"))
             publishers.append(found)
     for i, following in pairwise(zone):
@@ -112,6 +125,10 @@ def read_header(text: str, lines: list[Line], reasons: list[str | None], index: 
     )
 
 
+def _parse_line(text: str, first: bool) -> Byline | None:
+    return parse_byline(text) or (parse_dated_line(text) if first else None)
+
+
 def _find_zone(lines: list[Line], reasons: list[str | None]) -> list[int]:
     """The indexes of the lines before the story begins."""
     zone = []
@@ -126,7 +143,7 @@ def _drop_chronicle(bylines: list[tuple[int, Byline]], lines: list[Line]) -> lis
     """The bylines without bare dates, when bare dates head the paragraphs of a chronicle day by day."""
     bare = {}
     for line, following in pairwise(lines):
-        if len(line.text) <= 60 and is_story(following) and (byline := parse_byline(line.text)):
+        if len(line.text) <= 60 and is_story(following) and (byline := _parse_line(line.text, True)):
             bare[byline.published] = byline.label
     days = {day[:10] for day, label in bare.items() if day and label is None}
     if len(days) < 2:
@@ -146,6 +163,13 @@ def _read_rest(
     if known or credit:
         spans.append(Span(start=at, end=lines[0].end, reason="byline"))
     publishers += [known] if known else []
+
+
+def _read_masthead(lines: list[Line], bylines: list[tuple[int, Byline]]) -> Publisher | None:
+    """The outlet whose name, by its own words, is all of the first line, when a line with the date follows."""
+    name = lines[0].text.strip("*_# ")
+    dated = any(i == 1 and byline.published for i, byline in bylines)
+    return Publisher(name, None, "masthead") if dated and is_outlet_name(name) else None
 
 
 def _name_byline(line: str, byline: Byline, index: PublisherIndex) -> list[Publisher]:
