@@ -240,3 +240,28 @@ def test_grammar_held_since_places_the_town_left_behind():
 
 def test_grammar_part_held_is_not_the_whole():
     assert find_claim("Jets hit rebel-held neighbourhoods of London on Monday.", "held").extent == "part"
+
+
+SHAPES = [
+    # the second noun begins a clause of its own; it is not what was left
+    ("The last rebels left the hills and police entered the towns.", "ground_attack", ["police"]),
+    # a toll's members are whose members they are
+    ("More than 60 members of the Kestrel Brigade were killed in the town.", "casualties", []),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "actors"), SHAPES)
+def test_grammar_actors(text, kind, actors):
+    assert [a.name for a in find_claim(text, kind).actors] == actors
+
+
+def test_grammar_reports_called_false_are_denied():
+    assert (
+        find_claim("The government denies that it used chemical weapons.", "chemical_attack").stance
+        == "denies"
+    )
+
+
+def test_grammar_where_they_come_from_is_not_added():
+    claim = find_claim("Seven people from two families were killed in the shelling.", "shelling")
+    assert [(f.measure, f.low) for f in claim.figures] == [("killed", 7)]

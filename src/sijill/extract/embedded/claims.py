@@ -31,6 +31,7 @@ def draft_claims(discourse: Discourse, k: int) -> list[Draft]:
     readings = [read_stance(s, event) for event in events]
     kept = [(e, r) for e, r in zip(events, readings, strict=True) if r.veto is None and _may_stand(s, e, r)]
     settle_kinds(s, kept)
+    kept = [(event, reading) for event, reading in kept if reading.veto is None]
     kept, merged = merge_outcomes(s, kept)
     drafts = []
     for event, reading in kept:

@@ -34,7 +34,7 @@ def read_figures(s: Sentence, event: Event, quote: tuple[int, int]) -> tuple[Fig
         if not (quote[0] <= words[-1] and words[0] <= quote[1]):
             continue
         counted = _counted(s, words)
-        if _is_age(s, words, quantity):
+        if _is_age(s, words, quantity) or _is_source_of(s, counted):
             continue
         figure = _figure(s, event, quantity, words, counted)
         if figure is not None:
@@ -65,6 +65,14 @@ def _is_age(s: Sentence, words: list[int], quantity: Quantity) -> bool:
         and someone
         and words[0] > 1
     )
+
+
+def _is_source_of(s: Sentence, counted: int | None) -> bool:
+    """“seven people from two families”: the families are where the seven come from, not two more."""
+    if counted is None or s.relations[counted] != "nmod" or s.case(counted) not in ("from", "across"):
+        return False
+    head = s.heads[counted]
+    return bool(s.has(head, "nummod")) or s.tags[head] == "NUM"
 
 
 def _one_more(s: Sentence, figure: Figure, counted: int | None) -> list[Figure]:
@@ -136,7 +144,10 @@ def _figure(s: Sentence, event: Event, q: Quantity, words: list[int], counted: i
     unit = s.lexicon.data.get("units", {}).get(noun)
     classes = s.classes(counted) if counted is not None else frozenset()
     text = s.span_text(words)
-    who = actor_name(s, counted) if counted is not None and counted not in words else None
+    named = counted
+    if counted is not None and s.nouns[counted] in s.lexicon.words("grammar", "containers"):
+        named = next((w for case, w in find_obliques(s, counted) if case == "of"), counted)
+    who = actor_name(s, named) if named is not None and named not in words else None
     subset = _is_subset(s, words, counted)
     common = {"low": q.low, "high": q.high, "qualifier": q.qualifier, "subset": subset, "text": text}
     if q.kind == "percent":
@@ -178,6 +189,7 @@ def _measure(
         "death",
         "fatality",
         "remains",
+        "other",
         "dozen",
         "hundred",
         "thousand",
@@ -310,6 +322,8 @@ def _is_subset(s: Sentence, words: list[int], counted: int | None) -> bool:
     """ "including 1,500 fighters", "among them 12 children", "of whom 3"."""
     low = min([*words, *(s.phrase(counted) if counted is not None else [])])
     before = s.lower[max(0, low - 3) : low]
+    if s.lower[max(words) + 1 : max(words) + 3] in (("of", "them"), ("of", "whom")):
+        return True
     return (
         "including" in before
         or "among" in before

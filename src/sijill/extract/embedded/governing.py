@@ -106,6 +106,10 @@ def read_noun_control(s: Sentence, step: Step, reading: Reading) -> None:
     ):
         return  # "the first town to fall": it fell
     above = s.heads[head]
+    judged = [above] if s.relations[head] in ("nsubj", "nsubj:pass", "nsubj:outer") else []
+    if noun in stance_words(s, "reports") and any(s.lower[j] in stance_words(s, "untrue") for j in judged):
+        reading.weaken("denies", f"reports called {s.lower[above]}")
+        return
     if (
         above >= 0
         and s.nouns[above] in stance_words(s, "truth")

@@ -31,8 +31,48 @@ def repair_tree(parse: Parse, lexicon: Lexicon) -> tuple[tuple[int, ...], tuple[
             subject = _lost_subject(parse, heads, relations, i)
             if subject is not None:
                 heads[subject], relations[subject] = i, "nsubj"
+    _split_subject(parse, heads, relations)
     _move_added_list(parse, heads, relations, lexicon)
     return tuple(heads), tuple(relations)
+
+
+def _split_subject(parse: Parse, heads: list[int], relations: list[str]) -> None:
+    """“The rebels left the hills and police entered the town”: with no other "and", the police are who entered."""
+    lower = [t.text.lower() for t in parse.tokens]
+    for verb, relation in enumerate(relations):
+        if (
+            relation not in ("conj", "acl", "acl:relcl", "parataxis")
+            or parse.fine_tags[verb] not in ("VBD", "VBZ", "VBP")
+            or parse.tags[verb] != "VERB"
+            or any(h == verb and r.startswith("nsubj") for h, r in zip(heads, relations, strict=True))
+        ):
+            continue
+        last = verb - 1
+        while last > 0 and parse.tags[last] in ("AUX", "ADV"):
+            last -= 1
+        if parse.tags[last] not in ("NOUN", "PROPN"):
+            continue
+        top = last
+        while heads[top] >= 0 and relations[top] in ("flat", "compound", "nmod"):
+            top = heads[top]
+        start = min(
+            [
+                j
+                for j in range(verb)
+                if heads[j] == top and relations[j] in ("det", "amod", "compound", "nmod:poss")
+            ]
+            + [top]
+        )
+        joined = (
+            relations[top] == "conj"
+            and relations[heads[top]] in ("obj", "obl")
+            and start > 0
+            and lower[start - 1] in ("and", "but", "while")
+        )
+        first = next((j for j in range(top - 1, -1, -1) if parse.tags[j] == "VERB"), None)
+        if joined and heads[top] < verb and top < verb and first is not None and heads[verb] in (first, top):
+            heads[verb], relations[verb] = first, "conj"
+            heads[top], relations[top] = verb, "nsubj"
 
 
 def _read_as_noun(parse: Parse, heads: list[int], relations: list[str], lexicon: Lexicon, i: int) -> None:

@@ -34,6 +34,11 @@ def settle_kinds(s: Sentence, kept: list[tuple[Event, Reading]]) -> None:
             and s.fine_tags[event.index] == "VB"
         ):
             event.kind = "capture"
+        if event.kind == "held" and reading.stance == "denies" and reading.denier is None:
+            if "nobody did" in reading.reasons:  # "which neither side controls"
+                event.kind, reading.stance = "contested", "asserts"
+            else:
+                reading.veto = "not held; by whom is not said"
         if (
             event.frame.id == "capture.come-under"
             and s.fine_tags[event.index] in ("VBZ", "VBP")

@@ -45,6 +45,12 @@ def read_stance(s: Sentence, event: Event) -> Reading:
     while s.heads[below] >= 0:
         head = s.heads[below]
         _read_step(s, below, head, event, reading)
+        if (
+            event.frame.part == "noun"
+            and s.relations[below] == "obj"
+            and s.verb(head) in stance_words(s, "ended")
+        ):
+            break  # "the aim was to stop the raids": there are raids
         if s.relations[below] in ("acl:relcl", "parataxis"):
             break  # a relative clause states its own fact, whatever stands above it
         below = head
