@@ -1,5 +1,6 @@
 """Copies collapse first: a claim that only repeats another rides with it and is never evidence of its own."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from ..model import Claim
@@ -12,6 +13,7 @@ VERBATIM, PHRASE = (
     0.9,
     5,
 )  # and this near, in so many words, for the speaker to be in doubt rather than the event
+NEAR_REPEATS = 8  # passages that may overlap at one spot
 RETOLD_WORDS = 0.8  # in one document without a known repeat, the words must be nearer
 
 
@@ -65,9 +67,11 @@ def is_repeat(head: Facets, one: Facets, origins: Origins) -> bool:
 def is_in_repeat(head: Claim, one: Claim, origins: Origins) -> bool:
     """Whether the document marks the passage of `one` as a repeat of that of `head` (or the reverse)."""
     document = origins.documents.get(one.document.id)
-    for repeat in document.repeats if document else ():
-        for first, second in ((head, one), (one, head)):
-            inside = repeat.start <= second.start < repeat.end
+    repeats = document.repeats if document else ()  # in the order of their starts
+    for first, second in ((head, one), (one, head)):
+        at = bisect_right(repeats, second.start, key=lambda repeat: repeat.start)
+        for repeat in repeats[max(0, at - NEAR_REPEATS) : at]:
+            inside = second.start < repeat.end
             if inside and repeat.of_start <= first.start < repeat.of_end:
                 return True
     return False
