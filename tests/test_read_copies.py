@@ -197,3 +197,52 @@ def test_read_copies_measures():
     assert measure_jaccard(a, b) == pytest.approx(4 / 6)
     assert (measure_containment(b, a), measure_containment(a, b)) == (1, pytest.approx(4 / 6))
     assert len(hash_shingles("ab")) == 1  # shorter than a shingle, and still comparable
+
+
+LINE = "Six soldiers of the Guard were killed in Qarna on Sunday, a clinic in the town said."
+SHORT = [
+    (LINE, [(LINE.replace("Six", "6"), "same_text")]),  # the same number in another writing
+    (LINE, [(LINE.replace("Six", "Seven"), None)]),  # another number is another report
+    (
+        LINE,
+        [(LINE.replace("Sunday", "Monday"), "derived")],
+    ),  # other names: perhaps restyled, not the same text
+    (LINE, [(LINE + " It gave no names.", "same_text")]),
+    (LINE, [(LINE + " Four were hurt.", "derived")]),  # a number more contradicts nothing
+]
+
+
+@pytest.mark.parametrize("text, others", SHORT)
+def test_read_copies_short_reports_are_one_only_if_their_numbers_agree(text, others):
+    for other, relation in others:
+        found = lineage(make("a", text, "2031-05-04"), make("b", other, "2031-05-05"))
+        assert found == ({"b": [("d-a", relation)]} if relation else {})
+
+
+def test_read_copies_a_long_text_with_another_number_is_a_revision():
+    revised = (WIRE + OTHER).replace("four people", "eleven people").replace("the four", "the eleven")
+    assert lineage(make("a", WIRE + OTHER, "2031-05-04"), make("b", revised, "2031-05-05")) == {
+        "b": [("d-a", "derived")]
+    }
+
+
+def test_read_copies_a_round_up_holds_the_reports_it_quotes_and_no_likenesses_of_them():
+    sentences = [f"{sentence}." for sentence in WIRE.strip().rstrip(".").split(". ")]
+    first = " ".join(sentences[:2])
+    versions = [
+        first,
+        first.replace("the mill", "the barn"),
+        first.replace("said", "say"),
+        first + " So it is.",
+    ]
+    parts = [make(f"b{n}", text, "2031-05-04") for n, text in enumerate(versions[1:3])]
+    whole = make("a", OTHER + WIRE + OTHER[::-1], "2031-05-05")
+    found = lineage(*parts, whole)
+    assert len([tie for tie in found["a"] if tie[1] == "contains"]) == 1
+    # a line that is like one in it, with another number, is not in it
+    assert "a" not in lineage(make("b", LINE.replace("Six", "Nine"), "2031-05-04"),
+                              make("a", OTHER + LINE + WIRE, "2031-05-05"))  # fmt: skip
+    # to the letter it is
+    assert lineage(make("b", LINE, "2031-05-04"), make("a", OTHER + LINE + WIRE, "2031-05-05")) == {
+        "a": [("d-b", "contains")]
+    }

@@ -8,16 +8,19 @@ et al., *Mining of Massive Datasets*, ch. 3) and every candidate is verified on 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 import numpy as np
 
 from ..model import Document, Lineage, Repeat, Span, replace
 from .lines import ends_sentence
+from .particulars import SHORT_TEXT, Particulars, contradict, read_particulars
 from .timestamps import order_key
 
 SAME, DERIVED, CONTAINED = 0.8, 0.5, 0.7
 REWORDED = 0.45  # containment of a sentence's shingles in an earlier sentence
 CHAINED = 0.3  # … when its neighbour repeats that sentence's neighbour
+_LETTER = 150  # folded characters; what is shorter stands in a longer text to the letter or not at all
 _SHARED = 30  # shingles that a reworded sentence must share: a frame such as "activists said that" is shorter
 _PERMUTATIONS = 128
 _WIDTH = 5
@@ -193,18 +196,17 @@ def find_lineage(documents: Iterable[Document]) -> tuple[Document, ...]:
     from.
 
     The earlier published is the origin (then the smaller id; what is undated comes last). `same_text` from a
-    Jaccard
-    of 0.8, `derived` from 0.5; `contains` where at least 0.7 of a shorter text stands within a longer one,
-    and then
-    the shorter is the origin unless it came out later. Lineages point at origins, not at every other copy.
+    Jaccard of 0.8, `derived` from 0.5, unless their numbers or names differ (`_name_tie`); `contains` where at
+    least 0.7 of a shorter text stands within a longer one, and then the shorter is the origin unless it came out
+    later. Lineages point at origins, not at every other copy.
     """
     documents = tuple(documents)
     ordered = sorted({d.id: d for d in documents}.values(), key=lambda d: (order_key(d.published), d.id))
     found: dict[str, list[Lineage]] = defaultdict(list)
     leaders = _fold_equal_texts(ordered, found)
-    shingles = {d.id: hash_shingles(text) for d, text in leaders}
-    ordered = _match_whole(leaders, shingles, found)
-    _match_contained(ordered, shingles, found)
+    texts = {d.id: _Text(d, folded) for d, folded in leaders}
+    kept = _match_whole([d for d, _ in leaders], texts, found)
+    _match_contained(kept, texts, found)
     return tuple(
         replace(d, copy_of=tuple(found[d.id])) if d.id in found or d.copy_of else d for d in documents
     )
@@ -226,32 +228,62 @@ def _fold_equal_texts(ordered: list[Document], found: dict) -> list[tuple[Docume
     return leaders
 
 
-def _strip_furniture(document: Document) -> str:
+def _strip_furniture(document: Document, joint: str = " ") -> str:
     kept, at = [], 0
     for span in sorted(document.furniture, key=lambda s: s.start):
         kept.append(document.text[at : span.start])
         at = max(at, span.end)
-    return " ".join((*kept, document.text[at:]))
+    return joint.join((*kept, document.text[at:]))
 
 
-def _match_whole(leaders, shingles, found: dict) -> list[Document]:
-    """Notes same and derived texts among the leaders; returns those that are no copy of another."""
+class _Text:
+    """One text as it is compared: folded, its shingles, its numbers and names (read only where they matter)."""
+
+    def __init__(self, document: Document, folded: str):
+        self.document, self.folded, self.shingles = document, folded, hash_shingles(folded)
+
+    @cached_property
+    def particulars(self) -> Particulars:
+        return read_particulars(_strip_furniture(self.document, "\n"))
+
+    @property
+    def is_short(self) -> bool:
+        return len(self.folded) < SHORT_TEXT
+
+
+def _match_whole(documents: list[Document], texts: dict[str, _Text], found: dict) -> list[Document]:
+    """Notes same and derived texts among the documents; returns those that are no copy of another."""
     from datasketch import MinHashLSH
 
     lsh = MinHashLSH(threshold=DERIVED, num_perm=_PERMUTATIONS)
-    kept, rank = [], {document.id: i for i, (document, _) in enumerate(leaders)}
-    for document, _ in leaders:
-        sketch = _make_sketch(shingles[document.id])
+    kept, rank = [], {document.id: i for i, document in enumerate(documents)}
+    for document in documents:
+        own = texts[document.id]
+        sketch = _make_sketch(own.shingles)
         near = sorted(lsh.query(sketch), key=rank.__getitem__)
-        scored = [(measure_jaccard(shingles[document.id], shingles[other]), other) for other in near]
-        same = [(score, other) for score, other in scored if score >= SAME]
-        for score, other in same[:1] or [s for s in scored if s[0] >= DERIVED]:
-            relation = "same_text" if score >= SAME else "derived"
+        scored = [(measure_jaccard(own.shingles, texts[other].shingles), other) for other in near]
+        ties = [(_name_tie(own, texts[other], score), score, other) for score, other in scored]
+        same = [tie for tie in ties if tie[0] == "same_text"]
+        for relation, score, other in same[:1] or [tie for tie in ties if tie[0]]:
             found[document.id].append(Lineage(document=other, relation=relation, similarity=round(score, 3)))
         if not same:  # what is the same text stands behind its origin from here on
             lsh.insert(document.id, sketch)
             kept.append(document)
     return kept
+
+
+def _name_tie(own: _Text, other: _Text, score: float) -> str | None:
+    """What the likeness of two texts says: "six" against "seven" in one sentence makes two reports, in a long text a
+    revision; other names may be those of the outlets themselves, so they only make the tie weaker."""
+    if score < DERIVED:
+        return None
+    a, b = own.particulars, other.particulars
+    short = own.is_short or other.is_short
+    if contradict(a.numbers, b.numbers):
+        return None if short else "derived"
+    if short and contradict(a.names - b.words, b.names - a.words):
+        return "derived" if score >= SAME else None
+    return "same_text" if score >= SAME and (not short or a.numbers == b.numbers) else "derived"
 
 
 def _make_sketch(shingles: np.ndarray):
@@ -264,14 +296,14 @@ def _make_sketch(shingles: np.ndarray):
     return sketch
 
 
-def _match_contained(documents: list[Document], shingles, found: dict) -> None:
+def _match_contained(documents: list[Document], texts: dict[str, _Text], found: dict) -> None:
     """Notes the texts that stand, whole or nearly, within a longer one."""
-    samples = {d.id: [v for v in shingles[d.id].tolist() if v % _SAMPLING == 0] for d in documents}
+    samples = {d.id: [v for v in texts[d.id].shingles.tolist() if v % _SAMPLING == 0] for d in documents}
     holders: dict[int, list[str]] = defaultdict(list)
     for document in documents:
         for value in samples[document.id]:
             holders[value].append(document.id)
-    by_id = {d.id: d for d in documents}
+    inside: dict[str, list[tuple[float, str]]] = defaultdict(list)
     for document in documents:
         telling = [v for v in samples[document.id] if len(holders[v]) <= _COMMON]
         shared: dict[str, int] = defaultdict(int)
@@ -279,24 +311,48 @@ def _match_contained(documents: list[Document], shingles, found: dict) -> None:
             for other in holders[value]:
                 shared[other] += 1
         for other, count in sorted(shared.items()):
-            longer = len(shingles[other]) > len(shingles[document.id])
-            if not longer or count < 0.5 * len(telling) or _is_tied(found, document.id, other):
-                continue
-            score = measure_containment(shingles[document.id], shingles[other])
-            if score >= CONTAINED:
-                _note_contained(document, by_id[other], round(score, 3), found)
+            if count >= 0.5 * len(telling) and not _is_tied(found, document.id, other):
+                score = _measure_inside(texts[document.id], texts[other])
+                inside[other] += [(score, document.id)] if score >= CONTAINED else []
+    for other in sorted(inside):
+        _note_contained(texts, inside[other], texts[other], found)
+
+
+def _measure_inside(short: _Text, long: _Text) -> float:
+    """The share of a text that a longer one has; none where it gives a number or a name that the longer lacks."""
+    if len(long.shingles) <= len(short.shingles):
+        return 0.0
+    if len(short.folded) < _LETTER:
+        return 1.0 if f" {short.folded} " in f" {long.folded} " else 0.0
+    score = measure_containment(short.shingles, long.shingles)
+    if score >= CONTAINED and short.is_short:
+        a, b = short.particulars, long.particulars
+        return score if a.numbers <= b.numbers and a.names <= b.words else 0.0
+    return score
 
 
 def _is_tied(found: dict, a: str, b: str) -> bool:
     return any(x.document == b for x in found.get(a, ())) or any(x.document == a for x in found.get(b, ()))
 
 
-def _note_contained(short: Document, long: Document, score: float, found: dict) -> None:
-    if short.published and long.published and _is_later(short.published, long.published):
-        # An excerpt of what was out before: all it says comes from there.
-        found[short.id].append(Lineage(document=long.id, relation="derived", similarity=score))
-    else:
-        found[long.id].append(Lineage(document=short.id, relation="contains", similarity=score))
+def _note_contained(
+    texts: dict[str, _Text], inside: list[tuple[float, str]], long: _Text, found: dict
+) -> None:
+    """Notes what a longer text holds, the fullest first; what tells again what is noted already is left out."""
+    covered = np.array([], dtype=np.uint64)
+    for score, one in sorted(inside, key=lambda tie: (-tie[0], -len(texts[tie[1]].shingles), tie[1])):
+        short = texts[one]
+        if _is_tied(found, one, long.document.id):
+            continue
+        published, later = short.document.published, long.document.published
+        if published and later and _is_later(published, later):
+            # An excerpt of what was out before: all it says comes from there.
+            tie = Lineage(document=long.document.id, relation="derived", similarity=round(score, 3))
+            found[one].append(tie)
+        elif measure_containment(short.shingles, covered) < DERIVED:
+            covered = np.union1d(covered, short.shingles)
+            tie = Lineage(document=one, relation="contains", similarity=round(score, 3))
+            found[long.document.id].append(tie)
 
 
 def _is_later(a: str, b: str) -> bool:

@@ -11,12 +11,12 @@ from itertools import pairwise
 from ..model import Frozen, Span
 from .bylines import (
     Byline,
+    is_outlet_name,
     parse_agency_line,
     parse_byline,
     parse_dated_line,
     parse_dateline,
     parse_leading_date,
-    is_outlet_name,
 )
 from .lines import Line, is_heading, is_story
 from .publishers import Publisher, PublisherIndex, find_in_appeals, find_interviewer
@@ -82,10 +82,7 @@ def read_header(text: str, lines: list[Line], reasons: list[str | None], index: 
         if found := index.find_tagline(line.text):
             spans.append(Span(start=line.start, end=line.end, reason="tagline"))
             publishers.append(found)
-        elif len(line.text) <= 160 and (found := index.find_name(line.text, "site name")):
-            spans.append(Span(start=line.start, end=line.end, reason="site_name"))
-            publishers.append(found)
-        elif i == 0 and (found := _read_masthead(lines, bylines)):
+        elif found := index.find_name(line.text[:160], "site name") or _read_masthead(lines, i, bylines):
             spans.append(Span(start=line.start, end=line.end, reason="site_name"))
             publishers.append(found)
     for i, following in pairwise(zone):
@@ -165,9 +162,9 @@ def _read_rest(
     publishers += [known] if known else []
 
 
-def _read_masthead(lines: list[Line], bylines: list[tuple[int, Byline]]) -> Publisher | None:
+def _read_masthead(lines: list[Line], at: int, bylines: list[tuple[int, Byline]]) -> Publisher | None:
     """The outlet whose name, by its own words, is all of the first line, when a line with the date follows."""
-    name = lines[0].text.strip("*_# ")
+    name = lines[at].text.strip("*_# ") if at == 0 else ""
     dated = any(i == 1 and byline.published for i, byline in bylines)
     return Publisher(name, None, "masthead") if dated and is_outlet_name(name) else None
 
