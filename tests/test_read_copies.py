@@ -220,7 +220,7 @@ def test_read_copies_short_reports_are_one_only_if_their_numbers_agree(text, oth
 
 
 def test_read_copies_a_long_text_with_another_number_is_a_revision():
-    revised = (WIRE + OTHER).replace("four people", "eleven people").replace("the four", "the eleven")
+    revised = (WIRE + OTHER).replace("Nine lorries", "Twelve lorries")
     assert lineage(make("a", WIRE + OTHER, "2031-05-04"), make("b", revised, "2031-05-05")) == {
         "b": [("d-a", "derived")]
     }

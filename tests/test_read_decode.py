@@ -33,6 +33,26 @@ def test_read_decode_typographic_marks_of_old_windows_files():
     assert decoded.flags[0].startswith("decoded_as:") and "broken_encoding" not in decoded.flags
 
 
+PAGES = [
+    (ENGLISH, "cp1252"),
+    (
+        "Des combattants ont pris le pont avant l’aube, selon des habitants, où dormaient des élèves et leur mère.",
+        "cp1252",
+    ),
+    ("El ejército controló la región según el capitán; murieron niños y niñas en la explosión.", "cp1252"),
+    ("Die Armee hält die Brücke über den Fluß, während Kämpfer aus den Dörfern flüchteten.", "cp1252"),
+    ("Vojáci obsadili most přes řeku před úsvitem, uvedli obyvatelé, a mlýn byl ostřelován.", "cp1250"),
+    ("Żołnierze zajęli most o świcie, mówią mieszkańcy, a młyn został ostrzelany; dwóch zginęło.", "cp1250"),
+    ("Savaşçılar şafaktan önce köprüyü aldı, kasaba sakinleri değirmenin vurulduğunu söyledi.", "cp1254"),
+]
+
+
+@pytest.mark.parametrize("text, page", PAGES)
+def test_read_decode_the_language_tells_the_code_page_of_latin_letters(text, page):
+    decoded = decode_bytes(text.encode(page))
+    assert decoded.text == text and decoded.flags == (f"decoded_as:{page}",)
+
+
 def test_read_decode_a_few_broken_bytes_do_not_spoil_the_rest():
     # Cut in the middle of a letter, as a download that broke off: a guess would make nonsense of all of it.
     decoded = decode_bytes(ARABIC.encode()[:-3] + b"\xff" + ARABIC.encode())

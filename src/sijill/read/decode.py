@@ -4,6 +4,7 @@ import codecs
 import re
 
 from ..model import Frozen
+from .language import detect_language
 
 # What reports on paper and on the web are written in, the likeliest first; the guess is made among these
 # only, since
@@ -19,6 +20,9 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# The code pages for Latin letters differ in a few of them, which a guess by frequency confuses; the language tells.
+_LATIN = frozenset(("cp1252", "cp1250", "cp1254", "iso8859_9"))
+_PAGES = {"cp1250": ("pl", "cs", "sk", "hu", "hr", "sl", "sq", "ro"), "cp1254": ("tr", "az", "ku")}
 _SAMPLE = 60_000
 _LOST = "\ufffd"
 # Control characters have no place in a text; a file with many of them is not one.
@@ -66,7 +70,20 @@ def guess_encoding(payload: bytes) -> str | None:
     first = next((i for i in range(0, len(payload), 4096) if not payload[i : i + 4096].isascii()), 0)
     sample = payload[max(0, first - 200) : first + _SAMPLE]
     best = from_bytes(sample, cp_isolation=PLAUSIBLE, enable_fallback=False).best()
-    return best.encoding if best else None
+    return _choose_page(sample, best.encoding) if best else None
+
+
+def _choose_page(sample: bytes, guessed: str) -> str:
+    """The code page of the language that Latin text is in, Western unless the language needs another."""
+    if guessed not in _LATIN:
+        return guessed
+    language = detect_language(sample.decode("cp1252", "ignore"))
+    page = next((page for page, languages in _PAGES.items() if language in languages), "cp1252")
+    try:
+        sample.decode(page)
+    except UnicodeDecodeError:
+        return guessed  # bytes that this page does not have
+    return page
 
 
 def replace_surrogates(text: str) -> str:
