@@ -16,16 +16,29 @@ from ..link.days import iso
 from ..model import Claim, ControlState, Document
 from ..model import replace as replace_field
 from .chain import Chain
+from .earlier import date_earlier
 from .parents import derive_parent
-from .places import Ground, reaches_inside
+from .places import Ground, reaches_inside, read_plain_words
 from .reasons import Explainer
 from .series import RETROSPECTIVE, Track, run_series
-from .signals import UNKNOWN, Move, Signal, read_signals
+from .signals import (
+    BASE_WEIGHT,
+    CONTESTED,
+    DIVIDED,
+    EITHER,
+    TAKEN,
+    TOP_WEIGHT,
+    UNKNOWN,
+    Move,
+    Signal,
+    read_signals,
+)
 
 __all__ = ["compute_control"]
 
+UNKNOWN_LASTS = 30  # days for which claims that leave it open are shown to do so
 OTHER = "another side"  # a holder that no claim names: never given as an answer, only left possible
-FEWEST_SIDES = 4  # so that one hedged claim in a small record does not make a holder
+FEWEST_SIDES = 3  # so that one hedged claim in a small record does not make a holder
 AREA_WEIGHT = 0.5
 WHOLE_AREA_WEIGHT = 0.9  # "all over X" overrides what was known of the places in X
 
@@ -47,13 +60,16 @@ def compute_control(
     """
     day = read_on(on)
     by_id = {claim.id: claim for claim in claims}
-    claims = sorted(
-        (claim for claim in by_id.values() if claim.repeats not in by_id), key=lambda claim: claim.id
-    )
-    origins = Origins(documents, Lookup(pack))
-    ground = Ground(gazetteer)
+    lookup = Lookup(pack)
+    claims = date_earlier([by_id[name] for name in sorted(by_id)], lookup)
+    origins = Origins(documents, lookup)
+    ground = Ground(gazetteer, read_plain_words(pack))
     ground.note_places(claims)
-    signals = [one for claim in claims for one in list_signals(claim, ground, origins)]
+    signals = [
+        replace(one, origin=origins.find_origin(by_id.get(claim.repeats or "", claim)))
+        for claim in claims
+        for one in list_signals(claim, ground, origins)
+    ]
     chain = Chain(list_sides(signals))
     denied = {claim.about for claim in claims if claim.stance == "denies" and claim.about}
     by_place: dict[str, list[Signal]] = {}
@@ -88,7 +104,11 @@ def list_signals(claim: Claim, ground: Ground, origins: Origins) -> list[Signal]
         claim = replace_field(
             claim, extent=None
         )  # "several towns south of X" are the place, and are meant wholly
-    signals = read_signals(claim, [spot.key for spot in spots], origins)
+    keys = [spot.key for spot in spots]
+    if claim.extent == "part" and len(keys) > 1:  # "parts of X as well as Y": of Y too, or all of it?
+        either = replace_field(claim, extent=EITHER)
+        return read_signals(claim, keys[:1], origins) + read_signals(either, keys[1:], origins)
+    signals = read_signals(claim, keys, origins)
     if not reaches_inside(claim):
         return signals
     whole = claim.extent == "whole"
@@ -97,16 +117,16 @@ def list_signals(claim: Claim, ground: Ground, origins: Origins) -> list[Signal]
         if ground.is_too_wide(signal.place) and not whole:
             continue
         for inside in ground.list_inside(signal.place):
-            weight = WHOLE_AREA_WEIGHT if whole else signal.weight * AREA_WEIGHT
+            weight = signal.weight * (WHOLE_AREA_WEIGHT / BASE_WEIGHT if whole else AREA_WEIGHT)
             move = signal.move
             if whole and claim.kind in ("capture", "held") and len(signal.actors) and signal.odds:
                 side = max(signal.odds, key=lambda pair: pair[1])[0]
-                move = Move(((side, 1.0),), 1.0, phase=3)
+                move = Move(((side, 1.0),), TAKEN, phase=3)
             found.append(
                 replace(
                     signal,
                     place=inside,
-                    weight=round(weight, 4),
+                    weight=round(min(weight, TOP_WEIGHT), 4),
                     move=move,
                     share=None,
                     inferred_from=signal.place,
@@ -170,44 +190,66 @@ def write_states(
 
 
 def list_runs(track: Track) -> list[tuple[int, int]]:
-    """The intervals of equal days, without the unknown ones before the first known and after the last."""
+    """The intervals of equal days, without the unknown ones before and after the first and last that are spoken of.
+
+    Unknown is the answer where claims of the place gainsay each other or are too weak; it is given with them.
+    """
     known = [
-        day for day, state in track.days.items() if state.holder != UNKNOWN or state.besieger or state.truce
+        day
+        for day, state in track.days.items()
+        if state.holder != UNKNOWN or state.besieger or state.truce or (state.claimed and state.told)
     ]
     if not known:
         return []
+    end = max(known)
+    if track.days[end].holder == UNKNOWN:
+        stop = end + UNKNOWN_LASTS
+        while end < stop and (state := track.days.get(end + 1)) and state.key == track.days[end].key:
+            end += 1
+    learns = track.series != RETROSPECTIVE  # there, each day stands on the claims known by then
     runs: list[tuple[int, int]] = []
-    for day in range(min(known), max(known) + 1):
+    for day in range(min(known), end + 1):
         state = track.days.get(day)
         if runs and day > runs[-1][0]:
             before = track.days.get(runs[-1][1])
-            if (state and state.key) == (before and before.key):
+            fresh = learns and state is not None and state.news
+            if (state and state.key) == (before and before.key) and not fresh:
                 runs[-1] = (runs[-1][0], day)
                 continue
         runs.append((day, day))
     return [run for run in runs if run[0] in track.days]
 
 
+def name_chances(chances: Sequence[float], holder: str, chain: Chain) -> dict[str, float]:
+    """The chances by state; those of fought over and of divided are one where either is the answer."""
+    named = dict(zip(chain.states, chances, strict=True))
+    if holder in (CONTESTED, DIVIDED):
+        other = DIVIDED if holder == CONTESTED else CONTESTED
+        named |= {holder: round(named[CONTESTED] + named[DIVIDED], 4), other: 0.0}
+    return named
+
+
 def write_state(
     track: Track, run: tuple[int, int], ground: Ground, explainer: Explainer, children: Sequence[Track]
 ) -> ControlState:
-    """One interval; its chances and reasons are those of its surest day."""
+    """One interval, with the chances and reasons of its first day, or in hindsight of the last that is spoken of.
+
+    What is known changes only from one interval to the next; in hindsight all that is said within one is weighed.
+    """
     first, last = run
     holder = track.days[first].holder
-    states = explainer.chain.index
-    surest = max(
-        range(first, last + 1),
-        key=lambda day: (track.days[day].chances[states[holder]] if holder in states else 0, -day),
-    )
-    state = track.days[surest]
-    stretch, reasons = track.find_stretch(surest), ()
+    shown = first
+    if track.series == RETROSPECTIVE:
+        shown = next((day for day in range(last, first - 1, -1) if track.days[day].told), first)
+    state = track.days[shown]
+    stretch, reasons = track.find_stretch(shown), ()
     if stretch is not None and not state.derived:
-        reasons = explainer.explain_day(stretch, surest, holder, track.series)
+        reasons = explainer.explain_day(stretch, shown, holder, track.series)
     elif state.derived:
         for child in children:
-            inner, day = child.find_stretch(surest), child.days.get(surest)
+            inner, day = child.find_stretch(shown), child.days.get(shown)
             if inner is not None and day is not None and day.holder != UNKNOWN and not day.derived:
-                reasons += explainer.explain_day(inner, surest, day.holder, child.series)[:2]
+                reasons += explainer.explain_day(inner, shown, day.holder, child.series)[:2]
     behind = {one.claim for one in reasons if one.effect > 0}
     everyone = [
         *(stretch.signals if stretch else ()),
@@ -223,7 +265,7 @@ def write_state(
         end=iso(last),
         series=track.series,
         holder=holder,
-        probabilities=dict(zip(explainer.chain.states, state.chances, strict=True)),
+        probabilities=name_chances(state.chances, holder, explainer.chain),
         holder_actors=tuple(sorted({name for one in mine for name, side in one.actors if side == holder})),
         besieged_by=state.besieger,
         truce=state.truce,

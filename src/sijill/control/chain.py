@@ -7,7 +7,7 @@ from operator import itemgetter
 
 import numpy as np
 
-from .signals import CONTESTED, DIVIDED, HELD, Signal
+from .signals import CONTESTED, DIVIDED, HELD, VAGUE, Signal
 
 SIDE_LEAVES = 1 / 180  # a day
 CONTESTED_LEAVES = 1 / 10
@@ -74,14 +74,16 @@ class Chain:
         move = signal.move
         if move is None:
             return None
-        total = move.chance * signal.weight
-        chance = total / signal.days.length / (1 - total * step / signal.days.length)
+        total, length = move.chance * signal.weight, len(list_move_days(signal))
+        chance = total / length / (1 - total * step / length)
         target = np.zeros(len(self.states))
         for state, share in move.to:
             target[self.index[state]] = share
         matrix = np.eye(len(self.states))
         for state in range(len(self.states)):
             if move.leave is not None and state != self.index[move.leave]:
+                continue
+            if self.states[state] in move.keep:
                 continue
             goes = target if move.to else self._spread(state)
             matrix[state] = (1 - chance) * matrix[state] + chance * goes
@@ -117,8 +119,8 @@ class Calendar:
         if signal.before:
             vote = self.chain.read_odds(signal.before, signal.weight)
             touched.append(self._add_vote(signal.days.first - 1, signal, vote))
-        for step in range(signal.days.length if signal.move else 0):
-            number = signal.days.first + step - self.first
+        for step, day in enumerate(list_move_days(signal)):
+            number = day - self.first
             touched.append(number)
             if 0 < number < self.count:
                 key = (signal.move.phase, signal.order, signal.claim)
@@ -193,9 +195,19 @@ class Calendar:
 def list_odds_days(signal: Signal) -> list[int]:
     """The days to which a signal's odds apply: the last of an event, and now and then in a lasting situation."""
     days = signal.days
-    if signal.move is not None or days.length == 1:
+    lasting = signal.move is None or (signal.move.found and days.slack < VAGUE)
+    if not lasting or days.length == 1:
         return [days.last]
     return sorted({*range(days.first, days.last, PRESENT_STEP), days.last})
+
+
+def list_move_days(signal: Signal) -> range:
+    """The days over which a signal's change is spread: those of its event, or the first of a lasting situation."""
+    days = signal.days
+    if signal.move is None:
+        return range(0)
+    last = days.first if signal.move.found and days.slack < VAGUE else days.last
+    return range(days.first, last + 1)
 
 
 def measure_logit(value: float) -> float:

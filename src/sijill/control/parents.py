@@ -1,9 +1,11 @@
 """The state of a place that holds other places, from its own claims and from theirs."""
 
+import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from .chain import Chain
-from .series import Day, Track
+from .series import LEAST_CHANCE, Day, Track, keep_holder
 from .signals import CONTESTED, DIVIDED, UNKNOWN
 
 ENOUGH, LEAST = 0.5, 2  # share of all its parts, and how many, for the parts alone to say who holds a place
@@ -17,12 +19,21 @@ def derive_parent(own: Track, children: Sequence[Track], total: int, chain: Chai
     many parts it has.
     """
     result = Track(own.place, own.series, stretches=own.stretches)
+    spoken = any(one.odds for stretch in own.stretches for one in stretch.signals)
     days = set(own.days).union(*(child.days for child in children))
+    before, last = UNKNOWN, None
     for day in sorted(days):
         mine = own.days.get(day)
         parts = [part for child in children if (part := child.days.get(day)) and part.holder != UNKNOWN]
-        spoken = any(one.odds for stretch in own.stretches for one in stretch.signals)
-        result.days[day] = combine_day(mine, parts, 0 if spoken else total, chain)
+        told = any(one.told for one in (mine, *(child.days.get(day) for child in children)) if one)
+        found = replace(
+            combine_day(mine, parts, 0 if spoken else total, chain), told=told, news=bool(mine and mine.news)
+        )
+        if not told:  # that its parts are no more spoken of says nothing new of the whole
+            before = before if last == day - 1 else UNKNOWN
+            found = replace(found, holder=keep_holder(before, found.holder))
+        result.days[day] = found
+        before, last = found.holder, day
     return result
 
 
@@ -33,17 +44,30 @@ def combine_day(mine: Day | None, parts: Sequence[Day], total: int, chain: Chain
     if mine is not None and mine.holder != UNKNOWN:
         if mine.holder in (CONTESTED, DIVIDED) or not set(sides) - {mine.holder}:
             return mine
-        return Day(DIVIDED, average(parts, mine, chain), mine.besieger, mine.truce, mine.share, True)
+        chances = rate_division([mine, *(part for part in parts if part.holder in sides)], chain)
+        holder = DIVIDED if chances[chain.index[DIVIDED]] >= LEAST_CHANCE else UNKNOWN
+        return Day(holder, chances, mine.besieger, mine.truce, mine.share, True)
     besieger, truce = (mine.besieger, mine.truce) if mine else (None, False)
-    chances = average(parts, mine, chain)
+    known = [part for part in parts if part.holder in sides]
     if len(sides) > 1:
-        return Day(DIVIDED, chances, besieger, truce, (), True)
+        chances = rate_division(known, chain)
+        holder = DIVIDED if chances[chain.index[DIVIDED]] >= LEAST_CHANCE else UNKNOWN
+        return Day(holder, chances, besieger, truce, (), True)
     if len(sides) == 1 and len(parts) == len(held) and total and len(held) >= max(LEAST, ENOUGH * total):
-        return Day(sides[0], chances, besieger, truce, (), True)
-    return mine or Day(UNKNOWN, chances, derived=True)
+        return Day(sides[0], average(known), besieger, truce, (), True)
+    return mine or Day(UNKNOWN, average(parts) if parts else tuple(chain.prior), derived=True)
 
 
-def average(parts: Sequence[Day], mine: Day | None, chain: Chain) -> tuple[float, ...]:
-    """The mean of the chances of the parts, or its own where there are none."""
-    rows = [part.chances for part in parts] or ([mine.chances] if mine else [tuple(chain.prior)])
+def rate_division(parts: Sequence[Day], chain: Chain) -> tuple[float, ...]:
+    """The chances of a whole from its parts: each side's that it holds all of them, and the rest divided."""
+    chances = [round(math.prod(part.chances[side] for part in parts), 4) for side in range(chain.sides)]
+    rest = [0.0] * (len(chain.states) - chain.sides)
+    row = [*chances, *rest]
+    row[chain.index[DIVIDED]] = round(1 - sum(chances), 4)
+    return tuple(row)
+
+
+def average(parts: Sequence[Day]) -> tuple[float, ...]:
+    """The mean of the chances of some parts."""
+    rows = [part.chances for part in parts]
     return tuple(round(sum(column) / len(rows), 4) for column in zip(*rows, strict=True))

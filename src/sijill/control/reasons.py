@@ -10,6 +10,7 @@ from .series import HALF_LIFE, RETROSPECTIVE, Stretch
 from .signals import CONTESTED, DIVIDED, UNKNOWN, Signal
 
 SHOWN = 8
+RIVALS = 4  # at least so many of those that speak for another state are weighed
 LEAST_EFFECT = 0.01
 
 
@@ -37,8 +38,10 @@ class Explainer:
         near = sorted(
             (one for one in told if one.odds), key=lambda one: (-rate_nearness(one, day), one.claim)
         )
+        own = {self.chain.states[number] for number in targets}
+        rivals = [one for one in near[SHOWN:] if not own & {state for state, value in one.odds if value > 0}]
         reasons = []
-        for signal in near[:SHOWN]:
+        for signal in (*near[:SHOWN], *rivals[:RIVALS]):
             rest = leave_out(calendar, signal, number, forward, backward)
             effect = round(whole - measure_logit(float(rest[targets].sum())), 3)
             if abs(effect) >= LEAST_EFFECT:
@@ -64,8 +67,12 @@ def combine_rows(forward: np.ndarray, backward: np.ndarray | None) -> np.ndarray
 def leave_out(
     calendar: Calendar, signal: Signal, number: int, forward: np.ndarray, backward: np.ndarray | None
 ) -> np.ndarray:
-    """One day's chances without one signal: only the days between the two are run again."""
-    first = max(0, signal.days.first - 1 - calendar.first)
+    """One day's chances without one signal: only the days between the two are run again.
+
+    What an event says of the day before it stays, on the days after: who took a place does not speak for the loser.
+    """
+    first = signal.days.first - calendar.first
+    first = max(0, first if first <= number else first - 1)
     last = min(calendar.count - 1, signal.days.last - calendar.first)
     row = forward[number]
     if first <= number:

@@ -1,11 +1,12 @@
 """The day-by-day states of one place, in both series: as it was known on each day, and in hindsight."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from .chain import Calendar, Chain
+from .chain import Calendar, Chain, list_move_days, list_odds_days
 from .signals import CONTESTED, DIVIDED, UNKNOWN, Signal
 
 HALF_LIFE = 90  # days in which evidence loses half its mass
@@ -28,6 +29,9 @@ class Day:
     truce: bool = False
     share: tuple[tuple[str, float], ...] = ()
     derived: bool = False  # from the places inside it
+    told: bool = False  # something was said of that day, or became known on it
+    news: bool = False  # a claim of who is in the place became known on it
+    claimed: bool = False  # some claim about the place itself says in whose hands it is, or who came or left
 
     @property
     def key(self) -> tuple:
@@ -57,11 +61,13 @@ class Stretch:
 def keep_independent(signals: Sequence[Signal]) -> list[Signal]:
     """One signal for each thing an origin says: the weightiest of those within a few days; copies add nothing."""
     groups: dict[tuple, list[list[Signal]]] = {}
+    events = list_events(signals)
     for signal in sorted(signals, key=lambda one: (one.days.first, one.order)):
         key = (signal.origin, signal.predicate, signal.inferred_from or "")
         groups.setdefault(key, [])
         for group in groups[key]:
-            if signal.days.first - group[0].days.first <= SAME_SAY:
+            near = signal.days.first - group[0].days.first <= SAME_SAY
+            if near and not has_changed(events, group[-1], signal):
                 group.append(signal)
                 break
         else:
@@ -69,9 +75,26 @@ def keep_independent(signals: Sequence[Signal]) -> list[Signal]:
     kept = []
     for found in groups.values():
         for group in found:
-            best = max(group, key=lambda one: (one.weight, -one.days.length, -one.known, one.claim))
+            told = [one for one in group if not one.retold] or group  # a copy may have lost a hedge
+            best = max(told, key=lambda one: (one.weight, -one.days.length, -one.known, one.claim))
             kept.append(replace(best, known=min(one.known for one in group)))
     return sorted(kept, key=lambda one: (one.days.first, one.order, one.claim))
+
+
+def list_events(signals: Sequence[Signal]) -> list[tuple[int, frozenset[str]]]:
+    """The days on which a side is said to have come into the place, each with the sides."""
+    return sorted(
+        (one.days.last, frozenset(state for state, _ in one.move.to))
+        for one in signals
+        if one.move and one.move.to and not one.move.found
+    )
+
+
+def has_changed(events: Sequence[tuple[int, frozenset[str]]], before: Signal, after: Signal) -> bool:
+    """Whether others came in between two sayings of one origin, so that the second is no mere repetition."""
+    own = {state for state, value in (*before.odds, *after.odds) if value > 0}
+    start = bisect_right(events, before.days.last, key=lambda event: event[0])
+    return any(not sides & own for day, sides in events[start:] if day <= after.days.last)
 
 
 def measure_masses(stretch: Stretch, hindsight: bool) -> np.ndarray:
@@ -174,13 +197,21 @@ def read_states(track: Track, stretch: Stretch, rows: np.ndarray, chain: Chain) 
     masses = measure_masses(stretch, hindsight)
     marks = [one for one in stretch.signals if one.besieger or one.truce or one.ends_truce or one.share]
     said = find_said(stretch)
+    told = find_told(stretch, hindsight)
+    news = {max(one.known, one.days.first) for one in stretch.signals if one.move or one.denies}
+    before = UNKNOWN
     for number, row in enumerate(rows):
         day = stretch.first + number
+        if day not in told and number:
+            row = rows[number] = hold_back(rows[number - 1], row, before, chain)
         holder = pick_holder(row, chain) if masses[number] >= LEAST_MASS else UNKNOWN
         if not hindsight and said.get(holder, day) > day:
             holder = UNKNOWN
         elif holder not in said:
             holder = UNKNOWN  # nobody says that it holds the place, only that others do not
+        if day not in told:
+            holder = keep_holder(before, holder)
+        before = holder
         past = [one for one in marks if one.days.first <= day and (hindsight or one.known <= day)]
         track.days[day] = Day(
             holder=holder,
@@ -188,7 +219,45 @@ def read_states(track: Track, stretch: Stretch, rows: np.ndarray, chain: Chain) 
             besieger=find_besieger(past, day, holder),
             truce=has_truce(past, day),
             share=find_share(past, day),
+            told=day in told,
+            news=day in news,
+            claimed=masses[number] >= LEAST_MASS and is_claimed(stretch, day, hindsight),
         )
+
+
+def is_claimed(stretch: Stretch, day: int, hindsight: bool) -> bool:
+    """Whether a claim about the place itself, of that day or before, says in whose hands it is."""
+    return any(
+        one.move and not one.inferred_from and one.days.first <= day and (hindsight or one.known <= day)
+        for one in stretch.signals
+    )
+
+
+def find_told(stretch: Stretch, hindsight: bool) -> set[int]:
+    """The days of which something is said, or, without hindsight, on which it becomes known."""
+    last = max(one.days.last for one in stretch.signals)
+    told = set(range(stretch.first, last + 1)) if hindsight else {stretch.first}
+    for one in stretch.signals:
+        days = [*list_move_days(one), *list_odds_days(one)]
+        told |= set(days if hindsight else (max(day, one.known) for day in days))
+    return told
+
+
+def hold_back(before: np.ndarray, row: np.ndarray, holder: str, chain: Chain) -> np.ndarray:
+    """A day of silence: who held the place the day before is no likelier to hold it now."""
+    place = chain.index.get(holder)
+    if place is None or row[place] <= before[place] or row[place] >= 1:
+        return row
+    rest = row * (1 - before[place]) / (1 - row[place])
+    rest[place] = before[place]
+    return rest
+
+
+def keep_holder(before: str, now: str) -> str:
+    """The holder of a day of silence: the one before or nobody known, never another."""
+    if before == now or {before, now} == {CONTESTED, DIVIDED}:
+        return before
+    return UNKNOWN
 
 
 def find_said(stretch: Stretch) -> dict[str, int]:
@@ -203,8 +272,12 @@ def find_said(stretch: Stretch) -> dict[str, int]:
 
 
 def pick_holder(row: np.ndarray, chain: Chain) -> str:
-    """The likeliest state if it is likely enough; fought over and divided count together as held by no one side."""
-    best = int(row.argmax())
+    """The likeliest state if it is likely enough.
+
+    Fought over and divided count together, as held by no one side, and go by the likelier of the two; the chance
+    that is given of either is that of both.
+    """
+    best = int(row[: chain.sides].argmax())
     if row[best] >= LEAST_CHANCE:
         return chain.states[best]
     contested, divided = row[chain.index[CONTESTED]], row[chain.index[DIVIDED]]

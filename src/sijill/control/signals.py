@@ -22,12 +22,23 @@ AREA_KINDS = frozenset(
 LEAVING = frozenset({"withdrawal", "evacuation", "weapons_surrender"})
 NEARLY_ALL = 0.9  # a share from which a place counts as held
 BASE_WEIGHT, TOP_WEIGHT = 0.8, 0.95
+HEDGE = 0.45  # what is left of a hedged claim's weight: too little to name a holder alone
 LONG_INTERVAL = 7
+VAGUE = 3  # days of slack from which a situation is told of some time in its interval, not of all of it
+EITHER = "either"  # the extent of a place named beside another of which a part is meant: wholly or in part
+
+TAKEN = 0.9  # chance that a place changes hands when it is said to have been taken, by a wholly sure claim
+FOUND = 0.15  # … when it is only said to be held, or fought over, by others than was known
+FOUND_WHOLLY = 0.3  # … when all of it is said to be
+MET = -1  # the phase of a situation: what happens on its day happens to it
 
 HELD = math.log(40)
+TAKEN_ODDS = 0.3 * HELD  # the change itself says the rest
+DENIED = math.log(1 / 60)  # undoes what one claim as sure as the denial says
 PART = {CONTESTED: math.log(15), DIVIDED: math.log(25)}
 PART_OWN = math.log(4)
 FOUGHT = {CONTESTED: math.log(25), DIVIDED: math.log(15)}
+FOUGHT_INTO = {CONTESTED: math.log(6), DIVIDED: math.log(4)}  # a part taken, with a hedge
 CLASH = math.log(3)
 
 
@@ -38,7 +49,9 @@ class Move:
     to: tuple[tuple[str, float], ...]  # states and their shares; empty = any other side, or fought over
     chance: float
     leave: str | None = None
+    keep: tuple[str, ...] = ()  # states that it leaves as they are
     phase: int = 1  # who leaves goes before who enters
+    found: bool = False  # a situation met with, not an event: it may have changed by its first day
 
 
 @dataclass(frozen=True)
@@ -63,6 +76,8 @@ class Signal:
     truce: bool = False
     ends_truce: bool = False
     inferred_from: str | None = None
+    retold: bool = False  # only repeats another claim
+    denies: bool = False
     what: str = ""
     order: tuple = field(default=(), compare=False)
 
@@ -76,6 +91,7 @@ class Effect:
     move: Move | None = None
     gains: frozenset[str] = frozenset()
     loses: frozenset[str] = frozenset()
+    denied: frozenset[str] = frozenset()
     besieger: str | None = None
     what: str = ""
 
@@ -114,7 +130,7 @@ def read_effect(claim: Claim, lookup: Lookup) -> Effect | None:
         return effect
     if not effect.gains:
         return None  # a denial of fighting or of a retreat says nothing of the holder
-    return Effect(odds=dict.fromkeys(effect.gains, math.log(0.1)), what=f"denial: {effect.what}")
+    return Effect(dict.fromkeys(effect.gains, DENIED), denied=effect.gains, what=f"denial: {effect.what}")
 
 
 def name_effect(claim: Claim, actors: list[str], targets: list[str], lookup: Lookup) -> Effect | None:
@@ -123,7 +139,8 @@ def name_effect(claim: Claim, actors: list[str], targets: list[str], lookup: Loo
         return read_holding(claim, actors, targets, lookup)
     if kind == "contested":
         odds = {CONTESTED: FOUGHT[DIVIDED], DIVIDED: FOUGHT[CONTESTED]} if is_partial(claim) else dict(FOUGHT)
-        return Effect(odds=odds, what="fought over or split")
+        move = Move(((CONTESTED, 0.6), (DIVIDED, 0.4)), FOUND, phase=MET, found=True)
+        return Effect(odds=odds, move=move, what="fought over or split")
     if kind == "handover":
         return read_handover(actors, targets, lookup)
     if kind in LEAVING:
@@ -164,13 +181,29 @@ def read_holding(claim: Claim, actors: list[str], targets: list[str], lookup: Lo
             odds, before, move, loses=frozenset(losers), what=f"lost by {name_sides(losers, lookup)}"
         )
     who = name_sides(actors, lookup)
+    if claim.extent == EITHER:
+        to = (*((side, 0.5 / len(actors)) for side in actors), (CONTESTED, 0.3), (DIVIDED, 0.2))
+        odds = dict.fromkeys((*actors, CONTESTED, DIVIDED), math.log(1.5))
+        move = Move(to, 0.8) if captured else Move(to, FOUND, keep=tuple(actors), phase=MET, found=True)
+        what = f"wholly or in part {'taken' if captured else 'held'} by {who}"
+        return Effect(odds, before, move, frozenset(actors), frozenset(losers), what=what)
     if is_partial(claim) or len(actors) > 1:
-        odds = dict(FOUGHT if captured else PART) | dict.fromkeys(actors, PART_OWN)
-        move = Move(((CONTESTED, 0.6), (DIVIDED, 0.4)), 0.8) if captured else None
+        odds = dict((FOUGHT_INTO if claim.hedged else FOUGHT) if captured else PART) | dict.fromkeys(
+            actors, PART_OWN
+        )
+        if captured:
+            move = Move(((CONTESTED, 0.6), (DIVIDED, 0.4)), 0.8)
+        else:
+            keep = tuple(actors) if len(actors) == 1 else ()
+            move = Move(((DIVIDED, 0.6), (CONTESTED, 0.4)), FOUND, keep=keep, phase=MET, found=True)
         what = f"in part {'taken' if captured else 'held'} by {who}"
         return Effect(odds, before, move, frozenset(actors), frozenset(losers), what=what)
-    odds = {actors[0]: HELD}
-    move = Move(((actors[0], 1.0),), 0.9, phase=2) if captured else None
+    odds = {actors[0]: TAKEN_ODDS if captured else HELD}
+    if captured:
+        move = Move(((actors[0], 1.0),), TAKEN, phase=2)
+    else:
+        found = FOUND_WHOLLY if claim.extent == "whole" else FOUND
+        move = Move(((actors[0], 1.0),), found, phase=MET, found=True)
     what = f"{'captured' if captured else 'held'} by {who}"
     return Effect(odds, before, move, frozenset(actors), frozenset(losers), what=what)
 
@@ -181,9 +214,9 @@ def read_handover(actors: list[str], targets: list[str], lookup: Lookup) -> Effe
     if len(targets) != 1:
         return read_leaving("handover", givers, [], lookup) if givers else None
     before = {side: math.log(20) for side in givers}
-    move = Move(((targets[0], 1.0),), 0.9, phase=2)
+    move = Move(((targets[0], 1.0),), TAKEN, phase=2)
     what = f"handed over to {name_sides(targets, lookup)}"
-    return Effect({targets[0]: HELD}, before, move, frozenset(targets), frozenset(givers), what=what)
+    return Effect({targets[0]: TAKEN_ODDS}, before, move, frozenset(targets), frozenset(givers), what=what)
 
 
 def read_leaving(kind: str, actors: list[str], targets: list[str], lookup: Lookup) -> Effect | None:
@@ -212,17 +245,17 @@ def read_leaving(kind: str, actors: list[str], targets: list[str], lookup: Looku
 def weigh_claim(claim: Claim, effect: Effect, days: Days, origins: Origins) -> float:
     """How far a claim is believed: less for hedges, vague dates and a side's word on its own gains."""
     weight = BASE_WEIGHT
-    if claim.hedged:
-        weight *= 0.6
     if claim.kind not in PRESENT and (days.slack > 1 or days.length > LONG_INTERVAL):
         weight *= 0.75
     if claim.background:
         weight *= 0.5
     side = origins.find_side(claim)
-    if side and side in effect.loses:
+    if side and side in effect.loses | effect.denied:
         weight *= 1.2  # against the speaker's interest
-    elif side and side in effect.gains:
+    elif side and (side in effect.gains or (effect.denied and side not in effect.denied)):
         weight *= 0.8
+    if claim.hedged:
+        weight = min(weight, BASE_WEIGHT) * HEDGE
     return round(min(weight, TOP_WEIGHT), 4)
 
 
@@ -230,6 +263,17 @@ def read_known(claim: Claim, days: Days, origins: Origins) -> int:
     """The day a claim became known: its document's publication, or the event where that is unknown."""
     published = origins.read_published(claim.document.id)
     return max(published, days.first) if published is not None else days.last
+
+
+def name_predicate(claim: Claim, effect: Effect) -> str:
+    """What a claim says in so many words: an origin that says it twice within days says it once.
+
+    That a side took a place and that it holds it are one saying; that it holds all of it and a part are two.
+    """
+    whole = claim.kind in ("capture", "held") and effect.gains and not is_partial(claim)
+    kind = "holds" if whole and claim.extent != EITHER else f"{claim.kind} {claim.extent or ''}"
+    sides = sorted(effect.gains or effect.loses or effect.denied)
+    return f"{kind}:{claim.stance}:{','.join(sides)}"
 
 
 def read_signals(claim: Claim, places: Iterable[str], origins: Origins) -> list[Signal]:
@@ -251,7 +295,7 @@ def read_signals(claim: Claim, places: Iterable[str], origins: Origins) -> list[
         Signal(
             claim=claim.id,
             place=place,
-            predicate=f"{claim.kind}:{claim.stance}:{','.join(sides or sorted(effect.loses))}",
+            predicate=name_predicate(claim, effect),
             origin=origins.find_origin(claim),
             days=days,
             known=read_known(claim, days, origins),
@@ -263,6 +307,8 @@ def read_signals(claim: Claim, places: Iterable[str], origins: Origins) -> list[
             share=(sides[0], share) if share is not None and len(sides) == 1 else None,
             besieger=effect.besieger,
             truce=truce,
+            retold=claim.repeats is not None,
+            denies=bool(effect.denied),
             ends_truce=claim.kind in ("ceasefire_violation", "capture"),
             what=effect.what,
             order=(days.first, claim.when.start or "", claim.document.id, claim.start, claim.id),
