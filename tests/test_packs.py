@@ -7,6 +7,7 @@ import pytest
 
 from sijill.errors import SijillError
 from sijill.packs import check_pack, load_pack
+from sijill.packs.kinds import PackWarning
 from sijill.packs.reading import _load_folder
 
 
@@ -133,12 +134,15 @@ def test_packs_unknown_pack_lists_the_known():
 
 
 PROBLEMS = [
+    ({"sources": "- {id: a, name: A, kind: newspaper}\n"}, "sources.yml:1: 'a' has the unknown kind 'newspaper'; the kinds"),
+    ({"actors": "- {id: a, name: A, kind: state}\n- {id: b, name: B, kind: army}\n"}, "actors.yml:2: 'b' has the unknown"),
+    ({"places": "- {id: a, name: A, kind: hamlet}\n"}, "of places are country, region"),
     ({"actors": "- {id: a, name: A, kind: state, parent: b}\n"}, "points at 'b'"),
-    ({"actors": "- {id: a, name: Same, kind: x}\n- {id: b, name: Other, kind: x, names: [Same]}\n"}, "is of both"),
+    ({"actors": "- {id: a, name: Same, kind: state}\n- {id: b, name: Other, kind: state, names: [Same]}\n"}, "is of both"),
     (
         {
             "pack": "name: p\nsides: [{id: x, name: X}, {id: y, name: Y}]\n",
-            "actors": '- {id: a, name: A, kind: x, side: [{id: x, to: "2017-05"}, {id: y, from: "2017-01"}]}\n',
+            "actors": '- {id: a, name: A, kind: state, side: [{id: x, to: "2017-05"}, {id: y, from: "2017-01"}]}\n',
         },
         "two sides at once",
     ),
@@ -147,7 +151,7 @@ PROBLEMS = [
                    "- {id: b, name: B, kind: neighbourhood, parent: a, lat: 36, lon: 36}\n"},
         "334 km from its parent",
     ),
-    ({"places": "- {id: a, name: A, kind: x, parent: b}\n- {id: b, name: B, kind: x, parent: a}\n"}, "its own ancestor"),
+    ({"places": "- {id: a, name: A, kind: area, parent: b}\n- {id: b, name: B, kind: area, parent: a}\n"}, "its own ancestor"),
 ]  # fmt: skip
 
 
@@ -158,7 +162,16 @@ def test_packs_check_pack_finds(tmp_path, files, problem):
 
 def test_packs_check_pack_allows_a_name_used_at_different_times(tmp_path):
     actors = (
-        '- {id: a, name: A, kind: x, names: [{name: rebels, to: "2017-12-31"}]}\n'
-        '- {id: b, name: B, kind: x, names: [{name: rebels, from: "2018-01-01"}]}\n'
+        '- {id: a, name: A, kind: umbrella, names: [{name: rebels, to: "2017-12-31"}]}\n'
+        '- {id: b, name: B, kind: umbrella, names: [{name: rebels, from: "2018-01-01"}]}\n'
     )
     assert check_pack(load_pack(write_pack(tmp_path, actors=actors))) == []
+
+
+def test_packs_load_pack_warns_of_an_unknown_kind_at_its_line(tmp_path):
+    folder = write_pack(
+        tmp_path, sources="- {id: a, name: A, kind: outlet}\n- {id: b, name: B, kind: newspaper}\n"
+    )
+    with pytest.warns(PackWarning, match="'newspaper'; the kinds of sources are outlet, agency") as caught:
+        load_pack(folder)
+    assert [(one.filename, one.lineno) for one in caught] == [(str(folder / "sources.yml"), 2)]

@@ -6,6 +6,7 @@ from itertools import combinations
 from math import asin, cos, radians, sin, sqrt
 
 from sijill.names import bare_name
+from sijill.packs.kinds import list_unknown_kinds
 from sijill.packs.records import Actor, Alias, Dated, Pack, Place, Source
 
 # How far from its parent's point a place may lie, in kilometres, by the parent's kind; a country's extent is not checked.
@@ -21,6 +22,7 @@ def check_pack(pack: Pack) -> list[str]:
     []
     """
     problems = [
+        *_check_kinds(pack),
         *_check_references(pack),
         *_check_periods(pack),
         *_check_shared_names(pack, pack.actors, "actors"),
@@ -35,6 +37,11 @@ def check_pack(pack: Pack) -> list[str]:
 def _at(pack: Pack, section: str, entry_id: str) -> str:
     where = pack.origins.get(f"{section}:{entry_id}", "")
     return f"{where}: " if where else ""
+
+
+def _check_kinds(pack: Pack) -> Iterator[str]:
+    for section, entry, sentence in list_unknown_kinds(pack):
+        yield _at(pack, section, entry.id) + sentence
 
 
 def _check_references(pack: Pack) -> Iterator[str]:

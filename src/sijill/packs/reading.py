@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import warnings
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from sijill.packs.building import (
     make_source,
     merge_entries,
 )
+from sijill.packs.kinds import PackWarning, list_unknown_kinds
 from sijill.packs.records import Pack
 
 # The pack that others extend.
@@ -102,7 +104,7 @@ def _load_folder(folder: Path, stats: tuple, above: tuple[Path, ...]) -> Pack:
                 "this must be a mapping of sections", where=str(path), remedy="see docs/packs.md"
             )
     country = head.get("country")
-    return Pack(
+    pack = Pack(
         name=head["name"],
         title=str(head.get("title") or head["name"]),
         folder=folder,
@@ -123,6 +125,16 @@ def _load_folder(folder: Path, stats: tuple, above: tuple[Path, ...]) -> Pack:
         vocabulary=_merge_deep(base.vocabulary if base else {}, vocabulary),
         origins=origins,
     )
+    _warn_of_kinds(pack)
+    return pack
+
+
+def _warn_of_kinds(pack: Pack) -> None:
+    """Says, at the line of the pack that has it, that a kind is none: the entry is read, and every stage passes it by."""
+    for section, entry, sentence in list_unknown_kinds(pack):
+        file, _, line = pack.origins.get(f"{section}:{entry.id}", "").rpartition(":")
+        if Path(file).parent == pack.folder:  # what a parent pack has was said when that one was read
+            warnings.warn_explicit(sentence, PackWarning, file, int(line))
 
 
 def _load_base(head: dict, head_file: Path, above: tuple[Path, ...]) -> Pack | None:
