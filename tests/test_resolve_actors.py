@@ -177,3 +177,16 @@ def test_resolve_actors_keeps_order_and_names():
         ("c-2", "Failaq al-Rahman"),
         ("c-1", "Jaysh al-Islam"),
     ]
+
+
+PEOPLE = [
+    ("civilians", "civilians"), ("their families", "civilians"), ("displaced people", "civilians"),
+    # people are not all civilians: "5,000 people, including 1,500 fighters"
+    ("people", None), ("5,000 people", None), ("persons", None), ("families of fighters", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "wanted"), PEOPLE)
+def test_resolve_actors_people_are_civilians_only_where_it_is_said(name, wanted):
+    claim = resolve_names("The Syrian army and the people of Syria.", actors=[name])
+    assert claim.actors[0].id == wanted

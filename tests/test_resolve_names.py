@@ -275,7 +275,8 @@ def test_resolve_actor_leaves_ambiguous_names_open(resolve, text, form, candidat
 @pytest.mark.parametrize(("text", "form", "wanted"), list_rows(SOURCES))
 def test_resolve_speaker_by_every_spelling(resolve, text, form, wanted):
     found = resolve(text, speaker=form).speaker
-    assert found.id == wanted, found.why
+    # An unnamed voice has the id of its class, and after it one of its own.
+    assert found.id.partition(":")[0] == wanted, found.why
 
 
 @pytest.mark.parametrize(("text", "form", "wanted"), list_rows(PLACES))

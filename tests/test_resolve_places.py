@@ -246,3 +246,37 @@ def test_resolve_places_points_back_to_a_city_that_no_pack_holds():
 )  # fmt: skip
 def test_resolve_places_within_or_outside_by_the_article_and_the_kind(text, relation, wanted):
     assert find(relation.split(" of ")[1], text, relation=relation).id == wanted
+
+
+NAMED_AFTER = [
+    # A thing called after a town is not the town, and is nowhere if the pack does not know it.
+    ("Shells fell in Damascus, Syria, on Baghdad Street.", "Baghdad Street", None),
+    ("Shells fell in Damascus, Syria, on Baghdad Street.", "Baghdad", None),
+    ("Buses stood on the Homs road near Damascus, Syria.", "Homs", None),
+    ("Buses stood on the Homs road near Damascus, Syria.", "Homs road", None),
+    ("Shells fell on Homs City in Syria.", "Homs", "homs"),  # a noun for a settlement leaves the name
+    ("The hospital in Homs, Syria, was hit.", "Homs", "homs"),
+    # A gate of the old city, and the crossing of nearly its name, by what else is named.
+    (
+        "Shells fell on Bab al-Salam in Damascus, Syria, not far from Bab Sharqi.",
+        "Bab al-Salam",
+        "bab_al_salam",
+    ),
+    ("Lorries from Turkey passed Bab al-Salam near Azaz in northern Syria.", "Bab al-Salam", "bab_al_salama"),
+    # The same consonants, three hundred kilometres from all else that is named.
+    ("Shells fell in Jobar, Qaboun and Harasta near Damascus, Syria, and at Azuz.", "Azuz", None),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "wanted"), NAMED_AFTER)
+def test_resolve_places_a_thing_named_after_a_town_is_not_the_town(text, name, wanted):
+    place = resolve_names(text, places=[name]).places[0]
+    assert place.id == wanted, place.why
+    assert wanted or place.lat is None
+
+
+def test_resolve_places_plain_words_for_a_known_thing_are_inferred_and_near():
+    text = "Fighters entered Abbasid Square in Damascus, Syria, and seized a large bus station."
+    place = resolve_names(text, places=["a large bus station"]).places[0]
+    assert (place.id, place.precision) == ("garage_abbasids", 2)
+    assert place.why.startswith("inferred")

@@ -1,8 +1,10 @@
 """Words that place one thing by another, and the areas made of them."""
 
 import pytest
+from resolving import resolve_names
 from shapely.geometry import Point, shape
 
+from sijill.model import PlaceRef
 from sijill.packs import Place, load_pack
 from sijill.packs.checking import measure_distance
 from sijill.resolve.geometry import make_belt, make_offset, make_sector, move_point
@@ -129,3 +131,19 @@ def test_resolve_relative_belt_lies_between_and_clear_of_both():
 def test_resolve_relative_sector_is_valid_geojson():
     area = make_sector((34.0, 36.0), 350, 45, (0, 10))  # across north
     assert area["type"] == "Polygon" and shape(area).is_valid
+
+
+BESIDE = [
+    # text, place and relation as the extractor gives them; name and label as others see them
+    ("The army left positions about ten km from Damascus.", "Damascus", "about ten km from Damascus",
+     "about ten km from Damascus", "Area about ten km from Damascus"),
+    ("The column moved towards Damascus.", "Damascus", "towards Damascus", "towards Damascus", "an area towards Damascus"),
+    ("Shells fell at the gates of Damascus.", "Damascus", "gates of Damascus", "gates of Damascus", "The gates of Damascus"),
+    ("They left two hamlets near Damascus.", "two hamlets", "near Damascus", "two hamlets", "two hamlets near Damascus"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "name", "relation", "seen", "label"), BESIDE)
+def test_resolve_relative_what_lies_beside_a_place_never_bears_its_name(text, name, relation, seen, label):
+    place = resolve_names(text, places=[PlaceRef(name=name, relation=relation)]).places[0]
+    assert (place.id, place.name, place.label) == (None, seen, label)

@@ -3,6 +3,10 @@
 import pytest
 from resolving import make_claim, resolve_names, resolve_text
 
+from sijill.model import Document
+from sijill.packs import load_pack
+from sijill.resolve import load_gazetteer, resolve_claims
+
 TEXT = (
     "In Syria the Syrian Observatory for Human Rights, the state news agency SANA and Jaysh al-Islam gave rival accounts "
     "of Douma. The Syrian government and Russia spoke too."
@@ -89,3 +93,67 @@ def test_resolve_speakers_the_correspondent_is_of_the_outlet_named_last():
 def test_resolve_speakers_description_before_a_name():
     assert resolve_names(TEXT, speaker="the country’s state-run news agency SANA").speaker.id == "sana"
     assert resolve_names(TEXT, speaker="a resident of the area, quoted by SANA").speaker.id is None
+
+
+def test_resolve_speakers_unnamed_voices_of_one_class_are_told_apart():
+    text = "Iraqi security sources spoke in Iraq. A second Iraqi security source spoke. Local activists and the activists."
+    ids = [
+        one.speaker.id
+        for one in resolve_text(text, [
+            make_claim(text, "spoke", n=1, speaker="Iraqi security sources"),
+            make_claim(text, "in Iraq", n=2, speaker="the Iraqi security sources"),
+            make_claim(text, "second", n=3, speaker="a second Iraqi security source"),
+            make_claim(text, "Local", n=4, speaker="Local activists"),
+            make_claim(text, "activists.", n=5, speaker="the activists"),  # who were local before
+        ])
+    ]  # fmt: skip
+    assert ids[0] == ids[1] != ids[2] and ids[3] == ids[4]
+    assert ids[0].startswith("iraqi_security:") and ids[2].startswith("iraqi_security:")
+
+
+def test_resolve_speakers_unnamed_voices_of_two_reports_are_not_one():
+    ids = set()
+    for number in (1, 2):
+        text = "Witnesses in Syria saw it."
+        document = Document(id=f"d-{number}", content_hash="", source="own.txt", text=text, language="en")
+        pack = load_pack("syria")
+        (claim,) = resolve_claims(
+            document, [make_claim(text, "saw it", speaker="Witnesses")], pack, load_gazetteer(pack)
+        )
+        ids.add(claim.speaker.id)
+        assert claim.speaker.label == "Witnesses"
+    assert len(ids) == 2
+
+
+OWN = [
+    ("our network", "The River Gazette", None),
+    ("our correspondent", "The River Gazette", None),
+    ("our network", None, "enab_baladi"),
+    ("The River Gazete", "The River Gazette", None),  # a slip in its own name
+    ("Enab Balady", "Enab Baladi", "enab_baladi"),
+]
+
+
+@pytest.mark.parametrize(("name", "publisher", "publisher_id"), OWN)
+def test_resolve_speakers_the_outlet_itself_under_other_words(name, publisher, publisher_id):
+    text = "Shells fell on Harasta in Syria, it said."
+    document = Document(id="d-1", content_hash="", source="own.txt", text=text, language="en", publisher=publisher,
+                        publisher_id=publisher_id)  # fmt: skip
+    pack = load_pack("syria")
+    (claim,) = resolve_claims(
+        document, [make_claim(text, "Shells", speaker=name, via=[name])], pack, load_gazetteer(pack)
+    )
+    for ref in (claim.speaker, *claim.via):
+        assert (ref.id, ref.label) == (publisher_id, publisher or "Enab Baladi")
+
+
+def test_resolve_speakers_another_outlet_of_like_name_is_no_slip():
+    text = "Shells fell on Harasta in Syria, it said."
+    document = Document(
+        id="d-1", content_hash="", source="own.txt", text=text, language="en", publisher="Syria TW"
+    )
+    pack = load_pack("syria")
+    (claim,) = resolve_claims(
+        document, [make_claim(text, "Shells", speaker="Syria TV")], pack, load_gazetteer(pack)
+    )
+    assert claim.speaker.id == "syria_tv"

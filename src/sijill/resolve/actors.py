@@ -204,7 +204,7 @@ class ActorResolver:
         low = first.lower()
         mine = low in self.words.pronouns_first or (low in self.words.first and rest)
         his = low in self.words.third and rest and low in ("his", "her")
-        source = self.pack.source(claim.speaker.id)
+        source = self.pack.source((claim.speaker.id or "").partition(":")[0])
         owner = self.pack.actor((source.speaks_for if source else None) or claim.speaker.id)
         if not owner or not (mine or (his and source)):
             return None

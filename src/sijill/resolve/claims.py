@@ -1,5 +1,7 @@
 """The claims of one document with ids, sides and coordinates on every name they hold."""
 
+import re
+
 from sijill.model import ActorRef, Claim, Document, Figure, PlaceRef, replace
 from sijill.packs import Pack, Place
 from sijill.resolve.actors import ActorResolver
@@ -7,6 +9,7 @@ from sijill.resolve.context import DocumentContext
 from sijill.resolve.gazetteer import Gazetteer
 from sijill.resolve.phrases import clean_name
 from sijill.resolve.places import Found, PlaceResolver, find_middle
+from sijill.resolve.relative import Relative
 from sijill.resolve.speakers import SpeakerResolver
 
 # Precision of a thing without a name of its own: near the place that surrounds it.
@@ -87,7 +90,12 @@ class ClaimResolver:
         repeated = self._repeat_plural(ref, before)
         if repeated is not None:
             return repeated
-        found = self.places.find_place(ref.name, at, day)
+        namesake = self.places.find_namesake(ref.name, at)
+        found = self.places.find_place(namesake or ref.name, at, day)
+        if namesake and found.place is None:
+            named_after = self.places.find_place(ref.name, at, day).place
+            return replace(ref, candidates=((named_after.id, 0.5),) if named_after else (),
+                           why=f"“{namesake}” is not the place it is named after")  # fmt: skip
         if found.place is not None:
             self.places.remember(found.place, at)
         relative = self.places.find_relative(ref, found.place, at, claim)
@@ -106,9 +114,10 @@ class ClaimResolver:
         ring = how.bearing is None and (not area or len(area.get("coordinates", ())) > 1)
         lat, lon = find_middle(area) if area and not ring else (None, None)
         names = " and ".join(anchor.name for anchor in anchors)
+        name, label = (ref.name, made.name) if made else name_beside(ref, how, bool(area))
         return PlaceRef(
-            name=ref.name, role=ref.role, relation=ref.relation, id=made.id if made else None,
-            label=made.name if made else None, lat=lat, lon=lon, precision=precision, geometry=area,
+            name=name, role=ref.role, relation=ref.relation, id=made.id if made else None, label=label,
+            lat=lat, lon=lon, precision=precision, geometry=area,
             candidates=tuple((anchor.id, 0.5) for anchor in anchors),
             why=f"placed by {names}, not at it" + ("" if area else ": no area can be drawn"),
         )  # fmt: skip
@@ -118,6 +127,9 @@ class ClaimResolver:
         if place is None:
             return replace(ref, candidates=found.candidates, why=found.why or None)
         precision, why = self.gazetteer.grade_precision(place), found.why
+        if self.places.is_inferred(ref.name):
+            precision = max(precision, _NEAR)
+            why = f"inferred: plain words, taken for the one such place that is known there; {why}"
         point = self.gazetteer.find_point(place)
         lat, lon = point[:2] if point else (None, None)
         if point and point[2].id != place.id:
@@ -171,3 +183,25 @@ class ClaimResolver:
         ]
         named = [m.entries[0].record for m in inside if isinstance(m.entries[0].record, Place)]
         return named[0] if named and not ref.name[:1].isupper() else None
+
+
+def name_beside(ref: PlaceRef, how: Relative, drawn: bool) -> tuple[str, str]:
+    """The name as written and the label of what lies beside a place: the words that relate it, never that place's name.
+
+    >>> how = Relative(how="distance", anchors=("Homs",), words="ten km from Homs")
+    >>> name_beside(PlaceRef(name="Homs", relation="about ten km from Homs"), how, True)
+    ('about ten km from Homs', 'Area about ten km from Homs')
+    >>> name_beside(PlaceRef(name="two hamlets"), Relative(how="near", anchors=("Homs",), words="near Homs"), True)
+    ('two hamlets', 'two hamlets near Homs')
+    """
+    related = ref.relation if ref.relation and how.words.lower() in ref.relation.lower() else how.words
+    if ref.name.lower() in related.lower():
+        # "the gates of X" is a name for an area; "ten km from X" says where an area is.
+        named = how.how == "near" and re.match(r"(?:the\s+)?\w+\s+of\s", related, re.IGNORECASE)
+        if named:
+            label = related if related.lower().startswith("the ") else f"the {related}"
+            return related, label[:1].upper() + label[1:]
+        return related, f"{'Area' if drawn else 'an area'} {related}"
+    if related.lower() in ref.name.lower():
+        return ref.name, ref.name
+    return ref.name, f"{ref.name} {related}"

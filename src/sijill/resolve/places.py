@@ -22,6 +22,7 @@ BROAD = frozenset(
 )
 # Of these, "north of X" says a part: they have no outside that a report would mean.
 WIDE = frozenset({"area", "governorate", "country", "region"})
+SETTLED = frozenset({"city", "town", "village", "country"})
 # Kinds of claim in which "towards X" says where people are bound.
 MOVES = frozenset({"evacuation", "displacement"})
 # How far back a word such as "the town" may reach for the place it means.
@@ -175,8 +176,11 @@ class PlaceResolver:
         if parse_relative(name, self.words) is not None:
             return Found(why="no place of this name is known")
         nouns = self.words.get("place_nouns", {})
+        # "X Street" may be anywhere but in X: only a noun for a settlement leaves the name of a city.
         texts = [
-            text for text, _, _ in self._list_readings(name) if text != text.lower() or not text.isascii()
+            text
+            for text, kinds, _ in self._list_readings(name)
+            if (text != text.lower() or not text.isascii()) and (not kinds or SETTLED.intersection(kinds))
         ]
         texts = [text for text in texts if text.lower() not in nouns]
         for text in texts[:4]:
@@ -281,6 +285,16 @@ class PlaceResolver:
             return None
         return f"{COMPASS[round(relative.bearing)]}-{relative.how}:{anchors[0].id}"
 
+    def find_namesake(self, name: str, at: int) -> str | None:
+        """The name with the noun after it in the text ("X Street"), where that makes it the name of a thing."""
+        text = self.context.document.text
+        if not text.startswith(name, at):
+            return None
+        follows = re.match(r"[ ]([^\W\d_]+)\b", text[at + len(name) : at + len(name) + 24])
+        noun = follows[1] if follows else ""
+        capital = noun[:1].isupper() and noun.lower() in self.words.get("landmarks", ())
+        return f"{name} {noun}" if capital or noun in self.words.get("ways", ()) else None
+
     def _is_part(self, text: str) -> bool:
         """Plain words for the whole or a part of a place ("its streets"), not for a thing within it."""
         return text == text.lower() and text.isascii() and not self.is_landmark(text)
@@ -289,6 +303,12 @@ class PlaceResolver:
         """Whether the phrase is a common noun for something within a place, with no proper name of its own."""
         words = fold_name(name).split()
         return bool(words) and any(word in self.words.get("landmarks", ()) for word in words)
+
+    def is_inferred(self, name: str) -> bool:
+        """Whether the words name no place by themselves, nor point back to one ("a large bus station")."""
+        plain = name.isascii() and name == name.lower() and self.is_landmark(name)
+        pronouns = self.words.get("place_pronouns", {})
+        return plain and name not in pronouns and f"the {name}" not in pronouns
 
     def narrow(self, area: dict[str, Any], text: str) -> dict[str, Any]:
         """The part of a ring that lies in the direction that the name itself gives, where it gives one."""

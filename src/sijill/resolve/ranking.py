@@ -15,6 +15,8 @@ from sijill.resolve.index import Entry
 NIL, MARGIN = 0.62, 0.05
 # How alike a spelling with the same consonants must be to be weighed at all.
 CLOSE = 0.78
+# A place of like consonants only, further from all else that the document names (km), is another place.
+FAR = 100
 # Names of fewer letters are not taken for one another by sound alone, unless their surroundings are named.
 SHORT = 7
 
@@ -43,6 +45,7 @@ class PlaceRanker:
         if not entries and (text[:1].isupper() or not text.isascii()):
             near = self.context.index.find_keys(text, Place)
             entries = [entry for entry in near if compare_names(entry.alias.name, text).score >= CLOSE]
+            entries = [entry for entry in entries if not self._is_far(entry.record)]
         entries = [entry for entry in entries if self.context.accepts(entry, day)]
         if kinds:
             entries = [entry for entry in entries if entry.record.kind in kinds]
@@ -112,6 +115,12 @@ class PlaceRanker:
         if match.score < 0.98 and not near and len(bare_name(text)) < SHORT:
             score -= 0.1  # a short name spelt otherwise is too often another place
         return score, ", ".join(reasons)
+
+    def _is_far(self, place: Place) -> bool:
+        """Whether the document's other places lie far off, and it names no area that holds this one."""
+        distance = self.measure_to_others(place)
+        above = [one for one in self.gazetteer.parents(place.id) if one.kind != "country"]
+        return distance is not None and distance > FAR and not self.context.named & {one.id for one in above}
 
     def measure_to_others(self, place: Place) -> float | None:
         """Kilometres from the middle of the document's other places of sure name."""

@@ -1,6 +1,8 @@
 """Who speaks: an outlet, agency, monitor, official or person of the pack, or a party that speaks for itself."""
 
-from sijill.model import ActorRef, Document, Frozen
+from rapidfuzz.distance import DamerauLevenshtein
+
+from sijill.model import ActorRef, Document, Frozen, hash_text
 from sijill.names import fold_name
 from sijill.packs import Actor, Place, Source
 from sijill.resolve.actors import ActorResolver
@@ -9,6 +11,8 @@ from sijill.resolve.index import find_last, is_acronym
 from sijill.resolve.phrases import clean_name, read_phrases
 
 PUBLISHER = "publisher"
+# Names shorter than this have neighbours one letter away.
+_LONG = 8
 
 
 class Voice(Frozen):
@@ -27,23 +31,69 @@ class SpeakerResolver:
         self.context = context
         self.actors = actors
         self.words = actors.words
+        self._voices: dict[str, list[str]] = {}  # the descriptions of unnamed voices so far, by their class
 
     def resolve_ref(self, ref: ActorRef, day: str | None, before: int | None = None) -> ActorRef:
         """The speaker with id, side and label; the outlet's own voice takes the document's publisher."""
         if ref.name == PUBLISHER:
             return self._fill_publisher(ref, day)
+        if why := self._explain_own(clean_name(ref.name)):
+            return self._fill_publisher(ref, day, why)
         voice = self.resolve(ref.name, day, before)
         record = voice.record
         return ActorRef(
             name=ref.name,
-            id=ref.id or (record.id if record else None),
+            id=ref.id or self._name_voice(ref.name, record),
             side=ref.side or voice.side,
-            label=ref.label or (record.name if record else None),
+            label=ref.label or self._label_voice(ref.name, record),
             why=ref.why or voice.why or None,
             candidates=ref.candidates or voice.candidates,
         )
 
-    def _fill_publisher(self, ref: ActorRef, day: str | None) -> ActorRef:
+    def _name_voice(self, name: str, record: Source | Actor | None) -> str | None:
+        """The id of a record; of an unnamed voice, one for its description in this document and no other.
+
+        "A second security source" is not the first, and "activists" of two reports are not shown to be the same.
+        """
+        if record is None or record.kind != "unspecified" or isinstance(record, Actor):
+            return record.id if record else None
+        return f"{record.id}:{hash_text(self.context.document.id, self._describe(name, record.id))}"
+
+    def _label_voice(self, name: str, record: Source | Actor | None) -> str | None:
+        if record is None or record.kind != "unspecified" or isinstance(record, Actor):
+            return record.name if record else None
+        return clean_name(name)
+
+    def _describe(self, name: str, record_id: str) -> str:
+        """The words that tell an unnamed voice from another; "the activists" after "local activists" are the same."""
+        words = [word for word in fold_name(name).split() if word not in ("the", "a", "an")]
+        described = " ".join(word.removesuffix("s") for word in words)
+        known = self._voices.setdefault(record_id, [])
+        fuller = next((one for one in known if one == described or one.endswith(f" {described}")), None)
+        known += [] if fuller else [described]
+        return fuller or described
+
+    def _explain_own(self, name: str) -> str | None:
+        """Why a name is the outlet itself: "our network", its own name with a slip in it; None where it is not."""
+        first, _, rest = fold_name(name).partition(" ")
+        if first in self.words.first and rest:
+            last = rest.split()[-1]
+            if last in self.words.staff or f"{first} {rest}" in self.words.own_staff:
+                return f"“{name}”: the outlet's own"
+        publisher = self.context.document.publisher
+        if (
+            publisher
+            and len(name) >= _LONG
+            and fold_name(name) != fold_name(publisher)
+            and name[:1].isupper()
+        ):
+            entries = self.context.index.find(name, Source)
+            slips = DamerauLevenshtein.distance(fold_name(name), fold_name(publisher), score_cutoff=1)
+            if slips <= 1 and not entries:
+                return f"“{name}” is spelt almost like the outlet's own name"
+        return None
+
+    def _fill_publisher(self, ref: ActorRef, day: str | None, why: str = "") -> ActorRef:
         document: Document = self.context.document
         source = self.context.pack.source(document.publisher_id)
         return ActorRef(
@@ -51,7 +101,7 @@ class SpeakerResolver:
             id=ref.id or document.publisher_id,
             side=ref.side or (self._find_side(source, day) if source else None),
             label=ref.label or (source.name if source else document.publisher),
-            why=ref.why or ("the outlet in its own voice" if document.publisher_id or document.publisher else
+            why=ref.why or why or ("the outlet in its own voice" if document.publisher_id or document.publisher else
                             "the outlet in its own voice; which outlet is not known"),
         )  # fmt: skip
 
