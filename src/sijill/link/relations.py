@@ -114,8 +114,20 @@ def relate_places(one: Event, other: Event, lookup: Lookup) -> set[str]:
     return {relate_spots(a, b, lookup) for a in one.spots for b in other.spots}
 
 
+def lies_in(spot: Spot, area: Spot) -> bool:
+    """Whether a spot's point lies in an area that words draw ("the gates of X")."""
+    if area.box is None or spot.lat is None or spot.lon is None:
+        return False
+    west, south, east, north = area.box
+    return west <= spot.lon <= east and south <= spot.lat <= north
+
+
 def covers(whole: Event, part: Event, lookup: Lookup) -> bool:
-    """Whether a roll-up's days and place hold those of a part of the same sort, and no party contradicts."""
+    """Whether a roll-up's days and place hold those of a part of the same sort, and no party contradicts.
+
+    A total and a toll of one report that count the same people need no place between them: "48 in this attack …
+    155 over the three days".
+    """
     if part.days is None or part.days[:2] == whole.days[:2]:
         return False
     if part.days.first < whole.days.first or part.days.last > whole.days.last:
@@ -125,14 +137,18 @@ def covers(whole: Event, part: Event, lookup: Lookup) -> bool:
     )
     if not same_sort:
         return False
-    inside = any(a.key == b.key or a.key in b.line for a in whole.spots for b in part.spots)
+    inside = any(
+        a.key == b.key or a.key in b.line or lies_in(b, a) for a in whole.spots for b in part.spots
+    )
     near = "near" in relate_places(whole, part, lookup)
     sides, others = whole.sufferers.sides, part.sufferers.sides
     if whole.kind in TOLLS and sides and others and not sides & others:
         return False
     if whole.counts and part.counts and not whole.counts & part.counts:
         return False  # a total of one side's dead holds none of the other's
-    return inside or near
+    unplaced = not whole.spots or not part.spots
+    told_together = bool(whole.counts & part.counts and whole.documents & part.documents)
+    return inside or near or (unplaced and told_together)
 
 
 def find_planned(plan: Event, told: Sequence[Event], lookup: Lookup) -> Event | None:

@@ -119,7 +119,9 @@ def split_toll(s: Sentence, draft: Draft) -> list[Draft]:
         last = max(
             i
             for i in range(draft.quote[0], draft.quote[1] + 1)
-            if s.tokens[i].end <= first and s.tags[i] not in ("PUNCT", "CCONJ")
+            if s.tokens[i].end <= first
+            and s.tags[i] not in ("PUNCT", "CCONJ", "ADP", "ADV")
+            and s.lower[i] not in s.lexicon.words("grammar", "adding")
         )
         draft.quote, draft.span = (draft.quote[0], last), (draft.span[0], s.tokens[last].end)
     return [draft, *out] if kept else out

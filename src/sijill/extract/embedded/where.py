@@ -68,11 +68,17 @@ def _other_clauses(s: Sentence, event: Event, tops: list[int]) -> set[int]:
     out: set[int] = set()
     for k in (k for top in tops for k in s.subtree(top)):
         tells = s.relations[k] in OTHER_CLAUSES and s.is_verb(k) and s.lower[k] not in LOCATING
+        tells = tells and not _is_gerund(s, k)
         named = s.relations[k] == "conj" and s.nouns[k] in s.lexicon.noun_frames and not s.name_at(k)
         tells = tells or (named and k not in event.words) or s.lower[k] in ("similar", "like", "akin")
         if tells and k not in event.words and not set(event.words) & set(s.subtree(k)):
             out |= set(s.subtree(k))
     return out
+
+
+def _is_gerund(s: Sentence, v: int) -> bool:
+    """“the days of fighting on the hill”: a noun in all but its ending, whose places are those of its phrase."""
+    return s.relations[v] == "acl" and any(s.lower[c] == "of" for c in s.has(v, "mark", "case"))
 
 
 def _governing_verbs(s: Sentence, event: Event) -> list[int]:
