@@ -6,6 +6,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+UNNAMED = "a person (name withheld)"
 WINDOW = 80  # characters on each side of a name within which a report introduces the person
 WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 SENTENCE_END = re.compile(r"(?<![A-Z])[.!?؟]\s|\n")
@@ -31,7 +32,7 @@ def reads_as_person(name: str) -> bool:
     if any(word.casefold() in bodies for word in words):
         return False
     particles = set(vocabulary["name_particles"])
-    return all(_is_name_word(word, particles) for word in words)
+    return all(is_name_word(word, particles) for word in words)
 
 
 def find_role(name: str, text: str) -> str | None:
@@ -81,7 +82,12 @@ def match_name(name: str) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, name.split())) + r"(?!\w)", re.IGNORECASE)
 
 
-def _is_name_word(word: str, particles: set[str]) -> bool:
+def is_name_word(word: str, particles: set[str]) -> bool:
+    """Whether a word may be part of a name: it has a capital after its article, is a particle, or its script has none.
+
+    >>> is_name_word("al-Sarraf", set()), is_name_word("baker", set()), is_name_word("bin", {"bin"})
+    (True, False, True)
+    """
     if word.casefold() in particles:
         return True
     head = re.split(r"[-'’]", word)[-1] or word

@@ -1,15 +1,13 @@
-"""What a public page withholds: the names of private persons, and where the wounded and the displaced are.
+"""The public view of a record: private persons and exact shelters withheld wherever they would be shown.
 
-The rule, in full. A *speaker* who is not in the pack and whose name reads as a person's is withheld unless
-the document introduces them by a public role (a spokesman, a commander, a minister). Anyone else, an actor,
-target or relay, is withheld only where the document introduces them by a private role (a resident, a witness,
-a doctor). A withheld name is replaced wherever the page would print it, inside quotes too, where
-`[name withheld]` marks the change. Places that are hospitals, shelters or convoys are shown at the place that
-contains them.
+Who is private, and what else is cut out of a text, is decided in `privates` by the rules of `people`,
+`contacts` and `havens`; here every record is shown through them. Only what those rules recognise is withheld.
 """
 
 import re
+from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit
 
 from sijill.model import (
     ActorRef,
@@ -23,10 +21,9 @@ from sijill.model import (
     replace,
 )
 from sijill.publish.gazette import Spot, list_spots
-from sijill.publish.persons import WORD, find_role, fold_name, is_sensitive, match_name, reads_as_person
-
-MARK = "[name withheld]"
-UNNAMED = "a person (name withheld)"
+from sijill.publish.masking import mask_text
+from sijill.publish.persons import is_sensitive
+from sijill.publish.privates import Privates
 
 
 class PublicRecord:
@@ -36,19 +33,30 @@ class PublicRecord:
     def __init__(self, record: Any):
         self._record = record
         self._documents = {document.id: document for document in record.documents()}
-        self._spots = list_spots(record.places())
+        places = record.places()
+        self._spots = list_spots(places)
         self._hidden = self._coarsen_spots()
         self._sources = {claim.id: claim.document.id for claim in record.claims(None)}
-        self.withheld = self._find_private_persons()
+        self._privates = Privates(
+            record, self._documents, places.values() if isinstance(places, dict) else places
+        )
+        self.withheld = self._privates.names
         self._labels = _number_labels(self.withheld)
-        self._surnames = self._find_surnames()
-        self._pattern = _join_patterns(set(self.withheld))
         self.altered_quotes: set[str] = set()
         self.coarsened: set[str] = set()
 
-    @property
+    @cached_property
     def manifest(self) -> dict[str, Any]:
-        return self._record.manifest
+        """The manifest, with what a person typed at the build shown through the same rules."""
+        manifest = dict(self._record.manifest)
+        options = manifest.get("options")
+        if isinstance(options, dict):
+            typed = {
+                key: self.clean_text(value) if isinstance(value, str) else value
+                for key, value in options.items()
+            }
+            manifest["options"] = typed
+        return manifest
 
     def places(self) -> list[Spot]:
         return [spot for spot in self._spots.values() if spot.id not in self._hidden]
@@ -62,7 +70,7 @@ class PublicRecord:
 
     def unread(self) -> list[Unread]:
         return [
-            replace(item, source=item.source.replace("\\", "/").rsplit("/", 1)[-1])
+            replace(item, source=self.clean_source(item.source), problem=self.clean_text(item.problem))
             for item in self._record.unread()
         ]
 
@@ -97,55 +105,24 @@ class PublicRecord:
         return [self._clean_control(state) for state in self._record.control(filters)]
 
     def clean_text(self, text: str | None, *documents: str) -> str | None:
-        """The text with each withheld name marked, and surnames too that one of the documents uses alone."""
-        if not text:
-            return text
-        if self._pattern:
-            text = self._pattern.sub(MARK, text)
-        surnames = {name for document in documents for name in self._surnames.get(document, ())}
-        return _join_patterns(surnames).sub(MARK, text) if surnames else text
+        """The text with a mark for everything withheld, single names too that one of the documents uses."""
+        return mask_text(text, self._privates.cut_text(text, *documents)) if text else text
 
-    def _find_private_persons(self) -> dict[str, str]:
-        """Folded names that must not be shown, with what is shown instead."""
-        private: dict[str, str] = {}
-        known = self._list_known()
-        for claim in self._record.claims(None):
-            document = self._documents.get(claim.document.id)
-            text = document.text if document else claim.quote
-            for actor in (claim.speaker, *claim.via, *claim.actors, *claim.targets):
-                if actor.id or actor.name == "publisher" or not reads_as_person(actor.name):
-                    continue
-                if f" {fold_name(actor.name)} " in known:
-                    continue
-                role = find_role(actor.name, text)
-                if role == "public":
-                    continue
-                if role or actor is claim.speaker:
-                    # A role once found is better than none, whatever document gave it.
-                    private[fold_name(actor.name)] = role or private.get(fold_name(actor.name)) or UNNAMED
-        return private
+    def clean_source(self, source: str, *documents: str) -> str:
+        """The source without folders, and without its own name where that would tell a withheld one."""
+        shown = show_source(source)
+        spelt = re.sub(r"%20|[-_+./]", " ", shown)
+        if not any(cut.what == "name" for cut in self._privates.cut_names(spelt, *documents)):
+            return shown
+        host = urlsplit(source).hostname if "://" in source else None
+        return f"a page of {host} (address withheld)" if host else "a file (name withheld)"
 
-    def _list_known(self) -> str:
-        """Every spelling that the pack knows of actors and sources: part of one is known too, unresolved or not."""
-        entries = [entry for part in ("actors", "sources") for entry in getattr(self._record, part, list)()]
-        names = [name for entry in entries for name in (entry.name, *(alias.name for alias in entry.names))]
-        return " \n ".join(["", *map(fold_name, names), ""])
-
-    def _find_surnames(self) -> dict[str, set[str]]:
-        """The surnames to withhold in each document: of persons it names in full or by surname alone."""
-        taken = {fold_name(word) for spot in self._spots.values() for word in WORD.findall(spot.label)}
-        last_names = {name.split()[-1] for name in self.withheld} - taken
-        last_names = {name for name in last_names if len(name) > 2}
-        surnames: dict[str, set[str]] = {}
-        for document in self._documents.values():
-            folded = fold_name(document.text)
-            named = {name.split()[-1] for name in self.withheld if name in folded}
-            surnames[document.id] = named & last_names
-        for claim in self._record.claims(None):
-            speaker = fold_name(claim.speaker.name)
-            if speaker in last_names and not claim.speaker.id:
-                surnames.setdefault(claim.document.id, set()).add(speaker)
-        return surnames
+    def _clean_quote(self, claim: Claim) -> str:
+        """The quote, cut where its whole document is cut: what introduces a name may stand before the quote."""
+        document = self._documents.get(claim.document.id)
+        if document is None or document.text[claim.start : claim.end] != claim.quote:
+            return self.clean_text(claim.quote, claim.document.id)
+        return mask_text(document.text, self._privates.cut_document(document), claim.start, claim.end)
 
     def _coarsen_spots(self) -> dict[str, Spot | None]:
         hidden = {spot.id for spot in self._spots.values() if is_sensitive(spot.kind, spot.label)}
@@ -158,14 +135,14 @@ class PublicRecord:
             out[place_id] = self._spots.get(parent) if parent and parent not in hidden else None
         return out
 
-    def _clean_place(self, place: PlaceRef | None) -> PlaceRef | None:
+    def _clean_place(self, place: PlaceRef | None, *documents: str) -> PlaceRef | None:
         if place is None:
             return None
         clean = replace(
             place,
-            name=self.clean_text(place.name),
-            label=self.clean_text(place.label),
-            relation=self.clean_text(place.relation),
+            name=self.clean_text(place.name, *documents),
+            label=place.label if place.id else self.clean_text(place.label, *documents),
+            relation=self.clean_text(place.relation, *documents),
         )
         if place.id not in self._hidden and not is_sensitive("", place.label or place.name):
             return clean
@@ -184,21 +161,21 @@ class PublicRecord:
         )
 
     def _clean_name(self, name: str, *documents: str) -> str:
-        """The name with each withheld person shown by their role, surnames alone included."""
-        if not self._pattern:
-            return name
-        folded = fold_name(name)
-        if any(folded in self._surnames.get(document, ()) for document in documents):
-            return self._labels[next(full for full in sorted(self._labels) if full.split()[-1] == folded)]
-        return self._pattern.sub(lambda match: self._labels[fold_name(match[0])], name)
+        """The name; a withheld person by their role, and any other name with a mark for what it would tell."""
+        label = self._privates.label(name, *documents)
+        if label:
+            return self._labels.get(self._privates.full_name(name, *documents), label)
+        return self.clean_text(name, *documents) or name
 
     def _clean_actor(self, actor: ActorRef, *documents: str) -> ActorRef:
+        if actor.id:
+            return actor
         name = self._clean_name(actor.name, *documents)
         return actor if name == actor.name else ActorRef(name=name, side=actor.side)
 
     def _clean_claim(self, claim: Claim) -> Claim:
         document = claim.document.id
-        quote = self.clean_text(claim.quote, document)
+        quote = self._clean_quote(claim)
         if quote != claim.quote:
             self.altered_quotes.add(claim.id)
 
@@ -208,12 +185,12 @@ class PublicRecord:
         return replace(
             claim,
             quote=quote,
-            document=replace(claim.document, source=show_source(claim.document.source)),
+            document=replace(claim.document, source=self.clean_source(claim.document.source, document)),
             speaker=self._clean_actor(claim.speaker, document),
             via=clean(claim.via),
             actors=clean(claim.actors),
             targets=clean(claim.targets),
-            places=tuple(self._clean_place(place) for place in claim.places),
+            places=tuple(self._clean_place(place, document) for place in claim.places),
             figures=tuple(
                 replace(
                     figure,
@@ -235,8 +212,8 @@ class PublicRecord:
         return replace(
             incident,
             title=self.clean_text(incident.title, *used),
-            place=self._clean_place(incident.place),
-            places=tuple(self._clean_place(place) for place in incident.places),
+            place=self._clean_place(incident.place, *used),
+            places=tuple(self._clean_place(place, *used) for place in incident.places),
             actors=tuple(self._clean_actor(actor, *used) for actor in incident.actors),
             targets=tuple(self._clean_actor(actor, *used) for actor in incident.targets),
             origins=tuple(origins),
@@ -253,15 +230,24 @@ class PublicRecord:
             return replace(state, reasons=reasons)
         self.coarsened.add(state.place_id)
         parent = self._hidden[state.place_id]
-        position = {"lat": parent.lat if parent else None, "lon": parent.lon if parent else None}
-        return replace(state, reasons=reasons, **position)
+        return replace(
+            state,
+            reasons=reasons,
+            place=self.clean_text(state.place) + (f" in {parent.label}" if parent else ""),
+            place_id="withheld-" + hash_text(state.place_id),
+            lat=parent.lat if parent else None,
+            lon=parent.lon if parent else None,
+        )
 
     def _clean_document(self, document: Document) -> Document:
+        source = self.clean_source(document.source, document.id)
+        link = self.clean_source(document.url, document.id) if document.url else None
         return replace(
             document,
             title=self.clean_text(document.title, document.id),
-            text=self.clean_text(document.text, document.id),
-            source=show_source(document.source),
+            text=mask_text(document.text, self._privates.cut_document(document)),
+            source=source,
+            url=link if link == document.url else None,
             author=None,
             path=None,
         )
@@ -288,15 +274,6 @@ def count_withheld(record: Any) -> dict[str, int]:
         "quotes": len(record.altered_quotes),
         "places": len(record.coarsened),
     }
-
-
-def _join_patterns(names: Any) -> re.Pattern[str] | None:
-    if not names:
-        return None
-    return re.compile(
-        "|".join(match_name(name).pattern for name in sorted(names, key=lambda n: (-len(n), n))),
-        re.IGNORECASE,
-    )
 
 
 def _number_labels(withheld: dict[str, str]) -> dict[str, str]:
