@@ -155,6 +155,7 @@ PROBLEMS = [
 ]  # fmt: skip
 
 
+@pytest.mark.filterwarnings("ignore::sijill.packs.kinds.PackWarning")
 @pytest.mark.parametrize(("files", "problem"), PROBLEMS)
 def test_packs_check_pack_finds(tmp_path, files, problem):
     assert any(problem in found for found in check_pack(load_pack(write_pack(tmp_path, **files))))

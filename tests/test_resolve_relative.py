@@ -137,7 +137,7 @@ BESIDE = [
     # text, place and relation as the extractor gives them; name and label as others see them
     ("The army left positions about ten km from Damascus.", "Damascus", "about ten km from Damascus",
      "about ten km from Damascus", "Area about ten km from Damascus"),
-    ("The column moved towards Damascus.", "Damascus", "towards Damascus", "towards Damascus", "an area towards Damascus"),
+    ("The column moved towards Damascus.", "Damascus", "towards Damascus", "Damascus", "an area towards Damascus"),
     ("Shells fell at the gates of Damascus.", "Damascus", "gates of Damascus", "gates of Damascus", "The gates of Damascus"),
     ("They left two hamlets near Damascus.", "two hamlets", "near Damascus", "two hamlets", "two hamlets near Damascus"),
 ]  # fmt: skip

@@ -201,7 +201,10 @@ def name_beside(ref: PlaceRef, how: Relative, drawn: bool) -> tuple[str, str]:
         if named:
             label = related if related.lower().startswith("the ") else f"the {related}"
             return related, label[:1].upper() + label[1:]
-        return related, f"{'Area' if drawn else 'an area'} {related}"
+        opens = not ref.name.startswith(related.split()[0])  # "Near X" may open a sentence
+        words = related[:1].lower() + related[1:] if opens else related
+        # Where no area can be drawn ("towards X") the name is a heading, and stays as the report gives it.
+        return (related, f"Area {words}") if drawn else (ref.name, f"an area {words}")
     if related.lower() in ref.name.lower():
         return ref.name, ref.name
     return ref.name, f"{ref.name} {related}"
