@@ -30,7 +30,7 @@ STATUS_WORDS = {"planned": "planned", "hypothetical": "foreseen or conditional"}
 
 def compose_title(
     kind: str,
-    parts: tuple[Sequence[PlaceRef], Sequence[ActorRef]],
+    parts: tuple[Sequence[PlaceRef], Sequence[ActorRef], Sequence[ActorRef]],
     days: Days | None,
     counts: tuple[int, int],
     lookup: Lookup,
@@ -38,19 +38,22 @@ def compose_title(
 ) -> str:
     """One sentence: what, where, by whom, when, and how many origins report or deny it.
 
-    `parts` are its places and actors, `counts` the origins that report and those that deny, `marks` words
+    `parts` are its places, actors and targets, `counts` the origins that report and those that deny, `marks` words
     such as `planned`. A place that is only a plain word ("the city") is not told as if it had a name, and an
     actor without a canonical name is left out.
     """
-    places, actors = parts
+    places, actors, targets = parts
     rivals = "or" if BLAME in marks else "and"
-    who = join_labels((label for ref in actors if (label := name_actor(ref, lookup))), last=rivals)
+    who = name_actors(actors, lookup, rivals)
     ends = [place for place in places if place.role == "destination" and is_named(place)]
     starts = [place for place in places if place.role != "destination"]
     head = place_noun(kind, starts, lookup) if starts or not ends else NOUNS[kind].rsplit(" ", 1)[0]
-    if who and kind in MOVED:
+    if kind in MOVED:
+        # those who were driven out are the targets of those who drove them out
+        driven = name_actors(targets, lookup) if kind == "displacement" else ""
+        movers, who = (driven, who) if driven or (targets and kind == "displacement") else (who, "")
         noun = NOUNS[kind].rsplit(" ", 1)[0]
-        head, who = head.replace(noun, f"{noun} of {who}", 1), ""
+        head = head.replace(noun, f"{noun} of {movers}", 1) if movers else head
     end = join_labels(name_place(place, lookup) for place in ends)
     reported, denied = counts
     said = [f"reported by {count(reported)}"] if reported else []
@@ -64,6 +67,10 @@ def compose_title(
         f", {', '.join(said)}" if said else "",
     ]
     return "".join(pieces)
+
+
+def name_actors(actors: Sequence[ActorRef], lookup: Lookup, last: str = "and") -> str:
+    return join_labels((label for ref in actors if (label := name_actor(ref, lookup))), last=last)
 
 
 def place_noun(kind: str, places: Sequence[PlaceRef], lookup: Lookup) -> str:

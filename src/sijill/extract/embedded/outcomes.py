@@ -144,7 +144,8 @@ def _list_span(s: Sentence, draft: Draft, figure: Figure) -> tuple[int, int]:
         k for k in s.subtree(head) if s.relations[k] in ("acl:relcl", "advcl", "parataxis", "acl")
     )
     inside = [w for w in s.subtree(head, skip) if s.tags[w] != "PUNCT" and w >= at - 6] or [at]
-    return s.tokens[min(inside)].start, s.tokens[max([*inside, at])].end
+    first = next((w for w in sorted(inside) if s.tags[w] != "ADP"), at)
+    return s.tokens[min(first, at)].start, s.tokens[max([*inside, at])].end
 
 
 def join_moves(s: Sentence, drafts: list[Draft]) -> list[Draft]:
