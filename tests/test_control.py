@@ -1,4 +1,6 @@
+from dataclasses import replace as replace_fields
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -8,7 +10,7 @@ from link_fakes import PACK, FakeGazetteer, FakePack, make_claim, make_document,
 from sijill.control import compute_control
 from sijill.errors import SijillError
 from sijill.link import link_claims
-from sijill.model import PlaceRef
+from sijill.model import PlaceRef, replace
 
 DAILY = make_document("one", published="2020-05-02", publisher="daily")
 HERALD = make_document("two", published="2020-05-06", publisher="herald")
@@ -55,6 +57,22 @@ ROWS = [
     ([("held", dict(by="red-army")), ("capture", dict(by="blue-front", day="2020-05-03", stance="hypothetical"))],
      "2020-05-04", "red", "nor does a supposition"),
     ([("capture", dict(by="blue-front", day=None))], "2020-05-01", "unknown", "undated: nowhere to put it"),
+    ([("capture", dict(by="blue-front", hedged=True))], "2020-05-02", "unknown", "one hedged capture"),
+    ([("capture", dict(by="blue-front", hedged=True, extent="part"))], "2020-05-02", "unknown", "or of a part"),
+    ([("withdrawal", dict(by="red-army", on="blue-front", hedged=True))], "2020-05-02", "unknown",
+     "a hedged retreat"),
+    ([("capture", dict(by="blue-front")), ("held", dict(by="red-army", day="2020-05-05"))], "2020-05-05", "red",
+     "the later of two single words"),
+    ([("capture", dict(by="blue-front")), ("held", dict(by="red-army", day="2020-05-05", speaker="red-voice"))],
+     "2020-05-05", "unknown", "of its own side, it only takes away the other's hold"),
+    ([("capture", dict(by="blue-front")), ("held", dict(by="red-army", day="2020-05-05")),
+      ("held", dict(by="red-army", day="2020-05-06", speaker="monitor"))], "2020-05-06", "red", "two words make one"),
+    ([("capture", dict(by="blue-front")), ("held", dict(by="red-army", day="2020-05-05", extent="part"))],
+     "2020-05-05", "divided", "others hold a part of what was taken"),
+    ([("capture", dict(by="blue-front")), ("contested", dict(day="2020-05-05"))], "2020-05-05", "contested",
+     "what was taken is fought over"),
+    ([("held", dict(by="red-army")), ("held", dict(by="blue-front", speaker="monitor"))], "2020-05-01", "unknown",
+     "two papers, two holders"),
     ([("capture", dict(by="blue-front", background=True))], "2020-05-01", "unknown", "an old story"),
     ([("withdrawal", dict(by="red-army", on="blue-front"))], "2020-05-02", "blue", "left to a named receiver"),
     ([("withdrawal", dict(by="red-army"))], "2020-04-30", "red", "who left was there the day before"),
@@ -191,6 +209,156 @@ def test_control_denial_speaks_against():
     alone, both = find_state([taken], "2020-05-01"), find_state([taken, denied], "2020-05-01")
     assert alone.holder == "blue"
     assert both is None or both.probabilities["blue"] < alone.probabilities["blue"]
+
+
+def test_control_denied_capture_makes_no_holder():
+    """Taken, says a paper; not so, says another, with or without a date: no holder is named, and both are listed."""
+    taken = make_claim("capture", DAILY, 10, by="blue-front", day="2020-05-01")
+    for day in ("2020-05-05", None):
+        denied = make_claim("capture", HERALD, 10, by="blue-front", stance="denies", day=day)
+        state = find_state([taken, denied], "2020-05-06", series="as_known")
+        assert state.holder == "unknown"
+        effects = {reason.what: reason.effect for reason in state.reasons}
+        assert effects.keys() == {"captured by Blue", "denial: captured by Blue"}, day
+    by_both = make_claim("capture", HERALD, 70, by="blue-front", day="2020-05-01", speaker="monitor")
+    assert find_holder([taken, by_both, denied], "2020-05-06") == "blue", "two for, one against"
+
+
+def test_control_later_word_against_is_listed():
+    """Taken, retaken, and then said to be held by the first: never again the second with nothing against it."""
+    papers = [make_document(f"p{day}", published=f"2020-05-{day}") for day in (19, 21, 24)]
+    taken = make_claim("capture", papers[0], by="red-army", on="blue-front", day="2020-05-19")
+    retaken = make_claim("capture", papers[1], by="blue-front", on="red-army", day="2020-05-21")
+    mayor = make_claim("held", papers[2], by="red-army", day="2020-05-24", speaker="the mayor")
+    for series in ("as_known", "retrospective"):
+        options = dict(documents=papers, series=series)
+        state = find_state([taken, retaken, mayor], "2020-05-25", **options)
+        assert state.holder in ("red", "unknown", "contested")
+        assert {reason.claim for reason in state.reasons} >= {retaken.id, mayor.id}
+    claims = [taken, retaken, mayor]
+    states = [one for one in find_states(claims, papers, "as_known") if one.place_id == "alton"]
+    known = {(one.start, one.holder) for one in states}
+    assert known >= {("2020-05-19", "red"), ("2020-05-21", "blue")}
+    assert all(one.known_at is None or one.known_at <= one.start for one in states), (
+        "nothing is known beforehand"
+    )
+
+
+def test_control_one_voice_that_denies_and_contradicts_speaks_once():
+    taken = make_claim("capture", DAILY, 10, by="blue-front", day="2020-05-01")
+    denied = make_claim(
+        "capture", HERALD, 10, by="blue-front", stance="denies", day=None, speaker="red-voice"
+    )
+    held = make_claim("held", HERALD, 90, by="red-army", day="2020-05-06", speaker="red-voice")
+    state = find_state([taken, denied, held], "2020-05-06", series="as_known")
+    weights = {reason.claim: (reason.weight, reason.effect) for reason in state.reasons}
+    assert weights[denied.id][0] == pytest.approx(weights[held.id][0] / 2)
+    assert weights[taken.id][1] < 0, "who took it never speaks for another"
+
+
+def test_control_same_voice_again_after_a_change_is_heard():
+    """One paper: red holds it; another: blue took it; the first again: red holds it. The third is no repetition."""
+    first = make_claim("held", DAILY, 10, by="red-army", day="2020-05-01")
+    taken = make_claim("capture", HERALD, 10, by="blue-front", day="2020-05-02")
+    again = make_claim("held", DAILY, 90, by="red-army", day="2020-05-04")
+    effects = {one.claim: one.effect for one in find_state([first, taken, again], "2020-05-04").reasons}
+    assert again.id in effects
+    assert find_holder([first, taken, again], "2020-05-04") != "blue"
+
+
+def test_control_undated_copy_blocks_nothing():
+    """The headline has no date and the sentence repeats it: the sentence counts, with the headline and without."""
+    headline = make_claim(
+        "held", DAILY, 0, quote="Alton remains in the hands of the army", by="red-army", day=None
+    )
+    sentence = make_claim("held", DAILY, 90, quote="Alton remains in the hands of the army", by="red-army")
+    sentence = replace(sentence, repeats=headline.id)
+    both = compute_control([headline, sentence], PAPERS, PACK, GAZETTEER)
+    assert both == compute_control([sentence], PAPERS, PACK, GAZETTEER)
+    assert {state.holder for state in both} == {"red"}
+
+
+def test_control_silence_names_and_strengthens_nobody():
+    """Fighting fades without news: nobody comes to hold the place by that, and no side grows likelier."""
+    claims = [
+        make_claim("contested", DAILY, 10),
+        make_claim("repelled_attack", HERALD, 10, by="red-army", on="blue-front"),
+        make_claim("held", HERALD, 90, by="red-army", day="2020-05-02", hedged=True),
+    ]
+    for series in ("as_known", "retrospective"):
+        linked, _ = link_claims(claims, PAPERS, PACK)
+        chances = []
+        for day in ("2020-05-06", "2020-05-11", "2020-05-16", "2020-05-26"):
+            states = compute_control(linked, PAPERS, PACK, GAZETTEER, on=day)
+            chances += [(one.holder, one.probabilities["red"]) for one in states if one.series == series]
+        for (before, sure), (after, later) in pairwise(chances):
+            assert after in (before, "unknown")
+            assert before != "red" or later <= sure
+
+
+def test_control_no_state_is_named_below_its_own_mark():
+    claims = [
+        make_claim("held", DAILY, 10, by="green-band", extent="0.70"),
+        make_claim("clash", HERALD, 10, by="red-army", day="2020-05-03"),
+        make_claim("held", DAILY, 40, place="mill", by="blue-front"),
+        make_claim("held", DAILY, 60, place="port", by="red-army"),
+        make_claim("protest", DAILY, 90, place="corley"),
+    ]
+    for series in ("as_known", "retrospective"):
+        states = find_states(claims, series=series)
+        assert {"divided"} <= {state.holder for state in states}
+        for state in states:
+            assert state.holder == "unknown" or state.probabilities[state.holder] >= 0.6, state
+
+
+def test_control_what_is_near_a_place_is_not_the_place():
+    box = {"type": "Polygon", "coordinates": [[[11, 11], [11.1, 11], [11.1, 11.1], [11, 11]]]}
+    for fields in (dict(), dict(id="near:corley")):
+        near = PlaceRef(name="Corley", relation="near Corley", geometry=box, lat=11, lon=11, **fields)
+        states = find_states([make_claim("held", DAILY, place=(near,), by="blue-front")])
+        assert {state.place for state in states} == {"near Corley"}
+        assert all(state.place_id.startswith("rel:") for state in states)
+    towards = PlaceRef(name="Corley", relation="towards Corley")
+    assert find_states([make_claim("held", DAILY, place=(towards,), by="blue-front")]) == []
+
+
+def test_control_common_nouns_are_no_places():
+    words = SimpleNamespace(
+        vocabulary={"en": {"landmarks": ["stronghold"], "modifiers": ["last"]}}, lexicons={}
+    )
+    pack = replace_fields(PACK)
+    pack.vocabulary, pack.lexicons = words.vocabulary, {"en": {"classes": {"place": ["area", "front"]}}}
+    for name in ("areas", "Areas", "Fronts", "city", "Rebels' Last Stronghold", "the Area"):
+        claim = make_claim("held", DAILY, place=(PlaceRef(name=name),), by="blue-front")
+        assert compute_control([claim], PAPERS, pack, GAZETTEER) == [], name
+    named = make_claim("held", DAILY, place=(PlaceRef(name="Dunmere"),), by="blue-front")
+    assert {one.place for one in compute_control([named], PAPERS, pack, GAZETTEER)} == {"Dunmere"}
+    headline = make_claim(
+        "held",
+        DAILY,
+        quote="Rebels Still Hold Key Hilltop",
+        place=(PlaceRef(name="Key Hilltop"),),
+        by="blue-front",
+    )
+    assert find_states([headline]) == [], "in a headline a capital shows no name"
+
+
+def test_control_part_of_one_place_says_little_of_the_next():
+    """ "Parts of Alton as well as Belwick": whether all of Belwick is not said."""
+    claim = make_claim("capture", DAILY, place=("alton", "belwick"), by="blue-front", extent="part")
+    assert find_holder([claim], "2020-05-01", "alton") == "contested"
+    assert find_holder([claim], "2020-05-01", "belwick") == "unknown"
+
+
+def test_control_passing_words_on_who_held_it_are_of_before():
+    """ "Red took Alton, the last town held by blue": held by blue until then."""
+    taken = make_claim(
+        "capture", DAILY, 10, quote="Red Army took Alton, the last town held by Blue", by="red-army"
+    )
+    held = make_claim("held", DAILY, 32, quote="the last town held by Blue", by="blue-front")
+    inside = replace(held, start=taken.start + 15, end=taken.end)
+    assert find_holder([taken, inside], "2020-05-01") == "red"
+    assert find_holder([taken, inside], "2020-04-30") == "blue"
 
 
 def test_control_copies_and_repetition_add_nothing():

@@ -16,7 +16,7 @@ from ..link.days import iso
 from ..model import Claim, ControlState, Document
 from ..model import replace as replace_field
 from .chain import Chain
-from .earlier import date_earlier
+from .earlier import date_denials, date_earlier
 from .parents import derive_parent
 from .places import Ground, reaches_inside, read_plain_words
 from .reasons import Explainer
@@ -61,7 +61,7 @@ def compute_control(
     day = read_on(on)
     by_id = {claim.id: claim for claim in claims}
     lookup = Lookup(pack)
-    claims = date_earlier([by_id[name] for name in sorted(by_id)], lookup)
+    claims = date_denials(date_earlier([by_id[name] for name in sorted(by_id)], lookup))
     origins = Origins(documents, lookup)
     ground = Ground(gazetteer, read_plain_words(pack))
     ground.note_places(claims)

@@ -1,4 +1,4 @@
-"""What a sentence that tells of a change says in passing of the time before it: "took X, the last town held by Y"."""
+"""Claims whose day another gives: what a change's own words say of the time before it, and undated denials."""
 
 from collections.abc import Sequence
 
@@ -17,6 +17,24 @@ def date_earlier(claims: Sequence[Claim], lookup: Lookup) -> list[Claim]:
                 if place.id:
                     changes.setdefault((claim.document.id, place.id), []).append(claim)
     return [date_one(claim, changes, lookup) if claim.kind == "held" else claim for claim in claims]
+
+
+def date_denials(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims, with undated denials put on the days of what they deny, or else on that of their report.
+
+    Who denies that a place was taken says, then and there, that it is not held by the taker.
+    """
+    by_id = {claim.id: claim for claim in claims}
+    dated = []
+    for claim in claims:
+        denied = by_id.get(claim.about or "")
+        if claim.stance == "denies" and read_days(claim.when) is None:
+            published = (claim.document.published or "")[:10] or None
+            report = When(start=published, end=published, precision="day", basis="the report's own day")
+            when = denied.when if denied is not None and read_days(denied.when) else report
+            claim = replace(claim, when=when)
+        dated.append(claim)
+    return dated
 
 
 def date_one(claim: Claim, changes: dict[tuple[str, str], list[Claim]], lookup: Lookup) -> Claim:

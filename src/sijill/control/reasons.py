@@ -1,5 +1,6 @@
 """Why a state is what it is: each claim left out in turn, and what that does to the odds of the holder."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -44,6 +45,9 @@ class Explainer:
         for signal in (*near[:SHOWN], *rivals[:RIVALS]):
             rest = leave_out(calendar, signal, number, forward, backward)
             effect = round(whole - measure_logit(float(rest[targets].sum())), 3)
+            rival = list_rivals(signal, targets, self.chain)
+            if rival and effect > 0:  # it speaks for another, and only by that against third ones
+                effect = round(weigh_against(row, targets, rival) - weigh_against(rest, targets, rival), 3)
             if abs(effect) >= LEAST_EFFECT:
                 reasons.append(
                     ControlReason(claim=signal.claim, weight=signal.weight, effect=effect, what=signal.what)
@@ -57,6 +61,20 @@ class Explainer:
             calendar.run_forward(forward, 0, calendar.count)
             self._hindsight[id(stretch)] = (stretch, calendar, forward, calendar.run_backward())
         return self._hindsight[id(stretch)][1:]
+
+
+def list_rivals(signal: Signal, targets: Sequence[int], chain: Chain) -> list[int]:
+    """The states that a signal speaks for, if none of them is among the targets."""
+    states = {state for state, value in signal.odds if value > 0}
+    states |= {state for state, _ in signal.move.to} if signal.move else set()
+    found = sorted(chain.index[state] for state in states if state in chain.index)
+    return [] if set(found) & set(targets) else found
+
+
+def weigh_against(row: np.ndarray, targets: Sequence[int], rivals: Sequence[int]) -> float:
+    """The log-odds of some states against some others alone."""
+    ours, theirs = max(float(row[targets].sum()), 1e-6), max(float(row[list(rivals)].sum()), 1e-6)
+    return math.log(ours / theirs)
 
 
 def combine_rows(forward: np.ndarray, backward: np.ndarray | None) -> np.ndarray:

@@ -78,7 +78,18 @@ def keep_independent(signals: Sequence[Signal]) -> list[Signal]:
             told = [one for one in group if not one.retold] or group  # a copy may have lost a hedge
             best = max(told, key=lambda one: (one.weight, -one.days.length, -one.known, one.claim))
             kept.append(replace(best, known=min(one.known for one in group)))
+    kept = [halve_denial(one, kept) if one.denies else one for one in kept]
     return sorted(kept, key=lambda one: (one.days.first, one.order, one.claim))
+
+
+def halve_denial(denial: Signal, others: Sequence[Signal]) -> Signal:
+    """A denial at half its weight where the same origin says besides who holds the place: that says the same."""
+    denied = {state for state, _ in denial.odds}
+    for one in others:
+        near = one.origin == denial.origin and abs(one.days.last - denial.days.last) <= SAME_SAY
+        if near and one.move and {state for state, value in one.odds if value > 0} - denied:
+            return replace(denial, weight=round(denial.weight / 2, 4))
+    return denial
 
 
 def list_events(signals: Sequence[Signal]) -> list[tuple[int, frozenset[str]]]:
@@ -197,7 +208,7 @@ def read_states(track: Track, stretch: Stretch, rows: np.ndarray, chain: Chain) 
     masses = measure_masses(stretch, hindsight)
     marks = [one for one in stretch.signals if one.besieger or one.truce or one.ends_truce or one.share]
     said = find_said(stretch)
-    told = find_told(stretch, hindsight)
+    told, claimed = find_told(stretch, hindsight), find_claimed(stretch, hindsight)
     news = {max(one.known, one.days.first) for one in stretch.signals if one.move or one.denies}
     before = UNKNOWN
     for number, row in enumerate(rows):
@@ -221,15 +232,19 @@ def read_states(track: Track, stretch: Stretch, rows: np.ndarray, chain: Chain) 
             share=find_share(past, day),
             told=day in told,
             news=day in news,
-            claimed=masses[number] >= LEAST_MASS and is_claimed(stretch, day, hindsight),
+            claimed=claimed is not None and day >= claimed and masses[number] >= LEAST_MASS,
         )
 
 
-def is_claimed(stretch: Stretch, day: int, hindsight: bool) -> bool:
-    """Whether a claim about the place itself, of that day or before, says in whose hands it is."""
-    return any(
-        one.move and not one.inferred_from and one.days.first <= day and (hindsight or one.known <= day)
-        for one in stretch.signals
+def find_claimed(stretch: Stretch, hindsight: bool) -> int | None:
+    """The day from which some claim about the place itself says in whose hands it is."""
+    return min(
+        (
+            one.days.first if hindsight else max(one.days.first, one.known)
+            for one in stretch.signals
+            if one.move and not one.inferred_from
+        ),
+        default=None,
     )
 
 
