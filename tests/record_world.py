@@ -24,8 +24,8 @@ sides:
   - {id: south, name: Southern forces, label: South}
 """,
     "actors.yml": """
-- {id: northern-army, name: Northern army, kind: army, side: north, names: {en: [Northern forces, the northerners]}}
-- {id: southern-guard, name: Southern guard, kind: army, side: south, names: {en: [Southern forces]}}
+- {id: northern-army, name: Northern army, kind: state_forces, side: north, names: {en: [Northern forces, the northerners]}}
+- {id: southern-guard, name: Southern guard, kind: state_forces, side: south, names: {en: [Southern forces]}}
 """,
     "places.yml": """
 - {id: west-shire, name: West Shire, kind: governorate, lat: 10.0, lon: 20.0}

@@ -1,8 +1,10 @@
 """The group of all verbs, and what becomes of an error."""
 
+import errno
 import importlib
 import sys
 import traceback
+import warnings
 from typing import Any
 
 import click
@@ -32,6 +34,8 @@ VERBS = {
     "verify": "checking:verify",
 }
 MISTAKE, FAILURE, INTERRUPTED = 2, 1, 130
+# What a disk or its owner refuses is for the user to mend: no room, no right, a file system that cannot be written.
+DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
 
 
 class UserMistake(click.ClickException):
@@ -64,26 +68,37 @@ class Verb(click.Command):
         """The verb's own result; an error is a message and an exit code."""
         debug = ctx.find_root().meta.get("sijill.debug", False)
         try:
-            return super().invoke(ctx)
+            with warnings.catch_warnings():
+                warnings.showwarning = _show_warning
+                return super().invoke(ctx)
         except SijillError as error:
             if debug:
                 traceback.print_exc()
             raise UserMistake(str(error)) from error
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
+        except OSError as error:
+            if debug or error.errno not in DISK_ERRORS:
+                return self._tell_fault(ctx, error, debug)
+            where = f"{error.filename}: " if error.filename else ""
+            remedy = "make room or choose another place, and run it again"
+            raise UserMistake(f"{where}cannot be written or read ({error.strerror}); {remedy}") from error
         except KeyboardInterrupt:
             click.echo("sijill: stopped; the version served before is still served", err=True)
             ctx.exit(INTERRUPTED)
         except Exception as error:
-            if debug:
-                raise
-            first = str(error).splitlines()[0] if str(error) else ""
-            click.echo(
-                f"sijill: unexpected {type(error).__name__}: {first}\n"
-                "This is a fault of sijill, not yours. Run it again with --debug and report what it prints.",
-                err=True,
-            )
-            ctx.exit(FAILURE)
+            return self._tell_fault(ctx, error, debug)
+
+    def _tell_fault(self, ctx: click.Context, error: Exception, debug: bool) -> None:
+        if debug:
+            raise error
+        first = str(error).splitlines()[0] if str(error) else ""
+        click.echo(
+            f"sijill: unexpected {type(error).__name__}: {first}\n"
+            "This is a fault of sijill, not yours. Run it again with --debug and report what it prints.",
+            err=True,
+        )
+        ctx.exit(FAILURE)
 
 
 class Verbs(click.Group):
@@ -137,6 +152,13 @@ def main() -> None:
         # The reader of a pipe has seen enough (`sijill claims | head`); that is no error.
         sys.stderr.close()
         sys.exit(0)
+
+
+def _show_warning(message: Any, category: type, filename: str, lineno: int, *_: Any) -> None:
+    """What a pack is warned of, as a remark of ours: the file, the line, what is odd."""
+    from .printing import note
+
+    note(f"{filename}:{lineno}: {message}")
 
 
 def _note_debug(ctx: click.Context, _: click.Parameter, value: bool) -> None:

@@ -74,6 +74,11 @@ def take_filters(function: Function) -> Function:
     def wrapped(**values: Any) -> Any:
         return function(filters=make_filters({name: values.pop(name) for name in FILTER_NAMES}), **values)
 
+    return _take_options(function, wrapped, options)
+
+
+def _take_options(function: Function, wrapped: Function, options: list[Function]) -> Function:
+    """The wrapped function with these options above those that the function has already."""
     wrapped.__name__, wrapped.__doc__ = function.__name__, function.__doc__
     wrapped.__click_params__ = list(getattr(function, "__click_params__", []))  # type: ignore[attr-defined]
     for option in reversed(options):
@@ -84,20 +89,25 @@ def take_filters(function: Function) -> Function:
 def take_output(function: Function) -> Function:
     """The verb takes `--json`, `--csv` and `--limit`."""
     options = [
-        click.option("--json", "output", flag_value="json", help='Print {"rows": […], "total": N}.'),
-        click.option("--csv", "output", flag_value="csv", help="Print comma-separated values, all columns."),
+        click.option("--json", "as_json", is_flag=True, help='Print {"rows": […], "total": N}.'),
+        click.option("--csv", "as_csv", is_flag=True, help="Print comma-separated values, all columns."),
         click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most N rows; 0 for all."),
     ]
-    for option in reversed(options):
-        function = option(function)
-    return function
+
+    def wrapped(as_json: bool, as_csv: bool, **values: Any) -> Any:
+        if as_json and as_csv:
+            raise SijillError("--json and --csv ask for two forms at once", remedy="choose one of them")
+        return function(output="json" if as_json else "csv" if as_csv else None, **values)
+
+    return _take_options(function, wrapped, options)
 
 
 def make_filters(values: dict[str, Any]) -> Filters:
-    """The filters that the options ask for, days and kinds checked."""
+    """The filters that the options ask for, days, kinds and grades checked."""
     for kind in values["kinds"]:
         check_kind(kind)
-    return Filters(
+    check_grade(values["grade"])
+    filters = Filters(
         kinds=tuple(values["kinds"]),
         stances=tuple(values["stances"]),
         statuses=tuple(values["statuses"]),
@@ -114,6 +124,29 @@ def make_filters(values: dict[str, Any]) -> Filters:
         include_unasserted=values["everything"],
         include_rejected=values["rejected"],
     )
+    check_days(filters)
+    return filters
+
+
+def check_days(filters: Filters) -> None:
+    """The days asked for can all be meant at once."""
+    since, until = filters.since, filters.until
+    if filters.on and (since or until):
+        raise SijillError("--on asks for one day, --since and --until for several", remedy="leave one out")
+    if since and until:
+        both = min(len(since), len(until))  # a day and its own month do not exclude each other
+        if since[:both] > until[:both]:
+            raise SijillError(f"{since} is after --until {until}", where="--since", remedy="swap the two")
+
+
+def check_grade(grade: str | None) -> None:
+    """The grade is one there is, or an error lists them."""
+    from ..link.grades import GRADES
+
+    if grade is not None and grade not in GRADES:
+        raise SijillError(
+            f"there is no grade {grade!r}", where="--grade", remedy="the grades are " + ", ".join(GRADES)
+        )
 
 
 def check_kind(kind: str) -> None:

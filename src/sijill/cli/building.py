@@ -1,6 +1,7 @@
 """The verbs that change what a record is made of: build, forget, erase."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,14 @@ from rich.progress import (
 )
 
 from ..errors import SijillError
+from ..model import Unread
+from ..run.inputs import NothingReadError
 from ..run.options import BuildOptions, BuildReport, Silence
-from .app import Verb
+from .app import INTERRUPTED, Verb
 from .asking import take_record
-from .printing import clean_text, emit, make_console, note
+from .printing import clean_text, emit, make_console, note, say_count
 
+STANCE_WORDS = {"asserts": "asserted", "denies": "denied", "plans": "planned", "hypothetical": "hypothetical"}
 LISTED = 20  # names of one sort in the summary; the tables have all
 
 
@@ -27,7 +31,9 @@ LISTED = 20  # names of one sort in the summary; the tables have all
 @click.argument("sources", nargs=-1, metavar="SOURCES…")
 @take_record
 @click.option(
-    "--pack", metavar="NAME|DIR", help="Names and vocabulary of the conflict.  [default: the record's own]"
+    "--pack",
+    metavar="NAME|DIR",
+    help="Names and words of the conflict.  [default: the record's own; at first the shipped one]",
 )
 @click.option(
     "--extractor", default="embedded", show_default=True, metavar="NAME", help="What finds the claims."
@@ -35,7 +41,7 @@ LISTED = 20  # names of one sort in the summary; the tables have all
 @click.option("--published", metavar="DAY", help="Publication day of these sources, over what they say.")
 @click.option("--publisher", metavar="NAME", help="Publisher of these sources.")
 @click.option("--title", metavar="TEXT", help="Title of these sources.")
-@click.option("--language", metavar="CODE", help="Language of these sources (en, ar).")
+@click.option("--language", metavar="CODE", help="Language of these sources, as two letters (en, ar).")
 @click.option("--jobs", "-j", type=click.IntRange(min=0), default=0, metavar="N",
               help="Processes to use.  [default: as many as the machine has, where it pays]")  # fmt: skip
 @click.option(
@@ -53,9 +59,16 @@ def build(ctx: click.Context, sources: tuple[str, ...], record: str, quiet: bool
     state, and touches nothing that did not change. `--published` and the like stay with a source until
     another value is given. With no SOURCES the record is made again from its archive. A document that
     cannot be read is listed and stops nothing; the record that was served stays served until the new one is
-    whole.
+    whole. Where nothing at all could be read, no record is begun.
+
+    The names of actors, places and outlets come from a pack. The summary says which; without `--pack` a new
+    record takes the shipped one that no other pack extends, and keeps it.
     """
-    report = run_build(sources, BuildOptions(record=record, **options), quiet=quiet)
+    try:
+        report = run_build(sources, BuildOptions(record=record, **options), quiet=quiet)
+    except NothingReadError as error:
+        tell_unread(error.unread)
+        raise
     debug = ctx.find_root().meta.get("sijill.debug", False)
     tell_problems(report, debug=debug)
     if not quiet:
@@ -106,44 +119,73 @@ def forget(sources: tuple[str, ...], record: str, quiet: bool) -> None:
 )
 @click.option("--who", metavar="NAME", help="Who ordered it.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-def erase(document: str, record: str, why: str, who: str | None, yes: bool) -> None:
+@click.pass_context
+def erase(ctx: click.Context, document: str, record: str, why: str, who: str | None, yes: bool) -> None:
     """Erase DOCUMENT for good, as a law may require.
 
-    DOCUMENT is an id, a source name or a content hash.
+    DOCUMENT is an id, a source name (all states of it that were ever taken) or a content hash. What was
+    forgotten before can be erased too: `archive/captures.jsonl` lists every source with its hash.
 
     Its bytes leave the archive, its words leave every version and the decision logs, and older versions
     that hold it are removed. A tombstone keeps its hash, the day and the reason, so that it is not taken in
     again.
     """
+    from ..model import document_id
     from ..record import Archive, Record, lock_record
     from ..record.decisions import erase_quotes
     from ..record.folder import archive_path, cache_path
     from ..run.cache import StageCache
 
-    with Record.open(record) as opened:
-        found = opened.document(document)
-        digest = found.content_hash if found else document
-        same = [one for one in opened.documents() if one.content_hash == digest]
-        erased = {one.id for one in same}
-        tied = {one.source for one in opened.documents() if erased & {tie.document for tie in one.copy_of}}
-        tied |= {tie.document for one in same for tie in one.copy_of}
-    names = ", ".join(one.source for one in same) or digest
-    if not yes:
-        click.confirm(clean_text(f"Erase {names} for good?"), abort=True, err=True)
     root = Path(record)
+    with Record.open(record) as opened:
+        archive = Archive(archive_path(root))
+        payloads = find_payloads(archive, document)
+        documents = opened.documents()
+    known = [event for event in archive.events if event.content_hash in payloads]
+    erased = {document_id(event.source, event.content_hash) for event in known}
+    tied = {one.source for one in documents if erased & {tie.document for tie in one.copy_of}}
+    tied |= {tie.document for one in documents if one.id in erased for tie in one.copy_of} - erased
+    names = ", ".join(sorted({name for found in payloads.values() for name in found}))
+    states = "" if len(payloads) == 1 else f" ({len(payloads)} states of it)"
+    if not yes and not ask_whether(f"Erase {names}{states} for good?"):
+        note("nothing was erased")
+        ctx.exit(INTERRUPTED)
     with lock_record(root):
         with Archive(archive_path(root), writable=True) as archive:
-            stone = archive.erase(digest, why=why, who=who or "")
+            stones = [archive.erase(digest, why=why, who=who or "") for digest in payloads]
         with StageCache(cache_path(root)) as cache:
-            cache.erase(digest)
+            for digest in payloads:
+                cache.erase(digest)
         quoted = erase_quotes(root, erased)
     run_build((), BuildOptions(record=record), quiet=True)
-    emit(f"Erased {digest} on {stone.when}.\n")
+    for stone in stones:
+        emit(f"Erased {stone.content_hash} on {stone.when}.\n")
     if quoted:
-        emit(f"{quoted} decisions quoted it; they keep a hash of its words instead.\n")
+        it, they = ("it keeps", "") if quoted == 1 else ("they keep", "s")
+        emit(f"{quoted} decision{they} quoted it; {it} a hash of its words instead.\n")
     if tied:
         note(f"These share its text and are still in the record: {', '.join(sorted(tied))}")
     note("Copies of the record elsewhere, and exports made from it, are yours to erase.")
+
+
+def find_payloads(archive: Any, key: str) -> dict[str, list[str]]:
+    """The hashes that the key names, with their sources, whether still read or forgotten; none is an error."""
+    found = archive.find_payloads(key) if key.strip() else {}
+    if not found:
+        raise SijillError(
+            "no document in the archive has this id, name or hash",
+            where=key or "DOCUMENT",
+            remedy=f"give a source or content_hash of {archive.path / 'captures.jsonl'}: it lists forgotten ones too",
+        )
+    return found
+
+
+def ask_whether(question: str) -> bool:
+    """True when a person says yes; no, or nobody there to answer, is a no."""
+    try:
+        return click.confirm(clean_text(question), err=True)
+    except click.Abort:
+        return False
 
 
 def run_build(sources: tuple[str, ...], options: BuildOptions, *, quiet: bool = False) -> BuildReport:
@@ -192,13 +234,31 @@ def tell_problems(report: BuildReport, *, debug: bool) -> None:
     """Everything that a person should know although the build ended well, on standard error."""
     for message in report.messages:
         note(message)
-    for one in report.unread[:LISTED]:
-        note(f"not read: {one.source}: {one.problem}" + (f"; {one.remedy}" if one.remedy else ""))
-    if len(report.unread) > LISTED:
-        note(f"not read: {len(report.unread) - LISTED} more; `sijill documents` lists all")
+    tell_unread(report.unread)
     if debug:
         for trace in report.debug:
             note(trace)
+
+
+def tell_unread(unread: Sequence[Unread]) -> None:
+    """What could not be read and why, on standard error."""
+    for one in unread[:LISTED]:
+        note(
+            f"not read: {one.source}: {one.problem}"
+            + say_left_out(one)
+            + (f"; {one.remedy}" if one.remedy else "")
+        )
+    if len(unread) > LISTED:
+        note(f"not read: {len(unread) - LISTED} more; `sijill documents --unread` lists all")
+
+
+def say_left_out(unread: Unread) -> str:
+    """Which report was left out with a sidecar that cannot be believed."""
+    from ..read.sidecar import SUFFIX, find_documents
+
+    path = Path(unread.source)
+    beside = find_documents(path) if path.name.endswith(SUFFIX) and path.is_file() else []
+    return f", so {', '.join(str(one) for one in beside)} was left out too" if beside else ""
 
 
 def write_summary(report: BuildReport, record: str) -> str:
@@ -208,19 +268,24 @@ def write_summary(report: BuildReport, record: str) -> str:
         f"Version {report.version} of {record}, built in {report.seconds:g} s."
         if report.changed
         else f"Nothing changed: version {report.version} of {record} stands ({report.seconds:g} s).",
-        f"  {report.documents} documents ({report.new_sources} new or changed, {report.read_now} read now, "
-        f"{report.extracted_now} searched for claims now), {report.copies} of them copies",
-        f"  {report.claims} claims: {_say_counts(report.claims_by_stance)}",
-        f"  {report.incidents} incidents: {_say_counts(report.incidents_by_status)}",
-        f"  {report.disputed_figures} disputed figures, {report.control_states} states of control",
+        _say_pack(report),
+        f"  {say_count(report.documents, 'document')} ({report.new_sources} new or changed, {report.read_now} read now, "
+        f"{report.extracted_now} searched for claims now), {report.copies} of them a copy or derived",
+        f"  {say_count(report.claims, 'claim')}: {_say_counts(report.claims_by_stance, STANCE_WORDS)}",
+        f"  {say_count(report.incidents, 'incident')}: {_say_counts(report.incidents_by_status)}",
+        f"  {say_count(report.disputed_figures, 'disputed figure')}, "
+        f"{say_count(report.control_states, 'state')} of control",
     ]
     if report.unread:
-        lines.append(f"  {len(report.unread)} inputs not read (listed above)")
+        lines.append(
+            f"  {say_count(len(report.unread), 'input')} not read (`sijill documents{where} --unread`)"
+        )
     lines += _list_some("in a language that the extractor does not read, not coded", report.not_coded)
     lines += _list_some("too long for one report, coded at the beginning only (split it)", report.in_part)
     lines += _list_some("without a known publication day (give it with --published)", report.undated)
     if report.tray:
-        lines.append(f"  {report.tray} decisions no longer find their claim (`sijill decide list{where}`)")
+        find = "decision no longer finds its" if report.tray == 1 else "decisions no longer find their"
+        lines.append(f"  {report.tray} {find} claim (`sijill decide list{where}`)")
     lines += [
         "Next:",
         f"  sijill incidents{where}",
@@ -231,8 +296,17 @@ def write_summary(report: BuildReport, record: str) -> str:
     return clean_text("\n".join(lines) + "\n")
 
 
-def _say_counts(counts: dict[str, int]) -> str:
-    return ", ".join(f"{count} {name}" for name, count in counts.items()) or "none"
+def _say_pack(report: BuildReport) -> str:
+    pack = f"  pack {report.pack} ({report.pack_title}): names, places and words"
+    return (
+        pack
+        if report.pack_named
+        else pack + "; none was named, another conflict needs another: --pack NAME|DIR"
+    )
+
+
+def _say_counts(counts: dict[str, int], words: dict[str, str] | None = None) -> str:
+    return ", ".join(f"{count} {(words or {}).get(name, name)}" for name, count in counts.items()) or "none"
 
 
 def _list_some(what: str, names: tuple[str, ...]) -> list[str]:

@@ -7,7 +7,7 @@ import click
 
 from .app import Verb, VerbGroup
 from .asking import take_record
-from .printing import emit, note
+from .printing import emit, note, say_count
 
 
 @click.command(cls=Verb)
@@ -28,7 +28,8 @@ def verify(ctx: click.Context, record: str) -> None:
     for problem in problems:
         emit(problem + "\n")
     if problems:
-        note(f"{len(problems)} things are wrong with {record}")
+        count = "1 thing is" if len(problems) == 1 else f"{len(problems)} things are"
+        note(f"{count} wrong with {record}")
         ctx.exit(1)
     emit(f"{record}: every archived byte, quote, reference, decision and row hash holds\n")
 
@@ -53,7 +54,12 @@ def check(ctx: click.Context, folder: str) -> None:
     problems = check_pack(loaded)
     for problem in problems:
         emit(problem + "\n")
-    counts = f"{len(loaded.actors)} actors, {len(loaded.places)} places, {len(loaded.sources)} sources"
-    emit(f"{loaded.name}: {counts}, {len(problems)} problems\n")
+    counted = (
+        ("actor", loaded.actors),
+        ("place", loaded.places),
+        ("source", loaded.sources),
+        ("problem", problems),
+    )
+    emit(f"{loaded.name}: {', '.join(say_count(len(found), what) for what, found in counted)}\n")
     if problems:
         ctx.exit(1)

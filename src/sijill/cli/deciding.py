@@ -13,6 +13,7 @@ from ..record.decisions import address_claim
 from .app import Verb, VerbGroup
 from .asking import take_output, take_record
 from .building import run_build
+from .lookup import expand_id
 from .printing import Layout, emit, name_columns, print_rows
 
 
@@ -80,6 +81,7 @@ def split(incident_id: str, claims: tuple[str, ...], **said: Any) -> None:
     """Say that these claims of INCIDENT are another event than the rest of it."""
     with Record.open(said["record"]) as record:
         incident = find_incident(record, incident_id)
+        claims = tuple(expand_id(record, claim) for claim in claims)
         strange = [claim for claim in claims if claim not in incident.claims]
         if strange:
             raise SijillError(
@@ -102,6 +104,9 @@ def split(incident_id: str, claims: tuple[str, ...], **said: Any) -> None:
 def undo(decision_id: str, **said: Any) -> None:
     """Take back a decision (`sijill decide list` shows their ids); an undo can be undone."""
     known = {decision.id: decision for decision in read_decisions(Path(said["record"]))}
+    short = decision_id.removesuffix("…")
+    begun = [one for one in known if len(short) > 4 and one.startswith(short)]
+    decision_id = begun[0] if len(begun) == 1 else decision_id
     if decision_id not in known:
         raise SijillError("no decision has this id", where=decision_id, remedy="see `sijill decide list`")
     if known[decision_id].revoked_at:
@@ -117,7 +122,12 @@ def list_decisions(record: str, output: str | None, limit: int | None) -> None:
     with Record.open(record) as opened:
         lost = {decision.id for decision in opened.tray()}
     rows = [decision_row(decision, lost) for decision in read_decisions(Path(record))]
-    layout = Layout(columns=name_columns("id when who verdict what=of state why"), wide=("what", "why"))
+    layout = Layout(
+        columns=name_columns("id when who verdict what=of state why"),
+        wide=("what", "why"),
+        spare=("when", "why"),
+        empty="no decision yet",
+    )
     print_rows(rows, layout, output or "table", limit)
 
 
@@ -133,7 +143,7 @@ def judge_claims(verdict: str, ids: tuple[str, ...], said: dict[str, Any]) -> No
     """The verdict on these claims, or on all claims of these incidents, is logged."""
     with Record.open(said["record"]) as record:
         claims: list[str] = []
-        for each in ids:
+        for each in [expand_id(record, one) for one in ids]:
             if record.claim(each) is not None:
                 claims.append(each)
             else:
@@ -163,7 +173,7 @@ def address_claims(record: Record, claims: Any) -> list[dict[str, Any]]:
 
 def find_incident(record: Record, incident_id: str) -> Incident:
     """The incident, or an error that says where to find one."""
-    incident = record.incident(incident_id)
+    incident = record.incident(expand_id(record, incident_id))
     if incident is None:
         raise SijillError(
             "neither a claim nor an incident of the record has this id",

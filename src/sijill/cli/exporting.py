@@ -4,10 +4,11 @@ from pathlib import Path
 
 import click
 
+from ..errors import SijillError
 from ..record import Filters, Record
 from .app import Verb
 from .asking import take_filters, take_record
-from .printing import emit
+from .printing import emit, say_count
 
 FORMATS = ("claims", "geojson")
 
@@ -29,10 +30,10 @@ def export(form: str, out: str, private: bool, record: str, filters: Filters) ->
 
     with Record.open(record) as opened:
         if form == "claims":
-            count, what = write_claims(opened, Path(out), filters), "claims"
+            count, what = write_claims(opened, Path(out), filters), "claim"
         else:
-            count, what = write_geojson(opened, Path(out), filters, public=not private), "placed incidents"
-    emit(f"{count} {what} in {out}\n")
+            count, what = write_geojson(opened, Path(out), filters, public=not private), "placed incident"
+    emit(f"{say_count(count, what)} in {out}\n")
 
 
 @click.command(cls=Verb)
@@ -51,6 +52,8 @@ def report(out: str, title: str | None, private: bool, record: str, filters: Fil
     from ..model import replace
     from ..publish import write_report
 
+    if Path(out).suffix.lower() not in (".html", ".htm"):
+        raise SijillError("the report is a page", where=out, remedy="give it a name that ends in .html")
     wanted = replace(filters, include_background=True, include_unasserted=True)
     with Record.open(record) as opened:
         path = write_report(opened, Path(out), wanted, title, public=not private)

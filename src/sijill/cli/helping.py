@@ -1,9 +1,11 @@
 """The page on the command line, made from the verbs' own help: `python -m sijill.cli.helping > docs/cli.md`."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 
+from ..run.local import choose_pack
 from .app import app
 
 WIDTH = 96
@@ -29,24 +31,30 @@ and `--language` stay with a source until another value is given or it is forgot
 very same writes no new version.
 
 **Nothing is lost by a crash.** The version that was served stays served until the new one is whole. What a killed build
-left behind is removed by the next one, which says so.
+left behind is removed by the next one, which says so. A first build that can read nothing at all leaves no record.
 
-**In a pipe** the tables are plain columns between tabs; `--json` gives `{"rows": […], "total": N}`, `--csv` all columns.
-Remarks go to standard error. Days are written 2018-04-18, 2018-04 or 2018; a place or side is found by any spelling that
-the pack knows, and a place includes what is inside it.
+**Names come from a pack**: those of actors, places and outlets, and the words that reports use of them. Name one with
+`--pack`; it stays with the record. Where none is named, a new record takes the shipped pack that no other shipped pack
+extends (today `{pack}`), whatever the reports are about, and the summary of the build says so. For another
+conflict, name another: `--pack world` holds what is true of any.
+
+**On a terminal** a table shows the columns that there is room for, and shortens ids to their beginning, which `show` and
+`decide` take as well. **In a pipe** the tables are plain columns between tabs; `--json` gives
+`{"rows": […], "total": N}`, `--csv` all columns. Remarks go to standard error. Days are written 2018-04-18, 2018-04 or
+2018; a place or side is found by any spelling that the pack knows, and a place includes what is inside it.
 
 | exit code | meaning |
 |---|---|
 | 0 | done; warnings, if any, are listed on standard error |
 | 1 | `verify` or `pack check` found something wrong, or sijill itself failed (`--debug` shows where) |
 | 2 | a mistake in the command or its input; the message names it and the remedy |
-| 130 | stopped with Ctrl-C |
+| 130 | stopped with Ctrl-C, or with a no when it asked; nothing was changed |
 """
 
 
 def write_page() -> str:
     """The page as it should stand in docs/cli.md."""
-    parts = [INTRODUCTION]
+    parts = [INTRODUCTION.replace("{pack}", choose_pack(Path(__file__).parent, None))]
     for path, help_text in list_help(app, ("sijill",)):
         parts.append(f"## {' '.join(path)}\n\n```text\n{help_text}\n```\n")
     return "\n".join(parts)

@@ -1,16 +1,23 @@
 """The verbs that list: incidents, claims, figures, control, documents."""
 
+import sys
 from typing import Any
 
 import click
 
-from ..model import replace
+from ..model import replace, to_dict
 from ..record import Filters, Record
 from .app import Verb
 from .asking import take_filters, take_output, take_record
-from .printing import Layout, name_columns, note, print_rows
+from .pages import say_state
+from .printing import Layout, emit, name_columns, note, print_rows, say_count
+from .reasons import explain_unknown, list_reasons, quote_reasons
+from .wording import say_counted, say_figure, say_number_of, say_reconciled
 
 SERIES = ("as_known", "retrospective")
+FOLDED = ("copy", "again")
+# Two rows that share these are one figure of one origin, said twice.
+SAME = ("incident", "measure", "who", "scope", "origin", "origin_low", "origin_high")
 
 
 @click.command(cls=Verb)
@@ -28,13 +35,19 @@ def incidents(record: str, filters: Filters, output: str | None, limit: int | No
     from ..publish.tables import INCIDENT_COLUMNS, incident_rows
 
     layout = Layout(
-        columns=name_columns("id day place kind status grade title=what figures origins"),
-        wide=("title", "figures"),
-        piped=("place", "kind"),
+        columns=name_columns(
+            "id day kind place status actors=who targets=against figures origins grade title=what"
+        ),
+        wide=("title", "figures", "actors", "targets"),
+        spare=("title", "grade", "targets", "figures", "actors", "origins"),
         every=INCIDENT_COLUMNS,
     )
     with Record.open(record) as opened:
-        rows = [row | {"day": say_days(row)} for row in incident_rows(opened, filters)]
+        figures = say_figures(opened)
+        rows = [
+            row | {"day": say_days(row), "figures": figures.get(row["id"])}
+            for row in incident_rows(opened, filters)
+        ]
         print_rows(_bare(rows, output, "day"), layout, output or "table", limit)
         hidden = (
             opened.count_hidden(filters) if not filters.include_unasserted and not filters.statuses else {}
@@ -60,45 +73,54 @@ def claims(record: str, filters: Filters, output: str | None, limit: int | None)
     layout = Layout(
         columns=name_columns("id day kind stance speaker publisher place quote"),
         wide=("quote",),
+        spare=("publisher", "stance", "place", "speaker"),
         every=CLAIM_COLUMNS,
     )
     with Record.open(record) as opened:
         found = claim_rows(opened, filters)
-    rows = [row | {"day": say_days(row, "date_start", "date_end")} for row in found]
+        told = {claim.id: claim for claim in opened.claims(filters)}
+    rows = [
+        row
+        | {
+            "day": say_days(row, "date_start", "date_end"),
+            "figures": "; ".join(map(say_figure, told[row["id"]].figures)) or None,
+        }
+        for row in found
+    ]
     print_rows(_bare(rows, output, "day"), layout, output or "table", limit)
 
 
 @click.command(cls=Verb)
 @take_record
 @take_filters
+@click.option("--copies", is_flag=True, help="Also figures that only say again what the same origin said.")
 @take_output
-def figures(record: str, filters: Filters, output: str | None, limit: int | None) -> None:
+def figures(record: str, filters: Filters, copies: bool, output: str | None, limit: int | None) -> None:
     """List how many: every figure by who gave it.
 
-    Beside each stands what can be said of all figures for that incident and measure together.
+    Beside each stands what can be said of all figures for that incident and measure together. Never add the rows up:
+    they are rival counts, totals and their parts.
+
+    A figure that the same origin gives again, in a copy or a restatement, is folded away unless --copies;
+    `repeat` says which those are, and which figures their own source has since replaced.
     """
     from ..publish.tables import FIGURE_COLUMNS, figure_rows
-    from ..publish.words import say_range
 
     layout = Layout(
         columns=name_columns(
-            "incident day measure who range=together status origin_label=says given=figure claim"
+            "incident day counted=what given=figure origin_label=says range=together status repeat claim"
         ),
-        wide=("origin_label", "who"),
-        every=FIGURE_COLUMNS,
+        wide=("origin_label", "counted"),
+        spare=("claim", "status", "range"),
+        every=(*FIGURE_COLUMNS, "repeat"),
     )
     with Record.open(record) as opened:
-        found = figure_rows(opened, filters)
-    rows = [
-        row
-        | {
-            "day": say_days(row),
-            "range": say_range(row["low"], row["high"]),
-            "given": say_range(row["origin_low"], row["origin_high"]) if row["origin_label"] else None,
-        }
-        for row in found
-    ]
-    print_rows(_bare(rows, output, "day", "range", "given"), layout, output or "table", limit)
+        rows = [word_figure(row) for row in mark_repeats(figure_rows(opened, filters), opened)]
+    folded = 0 if copies else sum(row["repeat"] in FOLDED for row in rows)
+    rows = [row for row in rows if copies or row["repeat"] not in FOLDED]
+    print_rows(_bare(rows, output, "day", "range", "given", "counted"), layout, output or "table", limit)
+    if folded:
+        note(f"folded: {say_count(folded, 'figure')} that an origin only says again; --copies shows them")
 
 
 @click.command(cls=Verb)
@@ -108,46 +130,139 @@ def figures(record: str, filters: Filters, output: str | None, limit: int | None
               help="What was known at the time, or with hindsight.")  # fmt: skip
 @take_output
 def control(record: str, filters: Filters, series: str, output: str | None, limit: int | None) -> None:
-    """List who held which place when, and how sure that is."""
+    """List who held which place when, and how sure that is.
+
+    With --place, each state comes with the claims for and against it and their quotes: how much each weighs (up to 1),
+    and by how much it moves the log-odds of the holder.
+    """
     from ..publish.tables import CONTROL_COLUMNS, control_rows
 
     layout = Layout(
         columns=name_columns(
             "place start=from end=to holder probability=p besieged_by inferred_from claims_for claims_against"
         ),
-        wide=("place",),
+        spare=("claims_against", "claims_for", "inferred_from", "besieged_by"),
         every=CONTROL_COLUMNS,
     )
+    wanted = replace(filters, series=series)
     with Record.open(record) as opened:
-        rows = control_rows(opened, replace(filters, series=series))
-    if output not in ("json", "csv"):
-        rows = [row | {key: count_ids(row[key]) for key in ("claims_for", "claims_against")} for row in rows]
-    print_rows(rows, layout, output or "table", limit)
-    if not rows and filters.places:
-        day = f" on {filters.on}" if filters.on else ""
-        note(f"{', '.join(filters.places)}{day}: unknown, no claim of the record says who held it")
+        rows = control_rows(opened, wanted)
+        if output is None:
+            show_states(opened, wanted, [count_claims(row) for row in rows], layout, limit)
+        else:
+            print_rows(rows, layout, output, limit)
+        if not rows and filters.places:
+            note(explain_unknown(opened, filters.places, filters.on, filters.sides))
 
 
 @click.command(cls=Verb)
 @take_record
 @take_filters
+@click.option("--unread", "only_unread", is_flag=True, help="Instead what could not be read, and why.")
 @take_output
-def documents(record: str, filters: Filters, output: str | None, limit: int | None) -> None:
+def documents(
+    record: str, filters: Filters, only_unread: bool, output: str | None, limit: int | None
+) -> None:
     """List the reports, what is odd about each, and its claims."""
     from ..publish.tables import DOCUMENT_COLUMNS, document_rows
 
     layout = Layout(
         columns=name_columns("id source publisher published language claims copy_of flags"),
         wide=("source", "flags"),
+        spare=("copy_of", "flags", "language", "publisher"),
         every=DOCUMENT_COLUMNS,
     )
     with Record.open(record) as opened:
         kept = {document.id for document in opened.documents(filters)}
         rows = [row for row in document_rows(opened, filters) if row["id"] in kept]
         unread = opened.unread()
+    if only_unread:
+        rows, layout = [to_dict(one) for one in unread], UNREAD
     print_rows(rows, layout, output or "table", limit)
-    for one in unread:
-        note(f"not read: {one.source}: {one.problem}" + (f"; {one.remedy}" if one.remedy else ""))
+    if unread and not only_unread and output is None:
+        note(f"{say_count(len(unread), 'input')} could not be read; --unread says which and why")
+
+
+UNREAD = Layout(
+    columns=name_columns("source problem remedy"),
+    wide=("source", "problem", "remedy"),
+    every=("source", "problem", "remedy", "content_hash"),
+    empty="everything could be read",
+)
+
+
+def show_states(
+    record: Record, filters: Filters, rows: list[dict[str, Any]], layout: Layout, limit: int | None
+) -> None:
+    """The states of control as a table, with the quotes behind them where a place was named."""
+    if not filters.places or not rows:
+        print_rows(rows, layout, "table", limit)
+        return
+    states = record.control(filters)
+    if not sys.stdout.isatty():
+        for row, state in zip(rows, states, strict=True):
+            row |= {"quotes_for": quote_reasons(record, state, True)}
+            row |= {"quotes_against": quote_reasons(record, state, False)}
+        layout = replace(layout, columns=(*layout.columns, *name_columns("quotes_for quotes_against")))
+        print_rows(rows, layout, "table", limit)
+        return
+    print_rows(rows, layout, "table", limit)
+    for state in states[: limit or None]:
+        emit(f"\n{state.place}, {say_state(state)}\n")
+        emit("".join(f"  {line}\n" for line in list_reasons(record, state)) or "  no single claim moves it\n")
+
+
+def count_claims(row: dict[str, Any]) -> dict[str, Any]:
+    """The row with how many claims speak for and against, in place of their ids, and its probability in short."""
+    p = row["probability"]
+    return (
+        row
+        | {"probability": None if p is None else f"{p:.2f}"}
+        | {key: count_ids(row[key]) for key in ("claims_for", "claims_against")}
+    )
+
+
+def say_figures(record: Record) -> dict[str, str]:
+    """The figures of each incident as one cell."""
+    found: dict[str, list[str]] = {}
+    for row in record.figures():
+        found.setdefault(row.incident, []).append(say_reconciled(row))
+    return {incident: "; ".join(dict.fromkeys(said)) for incident, said in found.items()}
+
+
+def mark_repeats(rows: list[dict[str, Any]], record: Record) -> list[dict[str, Any]]:
+    """The rows with `repeat`: `copy` in a copied report, `again` where its origin says the same elsewhere,
+    `replaced` by a later figure of its own source; empty for a figure that stands.
+    """
+    documents = {document.id for document in record.documents() if document.copy_of}
+    claims = {
+        claim.id: claim for claim in record.claims(Filters(include_background=True, include_rejected=True))
+    }
+    seen: set[tuple] = set()
+    marks: dict[int, str] = {}
+    # What counts is looked at first, so that of equal figures the one that counts is the one that stays.
+    for at in sorted(range(len(rows)), key=lambda at: (bool(rows[at].get("superseded")), at)):
+        row, claim = rows[at], claims.get(rows[at].get("claim"))
+        same = tuple(row.get(key) for key in SAME)
+        copied = claim is not None and (claim.document.id in documents or claim.repeats is not None)
+        if row.get("claim") and (same in seen or (copied and row.get("superseded"))):
+            marks[at] = "copy" if claim is not None and claim.document.id in documents else "again"
+        elif row.get("superseded"):
+            marks[at] = "replaced"
+        seen.add(same)
+    return [row | {"repeat": marks.get(at)} for at, row in enumerate(rows)]
+
+
+def word_figure(row: dict[str, Any]) -> dict[str, Any]:
+    """The row with its day, what is counted and both numbers in words."""
+    measure = row["measure"]
+    given = (row["origin_low"], row["origin_high"]) if row["origin_label"] else None
+    return row | {
+        "day": say_days(row),
+        "counted": say_counted(measure, row["who"]),
+        "range": say_number_of(measure, row["low"], row["high"]),
+        "given": say_number_of(measure, *given) if given else None,
+    }
 
 
 def count_ids(cell: str | None) -> int:

@@ -8,10 +8,11 @@ from rich.padding import Padding
 from rich.text import Text
 
 from ..model import Claim, ControlState, Document, Figure, Incident, Reconciled, When
-from ..publish.tables import say_figure
-from ..publish.words import say_range
 from ..record import Filters, Record
-from .printing import clean_cell, clean_text, mark_quote, style_quote
+from .lookup import Voice
+from .printing import clean_cell, clean_text, mark_quote, say_count, style_quote
+from .reasons import explain_unknown, list_reasons
+from .wording import say_counted, say_figure, say_number_of, say_voice
 
 CONTEXT = 160  # characters of the document shown around a quote
 UNKNOWN = "unknown"
@@ -118,8 +119,10 @@ class Page:
         known = [state for state in states if state.series == "as_known"]
         for state in known[:LONGEST]:
             self._text(say_state(state))
+            for line in list_reasons(self.record, state):
+                self._text(line, indent=6)
         if not known:
-            self._text("unknown: no claim of the record says")
+            self._text(explain_unknown(self.record, (place.id,), None).partition(": ")[2])
         self._list_incidents(self.record.incidents(here))
 
     def show_actor(self, actor: Any) -> None:
@@ -144,6 +147,20 @@ class Page:
         if len(claims) > LONGEST:
             self._text(f"and {len(claims) - LONGEST} more: sijill claims --side {actor.id}")
 
+    def show_voice(self, voice: Voice) -> None:
+        """The outlet or speaker: what it published, and every claim that it makes or passes on."""
+        self._head(voice.name, "outlet or speaker")
+        if voice.documents:
+            self._section(f"{say_count(len(voice.documents), 'report')} published")
+            for document in voice.documents[:LONGEST]:
+                title = document.title or document.source
+                self._text(f"{document.published or 'undated'}: {title} {document.id}")
+        self._section(f"{say_count(len(voice.claims), 'claim')} made or passed on")
+        for claim in voice.claims[:LONGEST]:
+            self._say_claim(claim)
+        if len(voice.claims) > LONGEST:
+            self._text(f"and {len(voice.claims) - LONGEST} more")
+
     # -- inside
     # -------------------------------------------------------------------------------------------------
 
@@ -155,12 +172,11 @@ class Page:
             self._text(f"and {len(incidents) - LONGEST} more")
 
     def _say_claim(self, claim: Claim) -> None:
-        speaker = claim.speaker.name
-        outlet = claim.document.publisher or claim.document.source
-        said = outlet if speaker == "publisher" else f"{speaker}, in {outlet}"
         decided = f", {self.verdicts[claim.id]}" if claim.id in self.verdicts else ""
         when = say_when(claim.when)
-        self._text(f"{claim.id}  {claim.kind}, {self._say_stance(claim)}, {when}{decided}; {said}:")
+        self._text(
+            f"{claim.id}  {claim.kind}, {self._say_stance(claim)}, {when}{decided}; {say_voice(claim)}:"
+        )
         self._text(f"“{clean_cell(claim.quote)}”", indent=4)
 
     def _say_stance(self, claim: Claim) -> str:
@@ -176,14 +192,16 @@ class Page:
         return ", ".join([words[claim.stance], *extra])
 
     def _say_reconciled(self, figure: Reconciled) -> None:
-        what = " ".join(filter(None, (figure.measure, figure.who)))
         best = f", best {figure.best:g}" if figure.best is not None else ""
-        self._text(f"{what}: {say_range(figure.low, figure.high)}{best} ({figure.status.replace('_', ' ')})")
+        number = say_number_of(figure.measure, figure.low, figure.high)
+        what = say_counted(figure.measure, figure.who)
+        self._text(f"{what}: {number}{best} ({figure.status.replace('_', ' ')})")
         for one in figure.figures:
             qualifier = "" if one.qualifier == "exact" else one.qualifier
-            replaced = "since replaced by its own source" if one.superseded else ""
+            replaced = "repeated, or since replaced by its own source" if one.superseded else ""
             extra = ", ".join(filter(None, (qualifier, (one.interest or "").replace("_", " "), replaced)))
-            said = f"{say_range(one.low, one.high)}{f' ({extra})' if extra else ''}: {one.label}, {one.claim}"
+            number = say_number_of(figure.measure, one.low, one.high)
+            said = f"{number}{f' ({extra})' if extra else ''}: {one.label}, {one.claim}"
             self._text(clean_cell(said), indent=4)
 
     def _say_refs(self, refs: Iterable[Any]) -> str:
@@ -237,16 +255,18 @@ def say_when(when: When | None) -> str:
 
     >>> say_when(When(start="2018-04-18", end="2018-04-18", precision="day")), say_when(None)
     ('2018-04-18', 'day unknown')
+    >>> say_when(When(start="2018-04-18", end="2018-04-18", precision="part_of_day"))
+    '2018-04-18 (a part of the day)'
     """
     if when is None or not (when.start or when.end):
         return "day unknown"
     first, last = when.start or "before", when.end
     days = f"{first} to {last}" if last and last != when.start else first
-    return (
-        days
-        if when.precision in ("day", "interval", "minute")
-        else f"{days} (to the {when.precision.replace('_', ' ')})"
-    )
+    if when.precision in ("day", "interval", "minute"):
+        return days
+    if when.precision == "part_of_day":
+        return f"{days} (a part of the day)"
+    return f"{days} ({'how exactly is unknown' if when.precision == UNKNOWN else f'to the {when.precision}'})"
 
 
 def say_figure_words(figure: Figure) -> str:
@@ -263,12 +283,3 @@ def say_state(state: ControlState) -> str:
     inferred = f", inferred from {state.inferred_from}" if state.inferred_from else ""
     reasons = f", on {say_count(len(state.reasons), 'claim')}" if state.reasons else ""
     return f"{state.start} to {state.end}: {state.holder}{sure}{siege}{inferred}{reasons}"
-
-
-def say_count(count: int, what: str) -> str:
-    """The number with its noun.
-
-    >>> say_count(1, "claim"), say_count(0, "claim")
-    ('1 claim', '0 claims')
-    """
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"

@@ -10,7 +10,6 @@ from typing import Any
 
 import click
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from ..model import Frozen
@@ -23,13 +22,16 @@ SHOWN_AT_ONCE = 50  # rows on a terminal, unless --limit says otherwise
 class Layout(Frozen):
     """Which columns a person sees, by key and heading; the data formats give all columns.
 
-    On a terminal `wide` columns share what room is left, and those in `piped` are left out for want of room.
+    On a terminal `wide` columns share what room is left and go over several lines; those in `spare` are left out, the
+    first of them first, where there is too little; those in `piped` are for pipes alone.
     """
 
     columns: tuple[tuple[str, str], ...]
     wide: tuple[str, ...] = ()
     every: tuple[str, ...] = ()
+    spare: tuple[str, ...] = ()
     piped: tuple[str, ...] = ()
+    empty: str = "nothing in the record fits"  # what is said where there is no row
 
 
 def name_columns(words: str) -> tuple[tuple[str, str], ...]:
@@ -88,7 +90,18 @@ def print_rows(rows: Sequence[dict[str, Any]], layout: Layout, output: str, limi
     if len(shown) < total:
         note(f"{len(shown)} of {total} shown; --limit 0 shows all")
     elif not total:
-        note("nothing in the record fits")
+        note(layout.empty)
+
+
+def say_count(count: int, what: str) -> str:
+    """The number with its noun.
+
+    >>> say_count(1, "claim"), say_count(0, "claim"), say_count(2, "copy")
+    ('1 claim', '0 claims', '2 copies')
+    """
+    if count == 1:
+        return f"1 {what}"
+    return f"{count} {what[:-1]}ies" if re.search("[^aeiou]y$", what) else f"{count} {what}s"
 
 
 def emit(text: str) -> None:
@@ -160,12 +173,8 @@ def _write_csv(rows: Sequence[dict[str, Any]], layout: Layout) -> str:
 
 
 def _print_table(rows: Sequence[dict[str, Any]], layout: Layout) -> None:
-    table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False, padding=(0, 2, 0, 0))
-    columns = [(key, heading) for key, heading in layout.columns if key not in layout.piped]
-    for key, heading in columns:
-        # Ids and days are for copying and comparing, so they are never broken in two.
-        whole = key in ("id", "incident", "claim", "start", "end")
-        table.add_column(heading, overflow="fold", ratio=1 if key in layout.wide else None, no_wrap=whole)
-    for row in rows:
-        table.add_row(*(Text(clean_cell(row.get(key))) for key, _ in columns))
-    make_console().print(table)
+    from .grid import write_table
+
+    console = make_console()
+    for number, line in enumerate(write_table(rows, layout, console.width) if rows else ()):
+        console.print(Text(line, style="" if number else "bold"), soft_wrap=True)

@@ -9,7 +9,8 @@ from ..errors import SijillError
 from ..model import Claim, Document, Incident, to_dict
 from ..record import Filters, Record
 from .app import Verb
-from .asking import take_record
+from .asking import read_day, take_record
+from .lookup import Voice, find_any
 from .pages import Page
 from .printing import emit, make_console
 
@@ -21,7 +22,8 @@ from .printing import emit, make_console
 def show(key: str, record: str, as_json: bool) -> None:
     """Show everything behind one ID, with the quotes in their text.
 
-    ID is that of a document, claim, incident, place or actor; for the last two any name does.
+    ID is that of a document, claim, incident, place or actor, or its beginning. The name of a place, an actor, an
+    outlet or a speaker does as well, and so do a source and the title of a document.
     """
     with Record.open(record) as opened:
         what, found = find_any(opened, key)
@@ -35,6 +37,7 @@ def show(key: str, record: str, as_json: bool) -> None:
             "incident": page.show_incident,
             "place": page.show_place,
             "actor": page.show_actor,
+            "voice": page.show_voice,
         }[what](found)
 
 
@@ -44,12 +47,14 @@ def show(key: str, record: str, as_json: bool) -> None:
 @click.option(
     "--extractor", default="embedded", show_default=True, metavar="NAME", help="What finds the claims."
 )
-def explain(sentence: str, pack: str | None, extractor: str) -> None:
+@click.option("--published", metavar="DAY", help="The day of the report that it stands in, to date it by.")
+def explain(sentence: str, pack: str | None, extractor: str, published: str | None) -> None:
     """Show how SENTENCE becomes claims: parse, rules, claims."""
     from pathlib import Path
 
     from ..extract import load_extractor
     from ..packs import load_pack
+    from ..run.inputs import check_published
     from ..run.local import choose_pack
 
     if not sentence.strip():
@@ -57,27 +62,30 @@ def explain(sentence: str, pack: str | None, extractor: str) -> None:
             "there is no sentence", remedy='give one between quotation marks: sijill explain "…"'
         )
     loaded = load_pack(choose_pack(Path(), pack))
-    emit(load_extractor(extractor, loaded).explain(sentence).rstrip("\n") + "\n")
+    check_published(published)
+    day, reader = read_day(published, "--published"), load_extractor(extractor, loaded)
+    text = explain_dated(reader, sentence, day) if day else reader.explain(sentence)
+    emit(text.rstrip("\n") + "\n")
 
 
-def find_any(record: Record, key: str) -> tuple[str, Any]:
-    """What the key names, and the thing itself; ids come before names."""
-    for what, found in (
-        ("claim", record.claim(key)),
-        ("incident", record.incident(key)),
-        ("document", record.document(key)),
-    ):
-        if found is not None:
-            return what, found
-    for what, section, entries in (("place", "places", record.places), ("actor", "actors", record.actors)):
-        ids = record.find_named(section, key)
-        if ids:
-            return what, next(entry for entry in entries() if entry.id == ids[0])
-    raise SijillError(
-        "nothing in the record has this id or name",
-        where=key,
-        remedy="see `sijill incidents`, `sijill claims` or `sijill documents` for ids",
+def explain_dated(extractor: Any, sentence: str, day: str) -> str:
+    """The explanation of the sentence as part of a report of that day, so that "on Tuesday" is a date."""
+    from ..extract.embedded.explain import explain_sentence
+
+    if not hasattr(extractor, "read"):
+        raise SijillError(
+            f"the {extractor.name} extractor explains no dates", where="--published", remedy="leave it out"
+        )
+    document = Document(
+        id="d-explained",
+        content_hash="",
+        source="sentence",
+        text=sentence,
+        language="en",
+        published=day,
+        published_basis="option",
     )
+    return explain_sentence(extractor.read(document))
 
 
 def gather(record: Record, what: str, found: Any) -> dict[str, Any]:
@@ -92,6 +100,8 @@ def gather(record: Record, what: str, found: Any) -> dict[str, Any]:
         out["figures"] = [to_dict(figure) for figure in record.figures() if figure.incident == found.id]
     elif isinstance(found, Document):
         out["claims"] = [to_dict(one) for one in record.claims(everything) if one.document.id == found.id]
+    elif isinstance(found, Voice):
+        pass  # it carries its own documents and claims
     elif what == "place":
         here = Filters(places=(found.id,), include_background=True)
         out["incidents"] = [to_dict(one) for one in record.incidents(here)]

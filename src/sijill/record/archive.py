@@ -2,13 +2,14 @@
 
 import hashlib
 import os
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 
 from ..errors import SijillError
-from ..model import Capture, Captured, Frozen, from_json, replace, to_json
+from ..model import Capture, Captured, Frozen, document_id, from_json, replace, to_json
 from .folder import sync_folder, write_whole
 from .warc import Event, pack_event, scan_records, unpack_event
 
@@ -152,6 +153,33 @@ class Archive:
         event = self._latest.get(name)
         return None if event is None or event.event == "forget" else event
 
+    def find_payloads(self, key: str) -> dict[str, list[str]]:
+        """The content hashes that the key names, each with its sources, whether they are still read or forgotten.
+
+        The key is a hash or its first eight digits or more, the id of a document, or a source by its name: that is
+        every state of it that was ever taken. A name that several sources share is an error that lists them.
+        """
+        if re.fullmatch("[0-9a-f]{8,64}", key):
+            found = [event for event in self.events if event.content_hash.startswith(key)]
+        else:
+            found = [event for event in self.events if document_id(event.source, event.content_hash) == key]
+        if not found:
+            wanted = {key, os.path.normpath(key)}
+            found = [event for event in self.events if name_source(event) in wanted]
+        if not found:
+            found = [event for event in self.events if key in (event.source, event.url)]
+            names = sorted({name_source(event) for event in found})
+            if len(names) > 1:
+                raise SijillError(
+                    f"{len(names)} sources have this name",
+                    where=key,
+                    remedy="name one of " + ", ".join(names),
+                )
+        payloads: dict[str, set[str]] = {}
+        for event in found:
+            payloads.setdefault(event.content_hash, set()).add(name_source(event))
+        return {digest: sorted(names) for digest, names in sorted(payloads.items())}
+
     def live_events(self) -> list[Event]:
         """The latest capture of every source that was not forgotten, in an order that does not depend on
         time.
@@ -186,7 +214,7 @@ class Archive:
             raise SijillError(
                 "is not in the archive",
                 where=content_hash,
-                remedy="list the hashes with `sijill documents --json`",
+                remedy=f"{self.path / 'captures.jsonl'} lists every source with its hash",
             )
         self.commit()
         when = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

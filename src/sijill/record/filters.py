@@ -7,6 +7,7 @@ import duckdb
 from ..errors import SijillError
 from ..model import Frozen
 from ..names import bare_name, compare_names, fold_name, name_key
+from .finding import suggest_sources
 
 CLOSE = 0.75  # how far a spelling that no pack lists must agree with one that it does
 
@@ -93,6 +94,22 @@ def match_sources(table: str, sources: tuple[str, ...]) -> Condition:
         like = "%" + source.replace("%", "").replace("_", "_") + "%"
         values += [source, like, like, source, fold_name(source)]
     return Condition(sql=" OR ".join(pieces), values=tuple(values))
+
+
+def check_sources(database: duckdb.DuckDBPyConnection, sources: tuple[str, ...]) -> None:
+    """Each names a document of the record, or an outlet that the pack knows; else an error offers the nearest."""
+    for source in sources:
+        where = match_sources("documents", (source,))
+        query = f"SELECT 1 FROM documents WHERE {where.sql} LIMIT 1"
+        if source.strip() and database.execute(query, list(where.values)).fetchone():
+            continue
+        known = "SELECT 1 FROM names WHERE section = 'sources' AND (id = ? OR folded = ?)"
+        if not database.execute(known, [source, fold_name(source)]).fetchone():
+            near = suggest_sources(database, source)
+            raise SijillError(
+                f"no outlet or file named {source!r} is in this record or its pack",
+                remedy=f"did you mean {' or '.join(near)}?" if near else "see `sijill documents`",
+            )
 
 
 def find_named(database: duckdb.DuckDBPyConnection, section: str, name: str) -> list[str]:

@@ -138,9 +138,17 @@ def prune_versions(root: Path, keep: int) -> list[int]:
 @contextlib.contextmanager
 def lock_record(root: Path) -> Iterator[None]:
     """While inside, no other process builds or decides on this record; a second one is told who does."""
-    root.mkdir(parents=True, exist_ok=True)
     path = root / "lock"
-    handle = open(path, "a+", encoding="utf-8")  # noqa: SIM115 - held open for as long as the lock
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        handle = open(path, "a+", encoding="utf-8")  # noqa: SIM115 - held open for as long as the lock
+    except OSError as error:
+        what = "cannot be written to" if root.is_dir() else "cannot be created"
+        raise SijillError(
+            f"this folder {what} ({error.strerror})",
+            where=str(root),
+            remedy="name a folder of yours with --record",
+        ) from error
     try:
         if not _take(handle):
             handle.seek(0)

@@ -21,9 +21,11 @@ from ..model import (
     replace,
 )
 from ..packs import Actor, Place, Side, Source
+from . import finding
 from .filters import (
     Condition,
     Filters,
+    check_sources,
     find_named,
     find_places,
     match_any,
@@ -74,6 +76,7 @@ class Record:
     def documents(self, filters: Filters | None = None) -> list[Document]:
         """The documents read, by publication day, the undated last."""
         filters = filters or EVERYTHING
+        check_sources(self._database, filters.sources)
         where = match_sources("documents", filters.sources).joined(
             self._match_text(filters.text, "document", "id")
         )
@@ -192,6 +195,24 @@ class Record:
         """The ids of the pack's sides, actors, places or sources of that name, in any spelling."""
         return find_named(self._database, section, name)
 
+    def find_ids(self, key: str) -> list[str]:
+        """The ids of claims, documents or incidents that a shortened id may stand for."""
+        return finding.find_ids(self._database, key)
+
+    def find_titles(self, words: str) -> list[str]:
+        """The ids of the documents with these words for a title, or in it."""
+        return finding.find_titles(self._database, words)
+
+    def find_voice(self, name: str) -> tuple[list[str], list[str]]:
+        """The ids of the documents that someone of that name published, and of the claims that they make or relay."""
+        ids = find_named(self._database, "sources", name)
+        said = finding.find_speakers(self._database, name, ids)
+        return finding.find_published(self._database, name, ids), said
+
+    def suggest_keys(self, key: str) -> list[str]:
+        """The names and ids of the record that come nearest to one that finds nothing."""
+        return finding.suggest_keys(self._database, key)
+
     def count_undated(self, filters: Filters) -> int:
         """How many incidents fit the filters but for their day, which is unknown: a day filter leaves them
         out.
@@ -268,6 +289,7 @@ class Record:
     def _match_documents(self, filters: Filters, column: str) -> Condition:
         if not filters.sources:
             return Condition()
+        check_sources(self._database, filters.sources)
         inner = match_sources("documents", filters.sources)
         return Condition(sql=f"{column} IN (SELECT id FROM documents WHERE {inner.sql})", values=inner.values)
 

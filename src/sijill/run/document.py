@@ -11,7 +11,9 @@ from ..read.options import ReadOptions
 
 NOT_CODED = "not_coded"
 CODED_IN_PART = "coded_in_part"
-CODED_AT_MOST = 400_000  # characters: some hundred pages, a minute of work; what is longer is no single report
+CODED_AT_MOST = (
+    400_000  # characters: some hundred pages, a minute of work; what is longer is no single report
+)
 
 
 class Task(Frozen):

@@ -19,10 +19,12 @@ from ..read.options import ReadOptions
 from ..record import Archive, Contents, Record, RecordWriter, lock_record, read_decisions
 from ..record.archive import name_source
 from ..record.decisions import list_standing
-from ..record.folder import archive_path, cache_path, is_record, list_versions, read_current
+from ..record.folder import archive_path, cache_path, is_record, list_versions, read_current, versions_path
+from ..record.reader import read_manifest
 from ..record.schema import settle_contents
 from .cache import StageCache, digest_stage
 from .document import CODED_IN_PART, NOT_CODED, load_tools
+from .inputs import NothingReadError, check_options, remove_unbuilt, tidy_unread
 from .options import OVERRIDES, BuildOptions, BuildReport, Progress, Silence
 from .perdocument import DocumentStages, Worked
 
@@ -40,32 +42,53 @@ def build_record(
     """
     from ..read import find_captures
 
-    started, progress = time.time(), progress or Silence()
+    started, progress, options = time.time(), progress or Silence(), check_options(options)
     root, names = options.root, [os.fspath(source) for source in sources]
     check_folder(root, names)
-    inputs = [path for name in names for path in list_outside(name, root)]
-    pack_name = choose_pack(root, options.pack)
+    named, pack_name = is_pack_named(root, options.pack), choose_pack(root, options.pack)
     tools = load_tools(pack_name, options.extractor)
+    inputs = [path for name in names for path in list_outside(name, root)]
     read_options = ReadOptions(**_list_given(options))
     found = find_captures(inputs, read_options) if inputs else iter(())
+    existed, begun = root.exists(), is_record(root)
     with lock_record(root):
-        writer = RecordWriter(root)
-        with Archive(archive_path(root), writable=True) as archive, StageCache(cache_path(root)) as cache:
-            messages = [*writer.messages, *archive.messages]
-            if options.fresh:
-                forget_all(archive)
-            taken = take_captures(archive, found, options, progress)
-            stages = DocumentStages(archive, cache, pack_name, options, tools)
-            worked = stages.work_documents(progress)
-            worked.unread = [*taken.unread, *worked.unread]
-            contents = derive_contents(root, worked, read_previous(root, messages), tools, progress)
-            cache.drop_unused()
+        try:
+            writer = RecordWriter(root)
+            with Archive(archive_path(root), writable=True) as archive, StageCache(cache_path(root)) as cache:
+                messages = [*writer.messages, *archive.messages, *list_warnings(options, tools[1])]
+                if options.fresh:
+                    forget_all(archive)
+                taken = take_captures(archive, found, options, progress)
+                stages = DocumentStages(archive, cache, pack_name, options, tools)
+                worked = stages.work_documents(progress)
+                worked.unread = [tidy_unread(one) for one in (*taken.unread, *worked.unread)]
+                # Where a stage failed it is for us to mend, and the bytes are kept for that.
+                if not (worked.documents or worked.debug or list_versions(root)):
+                    raise NothingReadError(names, worked.unread)
+                contents = derive_contents(root, worked, read_previous(root, messages), tools, progress)
+                cache.drop_unused()
+        except SijillError as error:
+            if not begun:
+                remove_unbuilt(root, existed, isinstance(error, NothingReadError))
+            raise
         progress.start("write", None)
-        manifest = write_manifest(started, options, names, contents, tools)
+        manifest = write_manifest(started, options, names, contents, (*tools, named))
         before = writer.find_unchanged(contents, manifest)
         number = before or writer.write_version(contents, manifest, options.keep)
+        writer.remove_erased(number)
     report = write_report(number, contents, taken, worked, (messages, time.time() - started))
-    return replace(report, changed=before is None)
+    return replace(report, changed=before is None, pack_named=named)
+
+
+def list_warnings(options: BuildOptions, extractor: Any) -> list[str]:
+    """What a person should know of what was asked: a language that nothing reads leaves its reports without claims."""
+    if options.language is None or options.language in extractor.languages:
+        return []
+    read = ", ".join(sorted(extractor.languages))
+    return [
+        f"--language {options.language}: the {extractor.name} extractor reads {read} alone, so these sources are kept "
+        f"and give no claims; was that not meant, build them again with --language {sorted(extractor.languages)[0]}"
+    ]
 
 
 def check_folder(root: Path, sources: Sequence[str]) -> None:
@@ -89,10 +112,8 @@ def choose_pack(root: Path, wanted: str | None) -> str:
     """The pack asked for, or that of the version served, or the one that is shipped."""
     if wanted:
         return wanted
-    number = read_current(root) if is_record(root) else None
-    if number is not None and number in list_versions(root):
-        with Record.open(root) as record:
-            return record.manifest["options"]["pack"]
+    if served := read_served(root):
+        return served["options"]["pack"]
     folders = Path(__file__).parent.parent.joinpath("packs").glob("*/pack.yml")
     heads = {path.parent.name: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(folders)}
     extended = {head.get("extends") for head in heads.values()}
@@ -100,6 +121,21 @@ def choose_pack(root: Path, wanted: str | None) -> str:
     if len(own) != 1:
         raise SijillError("the pack must be named", remedy=f"add --pack {' or --pack '.join(own or heads)}")
     return own[0]
+
+
+def is_pack_named(root: Path, wanted: str | None) -> bool:
+    """Whether a person chose the record's pack, now or at an earlier build, rather than being given the shipped one."""
+    if wanted:
+        return True
+    return bool(read_served(root).get("pack", {}).get("named"))
+
+
+def read_served(root: Path) -> dict[str, Any]:
+    """The manifest of the version that is served, or nothing where none is."""
+    number = read_current(root) if is_record(root) else None
+    if number is None or number not in list_versions(root):
+        return {}
+    return read_manifest(versions_path(root) / str(number))
 
 
 class Taken:
@@ -216,12 +252,17 @@ def read_previous(root: Path, messages: list[str]) -> list[Incident]:
 
 
 def write_manifest(
-    started: float, options: BuildOptions, sources: list[str], contents: Contents, tools: tuple[Any, Any, Any]
+    started: float,
+    options: BuildOptions,
+    sources: list[str],
+    contents: Contents,
+    tools: tuple[Any, Any, Any, bool],
 ) -> dict[str, Any]:
     """What the version was made from and with, for whoever must make it again or cite it."""
-    pack, extractor, _ = tools
+    pack, extractor, _, named = tools
     return {
-        "title": pack.title,
+        # The pack's title is the record's only where somebody chose the pack: any pile may be read with the shipped one.
+        "title": pack.title if named else None,
         "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(started)),
         "sources": sources,
         "software": {
@@ -231,7 +272,7 @@ def write_manifest(
             **{name: metadata.version(name) for name in LIBRARIES},
         },
         "stages": {stage: digest_stage(stage) for stage in ("read", "extract", "resolve")},
-        "pack": {"name": pack.name, "digest": pack.digest},
+        "pack": {"name": pack.name, "title": pack.title, "named": named, "digest": pack.digest},
         "extractor": {"name": extractor.name, "version": extractor.version},
         "sides": {side.id: {"name": side.name, "label": side.label} for side in pack.sides},
         "decisions": sum(1 for decision in read_decisions(options.root)),
@@ -259,6 +300,8 @@ def write_report(
     documents = contents.documents
     return BuildReport(
         version=number,
+        pack=contents.pack.name,
+        pack_title=contents.pack.title,
         documents=len(documents),
         new_sources=taken.new,
         known_sources=taken.known,

@@ -16,7 +16,9 @@ class BuildOptions(Frozen):
     """
 
     record: str = "record"
-    pack: str | None = None  # None: that of the version served, at first the one that is shipped
+    pack: str | None = (
+        None  # None: that of the version served, at first the shipped one that no other extends
+    )
     extractor: str = "embedded"
     published: str | None = None
     publisher: str | None = None
@@ -83,6 +85,9 @@ class BuildReport(Frozen):
     control_states: int
     tray: int
     seconds: float
+    pack: str = ""
+    pack_title: str = ""
+    pack_named: bool = False  # False: nobody named a pack, so the shipped one was taken
     changed: bool = True  # False: a new version would have said the very same, so none was written
     unread: tuple[Unread, ...] = ()
     messages: tuple[str, ...] = ()
