@@ -15,7 +15,7 @@ ID = re.compile(r"[cdiv]-[0-9a-f]{16}")
 SHORT_ID = 10  # "i-1dd389…": what `sijill show` takes as well as the whole
 LONGEST_CELL = 24  # of a column that is neither wide nor kept whole
 LEAST_CELL = 10
-LEAST_WIDE, MOST_WIDE = 16, 70
+MOST_WIDE = 70
 LINES = 3  # of a wide cell, before it ends in …
 WHOLE = re.compile(
     r"\d{4}-\d{2}.*|[cdiv]-[0-9a-f]{16}|[\d.,%+]+"
@@ -64,10 +64,10 @@ def fit_columns(rows: Sequence[dict[str, Any]], layout: Layout, width: int) -> l
         kept = [pair for pair in shown if pair[0] not in spare[:gone]]
         for short, longest in ((False, LONGEST_CELL), (True, LONGEST_CELL), (True, 16), (True, LEAST_CELL)):
             columns = [_measure(pair, cells[pair[0]], layout, short, longest) for pair in kept]
-            needed = sum(min(one.width, LEAST_WIDE) if one.wide else one.width for one in columns)
+            needed = sum(min(one.width, layout.least) if one.wide else one.width for one in columns)
             room = width - needed - GAP * (len(columns) - 1)
             if room >= 0 or (gone == len(spare) and longest == LEAST_CELL):
-                return _share(columns, max(0, room))
+                return _share(columns, layout.least, max(0, room))
     return []
 
 
@@ -121,16 +121,13 @@ def _measure(pair: tuple[str, str], cells: list[str], layout: Layout, short: boo
     return Column(key=key, heading=heading, width=width, most=most, wide=wide, short=short and ids)
 
 
-def _share(columns: list[Column], room: int) -> list[Column]:
-    """What room is left goes to the columns that can use it, the wide ones after the others."""
-    widths = {one.key: min(one.width, LEAST_WIDE) if one.wide else one.width for one in columns}
-    for wide in (False, True):
-        hungry = [one for one in columns if one.wide == wide and widths[one.key] < one.most]
-        while room and hungry:
-            for one in hungry[:room]:
-                widths[one.key] += 1
-                room -= 1
-            hungry = [one for one in hungry if widths[one.key] < one.most]
+def _share(columns: list[Column], least: int, room: int) -> list[Column]:
+    """What room is left goes to the columns that can use it, a cell to each in turn."""
+    widths = {one.key: min(one.width, least) if one.wide else one.width for one in columns}
+    while room and (hungry := [one for one in columns if widths[one.key] < one.most]):
+        for one in hungry[:room]:
+            widths[one.key] += 1
+            room -= 1
     return [replace(one, width=widths[one.key]) for one in columns]
 
 

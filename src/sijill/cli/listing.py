@@ -73,6 +73,7 @@ def claims(record: str, filters: Filters, output: str | None, limit: int | None)
     layout = Layout(
         columns=name_columns("id day kind stance speaker publisher place quote"),
         wide=("quote",),
+        least=28,
         spare=("publisher", "stance", "place", "speaker"),
         every=CLAIM_COLUMNS,
     )

@@ -28,6 +28,7 @@ class Layout(Frozen):
 
     columns: tuple[tuple[str, str], ...]
     wide: tuple[str, ...] = ()
+    least: int = 16  # cells that a wide column needs
     every: tuple[str, ...] = ()
     spare: tuple[str, ...] = ()
     piped: tuple[str, ...] = ()
