@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -15,23 +16,35 @@ RIVALS = 4  # at least so many of those that speak for another state are weighed
 LEAST_EFFECT = 0.01
 
 
+@dataclass
+class Known:
+    """A stretch as far as it was known on some day, ready to be carried on to a later one."""
+
+    stretch: Stretch
+    calendar: Calendar
+    forward: np.ndarray
+    waiting: list[Signal]  # by the day they become known, the last first
+    told: list[Signal] = field(default_factory=list)
+    done: int = 0  # days whose row is right for what is told
+    day: int = 0
+
+
 class Explainer:
     """Explains days of places, each claim left out in turn; what it computes for a stretch it keeps."""
 
     def __init__(self, chain: Chain):
         self.chain = chain
         self._hindsight: dict[int, tuple[Stretch, Calendar, np.ndarray, np.ndarray]] = {}
+        self._known: dict[int, Known] = {}
 
     def explain_day(self, stretch: Stretch, day: int, holder: str, series: str) -> tuple[ControlReason, ...]:
         """The claims that most moved one day's state, the strongest first; negative effects speak against it."""
         if series == RETROSPECTIVE:
             calendar, forward, backward = self._read_hindsight(stretch)
-            told: Sequence[Signal] = stretch.signals
+            told = stretch.signals
         else:
-            told = [one for one in stretch.signals if one.known <= day and one.days.first - 1 <= day]
-            calendar = Calendar(self.chain, stretch.first, day, told)
-            forward, backward = np.empty((calendar.count, len(self.chain.states))), None
-            calendar.run_forward(forward, 0, calendar.count)
+            told, calendar, forward = self._read_known(stretch, day)
+            backward = None
         number = day - stretch.first
         row = combine_rows(forward[number], None if backward is None else backward[number])
         targets = list_targets(row, holder, self.chain)
@@ -53,6 +66,23 @@ class Explainer:
                     ControlReason(claim=signal.claim, weight=signal.weight, effect=effect, what=signal.what)
                 )
         return tuple(sorted(reasons, key=lambda one: (-abs(one.effect), one.claim)))
+
+    def _read_known(self, stretch: Stretch, day: int) -> tuple[list[Signal], Calendar, np.ndarray]:
+        """The claims known on a day, and each day's chances from them up to that day."""
+        known = self._known.get(id(stretch))
+        if known is None or known.day > day:
+            calendar = Calendar(self.chain, stretch.first, stretch.last)
+            waiting = sorted(stretch.signals, key=lambda one: (one.known, one.order, one.claim), reverse=True)
+            known = Known(stretch, calendar, np.empty((calendar.count, len(self.chain.states))), waiting)
+            self._known[id(stretch)] = known
+        while known.waiting and known.waiting[-1].known <= day:
+            signal = known.waiting.pop()
+            known.told.append(signal)
+            known.done = min(known.done, known.calendar.add(signal)[0])
+        number = day - stretch.first
+        known.calendar.run_forward(known.forward, known.done, number + 1)
+        known.done, known.day = max(known.done, number + 1), day
+        return known.told, known.calendar, known.forward
 
     def _read_hindsight(self, stretch: Stretch) -> tuple[Calendar, np.ndarray, np.ndarray]:
         if id(stretch) not in self._hindsight:
