@@ -1,5 +1,6 @@
 """The day-by-day states of one place, in both series: as it was known on each day, and in hindsight."""
 
+import math
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -128,25 +129,22 @@ def measure_masses(stretch: Stretch, hindsight: bool) -> np.ndarray:
     return np.where(total > 0, total + future, 0.0)
 
 
-def fade_mass(signals: Sequence[Signal], day: int) -> float:
-    """What is left of the evidence of some signals on a day after them."""
-    return sum(one.weight * 2 ** (-(day - one.days.last) / HALF_LIFE) for one in signals if one.odds)
-
-
 def split_stretches(signals: Sequence[Signal]) -> list[Stretch]:
     """The spans of days around the signals; after a silence longer than their evidence lasts a new one begins."""
     stretches: list[Stretch] = []
     current: list[Signal] = []
-    last = 0
+    end, mass = 0, 0.0  # the last day of the events so far, and what evidence there is on it
     for signal in signals:
-        first = signal.days.first - 1
-        if current and first > last:
-            stretches.append(close_stretch(current, last))
+        if current and signal.days.first - 1 > find_end(end, mass):
+            stretches.append(close_stretch(current, find_end(end, mass)))
             current = []
+        last = signal.days.last if not current else max(end, signal.days.last)
+        mass = mass * 2 ** (-(last - end) / HALF_LIFE) if current else 0.0
+        mass += signal.weight * 2 ** (-(last - signal.days.last) / HALF_LIFE) if signal.odds else 0.0
+        end = last
         current.append(signal)
-        last = find_end(current)
     if current:
-        stretches.append(close_stretch(current, last))
+        stretches.append(close_stretch(current, find_end(end, mass)))
     return stretches
 
 
@@ -154,15 +152,10 @@ def close_stretch(signals: Sequence[Signal], last: int) -> Stretch:
     return Stretch(min(one.days.first for one in signals) - 1, last, tuple(signals))
 
 
-def find_end(signals: Sequence[Signal]) -> int:
-    """The last day on which the evidence of these signals is enough, and one more, which is unknown."""
-    end = max(one.days.last for one in signals)
-    step = 64
-    while step:
-        while fade_mass(signals, end + step) >= LEAST_MASS:
-            end += step
-        step //= 2
-    return end + 1
+def find_end(last: int, mass: float) -> int:
+    """The last day on which some evidence is still enough, and one more, which is unknown."""
+    lasts = math.floor(HALF_LIFE * math.log2(mass / LEAST_MASS) + 1e-9) if mass > LEAST_MASS else 0
+    return last + lasts + 1
 
 
 def run_series(place: str, signals: Sequence[Signal], chain: Chain) -> list[Track]:
