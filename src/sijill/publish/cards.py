@@ -1,21 +1,16 @@
 """Incidents as the report shows them: one card each, with who says so, who denies it, quotes and rival
 figures."""
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 
 from sijill.model import Claim, Document, Incident, Origin, PlaceRef, Reconciled
 from sijill.publish import words
+from sijill.publish.figures import FigureView, build_figure
+from sijill.publish.gazette import list_spots, settle_place
 from sijill.publish.panels import list_rings
-
-OPEN_END = 100.0  # where an open range runs to, in per cent of the chart
-CHART = 88.0  # the largest number stands here, so that an open end beyond it can be seen
-LOGARITHMIC_FROM = (
-    40.0  # ratio of the largest to the smallest number above which a linear chart hides the small ones
-)
 
 
 class OriginView(msgspec.Struct, frozen=True):
@@ -39,34 +34,6 @@ class QuoteView(msgspec.Struct, frozen=True):
     source: str
     published: str
     copied_in: tuple[tuple[str, str], ...]  # documents that only repeat it, with their names
-
-
-class RangeRow(msgspec.Struct, frozen=True):
-    """One origin's figure as words and as a stretch of the chart, in per cent."""
-
-    label: str
-    side: str
-    text: str
-    qualifier: str
-    interest: str
-    superseded: bool
-    copies: int
-    start: float
-    end: float
-    open_low: bool
-    open_high: bool
-
-
-class FigureView(msgspec.Struct, frozen=True):
-    title: str
-    status: str
-    status_words: str
-    summary: str
-    best: str
-    rows: tuple[RangeRow, ...]
-    band: tuple[float, float] | None
-    logarithmic: bool
-    scope: str
 
 
 class TieView(msgspec.Struct, frozen=True):
@@ -127,6 +94,7 @@ def build_cards(record: Any, filters: Any, side_names: dict[str, str]) -> list[C
     incidents = record.incidents(filters)
     ties = _list_ties(record.incidents(None))
     shown = {incident.id for incident in incidents}
+    spots = list_spots(record.places())
     cards = []
     for incident in incidents:
         own = [claims[claim] for claim in incident.claims if claim in claims]
@@ -135,10 +103,12 @@ def build_cards(record: Any, filters: Any, side_names: dict[str, str]) -> list[C
             for claim, copies in _fold_copies(_order_claims(own), documents)
         )
         numbers = tuple(
-            _build_figure(row, incident.origins, side_names) for row in figures.get(incident.id, ())
+            build_figure(row, incident.origins, side_names, (claims, documents))
+            for row in figures.get(incident.id, ())
         )
         tied = tuple(tie for tie in ties.get(incident.id, ()) if tie.id in shown)
-        cards.append(_build_card(incident, own, quotes, numbers, tied, side_names))
+        location = find_location(settle_place(incident.place, spots))
+        cards.append(_build_card(incident, own, quotes, numbers, tied, side_names, location))
     return sorted(cards, key=lambda card: (card.start is None, card.start or "", card.end or "", card.id))
 
 
@@ -149,6 +119,7 @@ def _build_card(
     figures: tuple,
     ties: tuple,
     side_names: dict[str, str],
+    location: str | None,
 ) -> Card:
     when, place = incident.when, incident.place
     status = words.STATUS_WORDS.get(incident.status, (words.say_code(incident.status), ""))
@@ -177,10 +148,10 @@ def _build_card(
         when_basis=(when.basis or when.text or "") if when else "",
         start=when.start if when and words.parse_day(when.start) else None,
         end=when.end if when and words.parse_day(when.start) else None,
-        place=(place.label or place.name) if place else words.UNKNOWN_PLACE,
+        place=words.say_place(place),
         place_precision=words.PLACE_PRECISION_WORDS.get(place.precision, "") if place else "",
         place_why=(place.why or "") if place else "",
-        location=find_location(place),
+        location=location,
         sides=tuple(sorted(sides)),
         asserted_by=_view_origins(asserters, side_names),
         denied_by=_view_origins([o for o in incident.origins if o.id in deniers], side_names),
@@ -197,6 +168,9 @@ def _build_card(
 def find_location(place: PlaceRef | None) -> str | None:
     """The id of the map mark for this place; None where the place cannot honestly be put on a map.
 
+    >>> find_location(PlaceRef(name="Elm", id="elm", lat=1.0, lon=2.0)), find_location(PlaceRef(name="a mill", lat=1.0, lon=2.0))
+    ('at:1.0000,2.0000', None)
+
     A place known to the country only would put a mark in the middle of the country, where nobody said
     anything was.
     """
@@ -204,7 +178,8 @@ def find_location(place: PlaceRef | None) -> str | None:
         return None
     if list_rings(place.geometry):
         return f"area:{place.name}:{place.id or ''}"
-    if place.lat is None or place.lon is None:
+    if place.id is None or place.lat is None or place.lon is None:
+        # What surrounds an unresolved name is known at best: a mark there would claim that it is the place.
         return None
     return f"at:{place.lat:.4f},{place.lon:.4f}"
 
@@ -288,67 +263,12 @@ def _view_origins(origins: Iterable[Origin], side_names: dict[str, str]) -> tupl
     return tuple(
         OriginView(
             label=origin.label,
-            side=say_side(origin.side, side_names),
+            side=words.say_side(origin.side, side_names),
             documents=len(origin.documents),
             copies=len(origin.copies),
         )
         for origin in origins
     )
-
-
-def say_side(side: str | None, side_names: dict[str, str]) -> str:
-    """The name of a side, or nothing where there is none."""
-    return side_names.get(side) or words.say_code(side) if side else ""
-
-
-def _build_figure(row: Reconciled, origins: Sequence[Origin], side_names: dict[str, str]) -> FigureView:
-    copies = {origin.id: len(origin.copies) for origin in origins}
-    numbers = [n for figure in row.figures for n in (figure.low, figure.high) if n is not None]
-    numbers += [n for n in (row.low, row.high) if n is not None]
-    find_x, logarithmic = _build_scale(numbers)
-
-    def find_ends(low: float | None, high: float | None) -> tuple[float, float]:
-        return (0.0 if low is None else find_x(low), OPEN_END if high is None else find_x(high))
-
-    rows = []
-    for figure in row.figures:
-        start, end = find_ends(figure.low, figure.high)
-        rows.append(
-            RangeRow(
-                label=figure.label,
-                side=say_side(figure.side, side_names),
-                text=words.say_range(figure.low, figure.high),
-                qualifier="" if figure.qualifier == "exact" else figure.qualifier,
-                interest=words.INTEREST_WORDS.get(figure.interest or "", ""),
-                superseded=figure.superseded,
-                copies=copies.get(figure.origin, 0),
-                start=start,
-                end=end,
-                open_low=figure.low is None,
-                open_high=figure.high is None,
-            )
-        )
-    known = row.low is not None or row.high is not None
-    return FigureView(
-        title=words.say_measure(row.measure, row.who),
-        status=row.status,
-        status_words=words.FIGURE_STATUS_WORDS.get(row.status, words.say_code(row.status)),
-        summary=words.say_range(row.low, row.high) if known else "",
-        best=words.say_number(row.best) if row.best is not None else "",
-        rows=tuple(rows),
-        band=find_ends(row.low, row.high) if known and len(row.figures) > 1 else None,
-        logarithmic=logarithmic,
-        scope="" if row.scope == "incident" else row.scope,
-    )
-
-
-def _build_scale(numbers: list[float]) -> tuple[Any, bool]:
-    """The place of each number on the chart in per cent, and whether the scale is logarithmic."""
-    top = max(numbers, default=0) or 1
-    positive = [number for number in numbers if number > 0]
-    if positive and top / min(positive) > LOGARITHMIC_FROM:
-        return lambda n: round(CHART * math.log1p(n) / math.log1p(top), 1), True
-    return lambda n: round(CHART * n / top, 1), False
 
 
 def _list_ties(incidents: Iterable[Incident]) -> dict[str, list[TieView]]:

@@ -4,6 +4,9 @@ from typing import Any
 
 import msgspec
 
+from sijill.model import PlaceRef, replace
+from sijill.names import name_key
+
 
 class Spot(msgspec.Struct, frozen=True):
     """A named place on the map: a point, what kind of place it is, and what contains it."""
@@ -59,3 +62,24 @@ def _read_label(names: Any) -> str | None:
         return _read_label(names)
     first = names[0]
     return first if isinstance(first, str) else getattr(first, "name", None) or getattr(first, "text", None)
+
+
+def find_namesake(spot: Spot | None, spots: dict[str, Spot]) -> Spot | None:
+    """The place that contains this one under the same name ("Elm" within "the Elm"), however each is spelt, or None.
+
+    Which of the two a report means is a matter of spelling, so that a map must not show them as two places.
+
+    >>> whole, part = Spot("elm", "al-Elm"), Spot("elm_quarter", "Elm", parent="elm")
+    >>> find_namesake(part, {"elm": whole, "elm_quarter": part}).id, find_namesake(whole, {})
+    ('elm', None)
+    """
+    parent = spots.get(spot.parent) if spot and spot.parent else None
+    return parent if parent and name_key(parent.label) == name_key(spot.label) else None
+
+
+def settle_place(place: PlaceRef | None, spots: dict[str, Spot]) -> PlaceRef | None:
+    """The place at which a map shows this one: itself, or the place of the same name that contains it."""
+    namesake = find_namesake(spots.get(place.id or ""), spots) if place and not place.geometry else None
+    if place is None or namesake is None or namesake.lat is None or namesake.lon is None:
+        return place
+    return replace(place, id=namesake.id, label=namesake.label, lat=namesake.lat, lon=namesake.lon)

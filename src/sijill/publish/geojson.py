@@ -7,6 +7,13 @@ from typing import Any
 from sijill.model import Claim, Incident, PlaceRef, Reconciled, to_dict
 from sijill.publish.output import write_file
 from sijill.publish.redact import PublicRecord, count_withheld
+from sijill.publish.words import INTEREST_WORDS, is_common_place, say_place
+
+WITHHELD = (
+    "Withheld is what the rules for private persons, contacts, house numbers, hospitals, schools and shelters recognise, "
+    "and no more. A person must read this file before it is published."
+)
+NOT_WITHHELD = "Nothing is withheld in this file. Do not publish it."
 
 
 def write_geojson(record: Any, path: str | Path, filters: Any = None, *, public: bool = True) -> int:
@@ -27,12 +34,13 @@ def build_geojson(record: Any, filters: Any = None) -> dict[str, Any]:
     and lists what no map can show: incidents without a position (whole) and incidents without a date (by id).
     """
     claims = {claim.id: claim for claim in record.claims(None)}
+    altered = getattr(record, "altered_quotes", set())
     figures: dict[str, list[Reconciled]] = {}
     for figure in record.figures(None):
         figures.setdefault(figure.incident, []).append(figure)
     features, unplaced, undated = [], [], []
     for incident in record.incidents(filters):
-        properties = _describe(incident, claims, figures.get(incident.id, []))
+        properties = _describe(incident, claims, figures.get(incident.id, []), altered)
         geometry = find_geometry(incident.place)
         if geometry:
             features.append(
@@ -48,6 +56,9 @@ def build_geojson(record: Any, filters: Any = None) -> dict[str, Any]:
         "sijill": {
             "version": record.manifest.get("version"),
             "note": "Claims are not facts. Names and positions imply no view on any boundary.",
+            "exact": "A quote whose `exact` is false has something withheld, marked in square brackets.",
+            "interest": INTEREST_WORDS,
+            "privacy": WITHHELD if isinstance(record, PublicRecord) else NOT_WITHHELD,
             "incidents": len(features) + len(unplaced),
             "placed": len(features),
             "unplaced_count": len(unplaced),
@@ -76,7 +87,9 @@ def find_geometry(place: PlaceRef | None) -> dict[str, Any] | None:
     return {"type": "Point", "coordinates": [place.lon, place.lat]}
 
 
-def _describe(incident: Incident, claims: dict[str, Claim], figures: list[Reconciled]) -> dict[str, Any]:
+def _describe(
+    incident: Incident, claims: dict[str, Claim], figures: list[Reconciled], altered: set[str]
+) -> dict[str, Any]:
     when, place = incident.when, incident.place
     return {
         "id": incident.id,
@@ -101,7 +114,7 @@ def _describe(incident: Incident, claims: dict[str, Claim], figures: list[Reconc
             for origin in incident.origins
         ],
         "figures": [to_dict(figure) for figure in figures],
-        "quotes": [_to_quote(claims[claim]) for claim in incident.claims if claim in claims],
+        "quotes": [_to_quote(claims[claim], altered) for claim in incident.claims if claim in claims],
         "relations": [to_dict(relation) for relation in incident.relations],
         "roll_up": incident.roll_up,
         "background": incident.background,
@@ -109,21 +122,28 @@ def _describe(incident: Incident, claims: dict[str, Claim], figures: list[Reconc
 
 
 def to_place(place: PlaceRef | None) -> dict[str, Any] | None:
-    """What an export says of a place: its name, id, role and how exactly it is known."""
+    """What an export says of a place: what to call it (`label`), its words in the report, its id and how exact it is."""
     if place is None:
         return None
-    fields = ("name", "label", "id", "role", "relation", "lat", "lon", "precision")
-    return {field: getattr(place, field) for field in fields}
+    fields = ("id", "role", "relation", "lat", "lon", "precision")
+    return {
+        # Neither a common noun ("the area") nor the town that a place is near is a name that a map may print.
+        "name": None if is_common_place(place.name) or (place.relation and not place.id) else place.name,
+        "as_written": place.relation or place.name,
+        "label": say_place(place),
+        **{field: getattr(place, field) for field in fields},
+    }
 
 
 def _to_actor(actor: Any) -> dict[str, Any]:
     return {"name": actor.name, "id": actor.id, "label": actor.label, "side": actor.side}
 
 
-def _to_quote(claim: Claim) -> dict[str, Any]:
+def _to_quote(claim: Claim, altered: set[str]) -> dict[str, Any]:
     return {
         "claim": claim.id,
         "quote": claim.quote,
+        "exact": claim.id not in altered,
         "language": claim.document.language,
         "stance": claim.stance,
         "hedged": claim.hedged,

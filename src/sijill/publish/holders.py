@@ -10,8 +10,8 @@ import msgspec
 from sijill.model import Claim, ControlState, to_json
 from sijill.publish import words
 from sijill.publish.axis import DayAxis, Tick, build_axis
-from sijill.publish.cards import list_chain, say_side
-from sijill.publish.gazette import Spot
+from sijill.publish.cards import list_chain
+from sijill.publish.gazette import Spot, find_namesake
 from sijill.publish.panels import Panel, Point, draw_panels
 
 STRIP_WIDTH = 640.0
@@ -102,7 +102,7 @@ def build_control(
     places = tuple(
         PlaceView(
             id=place_id,
-            label=rows[0][0].place,
+            label=_say_held(rows[0][0], spots),
             as_known=tuple(view for state, view in rows if state.series == "as_known"),
             retrospective=tuple(view for state, view in rows if state.series != "as_known"),
         )
@@ -152,11 +152,13 @@ def _view_state(
     first, last = words.parse_day(state.start), words.parse_day(state.end)
     x = axis.find_x(first) if first else axis.stretches[0].x
     end = axis.find_x(last) + (axis.scale if axis.covers(last) else 0) if last else axis.width
-    holder = HOLDER_WORDS.get(state.holder) or say_side(state.holder, side_names)
+    holder = HOLDER_WORDS.get(state.holder) or words.say_side(state.holder, side_names)
     probability = state.probabilities.get(state.holder)
     notes = []
     if state.share:
-        parts = (f"{say_side(side, side_names)} {round(100 * part)}%" for side, part in state.share.items())
+        parts = (
+            f"{words.say_side(side, side_names)} {round(100 * part)}%" for side, part in state.share.items()
+        )
         notes.append("Shares as claimed: " + ", ".join(parts))
     if state.truce:
         notes.append("A truce was in force")
@@ -176,7 +178,9 @@ def _view_state(
         holder_words=holder,
         with_actors=", ".join(actors.get(actor, words.say_code(actor)) for actor in state.holder_actors),
         confidence=say_confidence(probability) if state.holder != "unknown" else "",
-        besieged_by=BY_WHOM if state.besieged_by == "unknown" else say_side(state.besieged_by, side_names),
+        besieged_by=BY_WHOM
+        if state.besieged_by == "unknown"
+        else words.say_side(state.besieged_by, side_names),
         notes=tuple(notes),
         reasons=tuple(_view_reason(reason, claims.get(reason.claim)) for reason in state.reasons),
         x=round(x, 1),
@@ -238,8 +242,14 @@ def _list_points(grouped: dict[str, list], spots: dict[str, Spot]) -> tuple[list
         if lat is None or lon is None:
             unplaced.append(state.place)
         else:
-            points.append(Point(place_id, state.place, lon, lat, MARK_RADIUS))
+            points.append(Point(place_id, _say_held(state, spots), lon, lat, MARK_RADIUS))
     return points, unplaced
+
+
+def _say_held(state: ControlState, spots: dict[str, Spot]) -> str:
+    """The name of a place, told apart from the place of the same name that contains it."""
+    namesake = find_namesake(spots.get(state.place_id), spots)
+    return f"{state.place} (within {namesake.label})" if namesake else state.place
 
 
 def _find_on(place: PlaceView, day: str) -> StateView | None:
@@ -263,7 +273,7 @@ def _pack_states(places: Sequence[PlaceView]) -> str:
 def _list_legend(
     classes: dict[str, str], states: Sequence[ControlState], side_names: dict[str, str]
 ) -> tuple[tuple[str, str], ...]:
-    legend = [(colour, say_side(side, side_names)) for side, colour in classes.items()]
+    legend = [(colour, words.say_side(side, side_names)) for side, colour in classes.items()]
     present = {state.holder for state in states}
     legend += [(key, label) for key, label in HOLDER_WORDS.items() if key in present]
     if any(state.besieged_by for state in states):

@@ -8,7 +8,7 @@ import msgspec
 
 from sijill.model import Incident
 from sijill.publish.cards import Card, find_location
-from sijill.publish.gazette import Spot
+from sijill.publish.gazette import Spot, settle_place
 from sijill.publish.panels import Panel, Point, draw_panels, list_rings
 from sijill.publish.words import GROUPS
 
@@ -47,9 +47,10 @@ def build_map(incidents: Sequence[Incident], cards: Sequence[Card], spots: dict[
     places: dict[str, Any] = {}
     members: dict[str, list[Incident]] = {}
     for incident in incidents:
-        location = find_location(incident.place)
+        place = settle_place(incident.place, spots)
+        location = find_location(place)
         if location and incident.id in by_id:
-            places.setdefault(location, incident.place)
+            places.setdefault(location, place)
             members.setdefault(location, []).append(incident)
     points, locations = [], {}
     for key, group in sorted(members.items()):
@@ -59,7 +60,7 @@ def build_map(incidents: Sequence[Incident], cards: Sequence[Card], spots: dict[
         spot = spots.get(place.id or "")
         lon, lat = _find_centre(place)
         km = spot.radius_km if spot and (place.precision or 1) >= 3 and not place.geometry else None
-        label = _pick_label(place, own)
+        label = spot.label if spot and spot.label in {card.place for card in own} else _pick_label(place, own)
         radius = find_radius(origins)
         points.append(Point(key, label, lon, lat, radius, place.geometry, km))
         locations[key] = Location(

@@ -21,11 +21,14 @@ HARM = (
     "abducted|kidnapped|disappeared|buried|assassinated|stabbed|hospitalised|hospitalized"
 )
 FATES = "death|killing|murder|body|funeral|arrest|detention|abduction|kidnapping|disappearance|burial|remains|torture"
+FOLLOWING = (
+    "and or but was were is are has had have who whose said says told in at on to from with by of as when while after before "
+    "during near for died fled lost saw heard recalled added dead dies missing later also then last this that yesterday today "
+    "could would will did does lived lives went came where outside"
+)
 END = re.compile(  # what may follow a name that stands for a whole person, rather than before a noun
-    r"[ \t]*\n\s*(?-i:[^a-z])|\s*(?:$|[,.;:!?()\[\]\"“”«»—–]|-\s|['’]s\b)|\s+(?:and|or|but|was|were|is|are|has|had|have|who|whose|said|says|told|"
-    r"in|at|on|to|from|with|by|of|as|when|while|after|before|during|near|for|died|fled|lost|saw|heard|recalled|added|"
-    rf"{HARM}|dead|dies|missing|"
-    r"later|also|then|last|this|that|yesterday|today|could|would|will|did|does|lived|lives|went|came|where|outside)\b",
+    r"[ \t]*\n\s*(?-i:[^a-z])|\s*(?:$|[,.;:!?()\[\]\"“”«»—–]|-\s|['’]s\b)|"
+    rf"\s+(?:{HARM}|{FOLLOWING.replace(' ', '|')})\b",
     re.I,
 )
 JOINT = re.compile(r"\s*,\s*|\s*,?\s+(?:and|&)\s+")
@@ -192,6 +195,8 @@ def _list_rules() -> tuple[Rule, ...]:
         r"(?:identified|known|named)(?: (?:him|her|them)sel(?:f|ves))?(?: only)? as)"
     )
     age = r"\d{1,3}(?:[\s-]+years?[\s-]+old)?"
+    # A capital within a sentence makes a role part of a longer name ("the 3rd Fighter Wing").
+    lead = r"(?:(?:^|[.!?:\n\"“”—–(])\s*|\b(?=(?-i:[^\W\d_A-Z])))"
     aside = r"(?:,[^.;\n]{0,60},)?"
     told = r"\s+(?:[\w-]+\s+){0,2}?"
     return (
@@ -199,8 +204,8 @@ def _list_rules() -> tuple[Rule, ...]:
         before(rf"\b{whose}{told}{kins}\s*[,:]?\s+", label="a relative", whole=True, spreads=True),
         before(rf"\b{whose}{told}{kin}\s*,?\s+", label="a relative", whole=True),
         before(r"\b\d{1,3}[\s-](?:year|month|week|day)s?[\s-]olds?\s+(?:[\w-]+\s+){0,2}", whole=True),
-        before(rf"\b{role}\s+", whole=True),
-        before(rf"\b{role}s\s+", whole=True, spreads=True),
+        before(rf"{lead}{role}\s+", whole=True),
+        before(rf"{lead}{role}s\s+", whole=True, spreads=True),
         before(rf"\b(?:an?|the|one|another|local)\s+(?:[\w'’-]+\s+){{0,3}}{role},\s+", whole=True),
         after(
             r"(?:['’]s)?\s+(?:family|household)\b", label="a family", beside=re.compile(r"\bthe\s+$", re.I)

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from sijill.model import Document
 from sijill.publish import words
-from sijill.publish.cards import Card, build_cards, say_side
+from sijill.publish.cards import Card, build_cards
 from sijill.publish.gazette import list_spots
 from sijill.publish.holders import build_control
 from sijill.publish.marks import build_map
@@ -75,7 +75,8 @@ def render_report(record: Any, filters: Any = None, title: str | None = None, *,
     style, script = _read_asset("report.css"), _read_asset("report.js")
     template = build_environment().get_template("report.html")
     return template.render(
-        title=title or record.manifest.get("title") or "A sourced record",
+        title=title or compose_title(documents),
+        pack=_name_pack(record.manifest),
         policy=build_policy(style, script),
         style=Markup(style),
         script=Markup(script),
@@ -99,7 +100,8 @@ def render_report(record: Any, filters: Any = None, title: str | None = None, *,
             if any(c.status == key for c in cards)
         ],
         sides=[
-            (side, say_side(side, side_names)) for side in sorted({s for card in cards for s in card.sides})
+            (side, words.say_side(side, side_names))
+            for side in sorted({s for card in cards for s in card.sides})
         ],
         map=build_map(record.incidents(filters), cards, spots),
         timeline=build_timeline(cards),
@@ -111,6 +113,29 @@ def render_report(record: Any, filters: Any = None, title: str | None = None, *,
         public=public,
         withheld=count_withheld(record),
     )
+
+
+def compose_title(documents: list[Document]) -> str:
+    """What this pile is: how many reports, published from when to when.
+
+    >>> compose_title([])
+    'A sourced record: no reports'
+    """
+    count = len(documents)
+    reports = f"{count or 'no'} report" + "s" * (count != 1)
+    days = sorted(document.published[:10] for document in documents if document.published)
+    if not days:
+        return f"A sourced record: {reports}" + (", none of them dated" if documents else "")
+    first, last = words.say_day(days[0]), words.say_day(days[-1])
+    return f"A sourced record: {reports}, {first}" + (f" – {last}" if first != last else "")
+
+
+def _name_pack(manifest: dict[str, Any]) -> str:
+    """The pack whose names the record uses, by its title and its name."""
+    pack = manifest.get("pack")
+    name = pack.get("name") if isinstance(pack, dict) else pack
+    title = manifest.get("title")
+    return f"{title} ({name})" if title and name else str(title or name or "")
 
 
 def build_environment() -> Environment:
@@ -227,13 +252,21 @@ def _list_facts(
             "independent origin" + "s" * (len(origins) != 1),
             f"in {len(publishers)} named outlets",
         ),
-        (str(len(claims)), "claim" + "s" * (len(claims) != 1), "each with its exact quote"),
+        (str(len(claims)), "claim" + "s" * (len(claims) != 1), _remark_quotes(record)),
         (
             str(len(cards)),
             "incident" + "s" * (len(cards) != 1),
             words.say_interval(days[0], ends[-1]) if days else "none dated",
         ),
     ]
+
+
+def _remark_quotes(record: Any) -> str:
+    """That the quotes are exact, and how many are not because something in them is withheld."""
+    altered = count_withheld(record)["quotes"]
+    return (
+        f"each with its quote; {altered} with something withheld" if altered else "each with its exact quote"
+    )
 
 
 def _view_document(document: Document, claims: int, documents: list[Document]) -> DocumentView:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sijill.model import ActorRef, Claim, ControlState, Document, Figure, Incident, PlaceRef, Reconciled
-from sijill.publish.words import say_range
+from sijill.publish.words import name_figure, say_place, say_range, say_unit
 
 Row = dict[str, Any]
 SPREADSHEET_FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -113,9 +113,8 @@ def say_figure(figure: Figure) -> str:
     >>> say_figure(Figure(measure="killed", who="soldiers", low=48, high=None))
     'killed soldiers: 48 or more'
     """
-    words = " ".join(filter(None, (figure.measure, figure.who)))
-    unit = f" {figure.unit}" if figure.unit else ""
-    return f"{words}: {say_range(figure.low, figure.high)}{unit}"
+    amount = say_range(figure.low, figure.high) + say_unit(figure.measure, figure.who, figure.unit)
+    return f"{name_figure(figure.measure, figure.who)}: {amount}"
 
 
 def _incident_row(incident: Incident, figures: Iterable[Reconciled], stances: dict[str, str]) -> Row:
@@ -240,7 +239,7 @@ def _document_row(document: Document, claims: int) -> Row:
 
 def _place_cells(place: PlaceRef | None) -> Row:
     return {
-        "place": (place.label or place.name) if place else None,
+        "place": say_place(place) if place else None,
         "place_id": place.id if place else None,
         "lat": place.lat if place else None,
         "lon": place.lon if place else None,
@@ -249,8 +248,7 @@ def _place_cells(place: PlaceRef | None) -> Row:
 
 
 def _say_reconciled(row: Reconciled) -> str:
-    words = " ".join(filter(None, (row.measure, row.who)))
-    return f"{words}: {say_range(row.low, row.high)} ({row.status.replace('_', ' ')})"
+    return f"{name_figure(row.measure, row.who)}: {say_range(row.low, row.high)} ({row.status.replace('_', ' ')})"
 
 
 def _order(columns: Sequence[str], values: Row) -> Row:

@@ -1,14 +1,18 @@
 """Plain words for the codes of the records, so that every export and page says the same thing the same
 way."""
 
+import re
 from datetime import date
 
 import msgspec
 
-from sijill.model import Document, When
+from sijill.model import Document, PlaceRef, When
+from sijill.publish.persons import load_vocabulary
 
 UNKNOWN_DATE = "date not known"
 UNKNOWN_PLACE = "place not stated"
+UNNAMED_PLACE = "place not named"
+PART = ", part of a larger figure"
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -118,9 +122,10 @@ INVERSE_RELATIONS = {
 }  # fmt: skip
 
 INTEREST_WORDS = {
-    "own_losses": "counts its own side's losses: read as a floor",
-    "enemy_losses": "counts its enemy's losses: read as a ceiling",
+    "own_losses": "counts its own side's losses: read as a floor, since sides tend to understate these",
+    "enemy_losses": "counts its enemy's losses: read as a ceiling, since sides tend to overstate these",
 }
+INTEREST_SHORT = {"own_losses": "its own side's losses", "enemy_losses": "its enemy's losses"}
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
@@ -182,13 +187,97 @@ def say_range(low: float | None, high: float | None) -> str:
 
 
 def say_measure(measure: str, who: str | None = None) -> str:
-    """The measure and whom it counts.
+    """The measure and whom it counts, neither told twice.
 
-    >>> say_measure("killed", "soldiers"), say_measure("barrel_bombs")
-    ('Killed: soldiers', 'Barrel bombs')
+    >>> say_measure("killed", "soldiers"), say_measure("barrel_bombs"), say_measure("strikes", "air strikes")
+    ('Killed: soldiers', 'Barrel bombs', 'Air strikes')
     """
-    words = say_code(MEASURE_WORDS.get(measure, measure))
-    return f"{words}: {who}" if who else words
+    plain, counted, part = _split_counted(measure, who)
+    if not counted:
+        words = plain
+    elif _ends_alike(counted, plain):
+        words = counted
+    else:
+        words = f"{plain} of {counted}" if measure == "percent" else f"{plain}: {counted}"
+    return words[:1].upper() + words[1:] + part
+
+
+def name_figure(measure: str, who: str | None = None) -> str:
+    """The measure and whom it counts as one phrase within a line, neither told twice.
+
+    >>> name_figure("killed", "soldiers"), name_figure("strikes", "strikes"), name_figure("tanks", "army tanks")
+    ('killed soldiers', 'strikes', 'army tanks')
+    >>> name_figure("fighters", "fighters (subset)"), name_figure("percent", "it")
+    ('fighters, part of a larger figure', 'per cent')
+    """
+    plain, counted, part = _split_counted(measure, who)
+    if counted and measure == "percent":
+        return f"{plain} of {counted}{part}"
+    return (counted if not plain or _ends_alike(counted, plain) else f"{plain} {counted}".strip()) + part
+
+
+def say_unit(measure: str, who: str | None, unit: str | None) -> str:
+    """The unit to print after a number, where the measure does not say it already.
+
+    >>> say_unit("distance", "kilometers", "kilometer"), say_unit("percent", None, "%"), say_unit("hours", "hours", "hour")
+    (' kilometers', '', '')
+    """
+    plain = MEASURE_WORDS.get(measure, measure)
+    if measure == "percent" or (unit and _ends_alike(unit, plain)):
+        return ""
+    word = unit if unit and not unit.isalpha() else who if who and unit and _ends_alike(who, unit) else unit
+    return (
+        f" {word}" + ("s" if word == unit and unit.isalpha() and not unit.endswith("s") else "")
+        if word
+        else ""
+    )
+
+
+def say_place(place: PlaceRef | None) -> str:
+    """What to call a place: its name, the words that relate it to another, or that it has no name here.
+
+    >>> say_place(PlaceRef(name="areas")), say_place(PlaceRef(name="Elm", relation="ten miles from Elm"))
+    ('place not named', 'ten miles from Elm')
+    >>> say_place(PlaceRef(name="the town", id="elm", label="Elm")), say_place(PlaceRef(name="Elm Farm")), say_place(None)
+    ('Elm', 'Elm Farm', 'place not stated')
+    """
+    if place is None:
+        return UNKNOWN_PLACE
+    if place.relation and (place.id is None or (place.geometry and not place.label)):
+        return place.relation
+    if place.id or (place.label and not is_common_place(place.label)):
+        return place.label or place.name
+    return UNNAMED_PLACE if is_common_place(place.name) else place.name
+
+
+def is_common_place(name: str) -> bool:
+    """Whether a place is called by common words only, whatever their capitals.
+
+    >>> is_common_place("several neighborhoods"), is_common_place("Areas"), is_common_place("Mill Street")
+    (True, True, False)
+    """
+    vocabulary = load_vocabulary()
+    if any(ch.islower() for ch in name) and not any(ch.isupper() for ch in name):
+        return True
+    words = re.findall(r"[^\W\d_]+", name.casefold())
+    common = {*vocabulary["place_nouns"], *vocabulary["place_nouns_ar"], *vocabulary["not_names"]}
+    return all(word in common for word in words)
+
+
+def _split_counted(measure: str, who: str | None) -> tuple[str, str, str]:
+    """The measure in words, whom it counts where that says more, and whether it is a part of a figure."""
+    plain = MEASURE_WORDS.get(measure, measure).replace("_", " ")
+    counted = (who or "").replace("(subset)", "").strip()
+    part = PART if "(subset)" in (who or "") else ""
+    same = {word.casefold().rstrip("s") for word in counted.split()} <= {w.rstrip("s") for w in plain.split()}
+    empty = counted.casefold() in load_vocabulary()["not_counted"]
+    return plain, "" if same or empty else counted, part
+
+
+def _ends_alike(words: str, other: str) -> bool:
+    """Whether two phrases end in the same noun, in the singular or plural."""
+    last = [phrase.split()[-1].casefold().rstrip("s") for phrase in (words, other) if phrase.split()]
+    return len(last) == 2 and last[0] == last[1]
 
 
 def parse_day(value: str | None) -> date | None:
@@ -296,3 +385,8 @@ def say_sides(manifest: dict) -> dict[str, str]:
             for key, value in sides.items()
         }
     return {str(side["id"]): str(side.get("label") or side.get("name") or side["id"]) for side in sides}
+
+
+def say_side(side: str | None, side_names: dict[str, str]) -> str:
+    """The name of a side, or nothing where there is none."""
+    return side_names.get(side) or say_code(side) if side else ""
