@@ -111,7 +111,7 @@ def read_spot(place: PlaceRef, lookup: Lookup) -> Spot:
     known = bool(place.id)
     lat, lon = lookup.find_own_point(place)
     return Spot(
-        key=place.id if known and place.id else fold_name(place.name if box else place.label or place.name),
+        key=place.id if known and place.id else fold_name(place.label or place.name),
         known=known,
         line=lookup.find_place_line(place.id) if known and place.id else (),
         broad=lookup.is_broad(place) and not area,

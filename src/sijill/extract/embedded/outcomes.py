@@ -141,11 +141,19 @@ def _list_span(s: Sentence, draft: Draft, figure: Figure) -> tuple[int, int]:
     ):
         head = s.heads[head]
     skip = frozenset(
-        k for k in s.subtree(head) if s.relations[k] in ("acl:relcl", "advcl", "parataxis", "acl")
+        k
+        for k in s.subtree(head)
+        if s.relations[k] in ("acl:relcl", "advcl", "parataxis", "acl")
+        or (s.relations[k] == "conj" and all(s.tags[w] != "NUM" for w in s.subtree(k)))
     )
     inside = [w for w in s.subtree(head, skip) if s.tags[w] != "PUNCT" and w >= at - 6] or [at]
-    first = next((w for w in sorted(inside) if s.tags[w] != "ADP"), at)
-    return s.tokens[min(first, at)].start, s.tokens[max([*inside, at])].end
+    first = back = next((w for w in sorted([*inside, at]) if s.tags[w] != "ADP"), at)
+    linking = s.lexicon.words("grammar", "adding")
+    while back > draft.quote[0] and (s.tags[back - 1] == "ADP" or s.lower[back - 1] in linking):
+        back -= 1
+    if linking & set(s.lower[back:first]):
+        first = back
+    return s.tokens[first].start, s.tokens[max([*inside, at])].end
 
 
 def join_moves(s: Sentence, drafts: list[Draft]) -> list[Draft]:

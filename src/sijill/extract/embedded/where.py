@@ -11,6 +11,7 @@ HOLDING = TAKES_PLACES - {"ground_attack"}  # kinds for which a wrong place woul
 LOCATING = frozenset({"located", "situated", "based", "lying"})
 DEMONSTRATIVES = frozenset({"these", "those"})
 OTHER_CLAUSES = frozenset({"advcl", "acl", "acl:relcl", "parataxis", "ccomp", "conj"})
+REFUGE = frozenset({"refuge", "shelter", "asylum", "sanctuary", "safety"})
 WITHIN = frozenset({"in", "of", "at", "near", "around", "inside", "within", "on"})
 SIDELONG = frozenset({"near", "around", "outside", "between", "toward", "towards", "beyond"})
 
@@ -129,6 +130,14 @@ def _named_place(s: Sentence, i: int, event: Event, used: set[int]) -> PlaceRef 
     if (relation or event.kind in HOLDING) and _only_locates(s, i):
         return None
     words = list(range(name[0], name[1])) if name else s.phrase(i)
+    while (
+        len(words) > 1
+        and s.tags[words[0]] in ("ADJ", "VERB")
+        and s.lower[words[0]] == s.tokens[words[0]].text
+    ):
+        if _is_direction(s, words[0]):
+            break
+        del words[0]  # “neighbouring X”
     return _make(s, i, event, words, relation, used)
 
 
@@ -220,6 +229,9 @@ def _role(s: Sentence, head: int, event: Event) -> str:
     node = head
     for _ in range(4):
         case = s.case(node)
+        above = s.heads[node]
+        if case in ("in", "inside") and any(s.nouns[c] in REFUGE for c in (above, *s.has(above, "obj"))):
+            return "destination"
         if case in ("from", "out of"):
             return "origin"
         if case in ("to", "towards", "toward", "into", "for"):
