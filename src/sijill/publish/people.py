@@ -24,11 +24,11 @@ FATES = "death|killing|murder|body|funeral|arrest|detention|abduction|kidnapping
 FOLLOWING = (
     "and or but was were is are has had have who whose said says told in at on to from with by of as when while after before "
     "during near for died fled lost saw heard recalled added dead dies missing later also then last this that yesterday today "
-    "could would will did does lived lives went came where outside"
+    "could would will did does lives went came spoke wept ran hid stood sat gave took made kept where outside"
 )
 END = re.compile(  # what may follow a name that stands for a whole person, rather than before a noun
     r"[ \t]*\n\s*(?-i:[^a-z])|\s*(?:$|[,.;:!?()\[\]\"“”«»—–]|-\s|['’]s\b)|"
-    rf"\s+(?:{HARM}|{FOLLOWING.replace(' ', '|')})\b",
+    rf"\s+(?:{HARM}|{FOLLOWING.replace(' ', '|')}|\w{{2,}}ed)\b",
     re.I,
 )
 JOINT = re.compile(r"\s*,\s*|\s*,?\s+(?:and|&)\s+")
@@ -154,7 +154,10 @@ def has_office(run: Run) -> bool:
 
 def _find_rule(run: Run, offices: set[str]) -> Rule | None:
     for rule in _list_rules():
-        if len(run.words) < rule.least or (rule.whole and not END.match(run.after)):
+        loose = rule.whole and not (
+            rule.sure and len(run.words) > 1
+        )  # one name may be the first word of a phrase
+        if len(run.words) < rule.least or (loose and not END.match(run.after)):
             continue
         if not rule.sure and (_fold(run) in offices or (PLACED.search(run.before) and len(run.words) == 1)):
             continue

@@ -7,7 +7,7 @@ from typing import Any
 from sijill.model import ActorRef, Document
 from sijill.publish.contacts import find_contacts
 from sijill.publish.havens import find_havens
-from sijill.publish.masking import Cut, NameIndex, list_words, stands_alone
+from sijill.publish.masking import Cut, NameIndex, list_words, mask_text, stands_alone
 from sijill.publish.people import Mention, find_people
 from sijill.publish.people_arabic import find_arabic_people
 from sijill.publish.persons import (
@@ -97,7 +97,11 @@ class Privates:
         kept = []
         for found in (*find_people(text, ordinary), *find_arabic_people(text)):
             name = fold_name(text[found.start : found.end])
-            if self._is_known(name, *documents) or (name in self._taken and not found.sure):
+            exact = (
+                found.sure and " " in name
+            )  # introduced as private: part of a known name is not enough to keep it
+            known = f"\n {name} \n" in self._known if exact else self._is_known(name, *documents)
+            if known or (name in self._taken and not found.sure):
                 continue
             kept.append(found)
         return kept
@@ -177,8 +181,9 @@ class Privates:
 
 
 def _list_ordinary(text: str) -> frozenset[str]:
-    """The words that a text writes without a capital."""
-    return frozenset(word for word in WORD.findall(text) if word.islower())
+    """The words that a text writes without a capital, those of addresses and handles aside."""
+    plain = mask_text(text, [Cut(start, end, "contact") for start, end, _ in find_contacts(text)])
+    return frozenset(word for word in WORD.findall(plain) if word.islower())
 
 
 def _list_taken(places: Iterable[Any], claims: Iterable[Any]) -> tuple[set[str], dict[str, str]]:
