@@ -23,8 +23,9 @@ from publish_makers import (
     state,
 )
 
-from sijill.model import Unread
+from sijill.model import PlaceRef, Unread, replace
 from sijill.publish import write_report
+from sijill.publish.gazette import Spot
 from sijill.publish.report import describe_filters, render_report
 
 
@@ -285,3 +286,70 @@ def test_report_needs_no_module_of_a_later_stage_to_be_imported():
     # Importing the package does no work and pulls in neither the model nor the engines.
     code = "import sys, sijill.publish; print([m for m in sys.modules if m.startswith(('sijill.run', 'sijill.cli', 'onnx'))])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "[]"
+
+
+def test_report_is_titled_by_its_reports_and_names_the_pack_small():
+    record = build_fake()
+    record.manifest["title"] = "All the wars of the valley"
+    page = Page(render_report(record))
+    html = render_report(record)
+    assert '<h1 dir="auto">A sourced record: 5 reports, 4–6 May 2031</h1>' in html
+    assert "names from the pack “All the wars of the valley”" in html and page.open == []
+
+
+def test_report_of_undated_reports_says_so_in_its_title():
+    record = FakeRecord([make_document("a.txt", "They fought.", published=None)], manifest={})
+    assert "<title>A sourced record: 1 report, none of them dated</title>" in render_report(record)
+
+
+def test_report_folds_a_number_that_its_origin_gives_again():
+    first = make_document("a.txt", "The command said 26 strikes fell.", title="First report")
+    again = make_document("b.txt", "The command says 26 strikes fell.", title="Second report")
+    later = make_document("c.txt", "The command said 20 strikes fell.", title="Third report")
+    claims = [make_claim(d, d.text[:-1], "air_strike", "The command") for d in (first, again, later)]
+    voice = origin("The command", claims)
+    incident = make_incident(1, "air_strike", "Strikes", claims, [voice])
+    rows = [(voice, n, n, "exact", claim, None) for n, claim in zip((26, 26, 20), claims, strict=True)]
+    figure = figure_of(incident, "strikes", "strikes", rows, 26, 26, "single_source")
+    dead = tuple(replace(row, superseded=number > 0) for number, row in enumerate(figure.figures))
+    record = FakeRecord([first, again, later], claims, [incident], [replace(figure, figures=dead)])
+    card = Page(render_report(record)).find("i-0001")
+    assert re.search(r"The command said again, and not counted again, in Second report ?26", card)
+    assert "20 replaced by a later figure of its own source" in card
+    assert card.count("replaced by") == 1 and "Strikes: strikes" not in card
+
+
+def test_report_explains_a_ceiling_where_it_prints_one(page):
+    card = page.find("i-0001")
+    assert "read as a ceiling, since sides tend to overstate these" in card
+    assert "read as a floor, since sides tend to understate these" in card
+
+
+def test_report_draws_no_mark_for_a_name_that_nothing_resolved():
+    # The resolver gives it the place that surrounds it: a mark there would be read as the garage.
+    place = PlaceRef(name="garage", lat=36.2, lon=41.0, precision=2, why="no name is known; shown at Velmora")
+    incident = make_incident(1, "clash", "Clash in an unnamed place", [], [], place=place)
+    page = Page(render_report(FakeRecord(incidents=[incident])))
+    assert "No incident in this record has a position" in page.find("map")
+    assert "place not named" in page.find("i-0001") and "shown at" not in page.find("i-0001")
+
+
+def test_report_shows_a_place_and_its_namesake_within_it_as_one_mark():
+    spots = (
+        Spot("elm", "al-Elm", "town", None, 36.20, 41.00),
+        Spot("elm-2", "Elm", "quarter", "elm", 36.201, 41.002),
+    )
+    places = [
+        PlaceRef(name=s.label, id=s.id, label=s.label, lat=s.lat, lon=s.lon, precision=1) for s in spots
+    ]
+    incidents = [
+        make_incident(n, "clash", f"Clash {n}", [], [], place=place) for n, place in enumerate(places)
+    ]
+    states = [state(s.id, s.label, "2031-05-02", "2031-05-09", "as_known", NORTH, 0.9) for s in spots]
+    page = Page(render_report(FakeRecord(incidents=incidents, control=states, places=spots)))
+    (mark,) = [attrs for _, attrs in page.tags if attrs.get("class") == "mark"]
+    assert (mark["data-label"], mark["data-cards"]) == ("al-Elm", "i-0000 i-0001")
+    assert {attrs["data-at"] for _, attrs in page.tags if attrs.get("class", "").startswith("card ")} == {
+        mark["data-at"]
+    }
+    assert "Elm (within al-Elm)" in page.find("control")

@@ -6,9 +6,11 @@ import json
 
 import pytest
 from publish_fixture import build_fake
-from publish_makers import FakeRecord
+from publish_makers import FakeRecord, make_incident
 
+from sijill.model import Figure, PlaceRef
 from sijill.publish import tables
+from sijill.publish.geojson import to_place
 
 TABLES = [
     (tables.incident_rows, tables.INCIDENT_COLUMNS, 11),
@@ -68,3 +70,42 @@ def test_tables_count_denials_and_copies_apart():
     row = next(row for row in tables.incident_rows(build_fake()) if row["id"] == "i-0001")
     assert (row["origins"], row["claims"], row["copies"], row["denials"]) == (2, 5, 1, 1)
     assert row["figures"] == "killed Southern fighters: 3–12 (disputed)"
+
+
+@pytest.mark.parametrize(
+    ("figure", "expected"),
+    [
+        (Figure(measure="strikes", who="strikes", low=14, high=14), "strikes: 14"),  # not "strikes strikes"
+        (Figure(measure="strikes", who="air strikes", low=14), "air strikes: 14 or more"),
+        (Figure(measure="strikes", who="times", low=25), "strikes: 25 or more"),  # "raided it over 25 times"
+        (Figure(measure="tanks", who="army's tanks", low=2, high=2), "army's tanks: 2"),
+        (Figure(measure="tanks", who="Southern army", low=2, high=2), "tanks (Southern army): 2"),
+        (Figure(measure="fighters", who="fighters (subset)", low=5, high=5), "fighters, part of a larger figure: 5"),
+        (Figure(measure="percent", who="it", low=70, high=70, unit="%"), "per cent: 70"),
+        (Figure(measure="percent", who="the camp", low=70, high=70, unit="%"), "per cent of the camp: 70"),
+        (Figure(measure="distance", who="miles", low=3, high=3, unit="mile"), "distance: 3 miles"),
+        (Figure(measure="hours", who="hours", low=48, high=48, unit="hour"), "hours: 48"),
+        (Figure(measure="other", who="buildings", low=3), "other figure (buildings): 3 or more"),
+    ],
+)  # fmt: skip
+def test_tables_say_neither_the_measure_nor_the_unit_twice(figure, expected):
+    assert tables.say_figure(figure) == expected
+
+
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [
+        (PlaceRef(name="areas"), "place not named"),
+        (PlaceRef(name="several Neighborhoods"), "place not named"),
+        (PlaceRef(name="المنطقة"), "place not named"),  # "the area"
+        (PlaceRef(name="the city", id="tarn", label="Tarn"), "Tarn"),  # it could be told which
+        (PlaceRef(name="Reed Farm"), "Reed Farm"),  # a name, though nobody knows where
+        (PlaceRef(name="Tarn", relation="ten kilometres from Tarn"), "ten kilometres from Tarn"),
+        (PlaceRef(name="Tarn", relation="near Tarn", label="Area near Tarn", lat=1.0, lon=2.0), "near Tarn"),
+    ],
+)
+def test_tables_name_a_place_only_by_a_name_of_its_own(place, expected):
+    incident = make_incident(1, "clash", "Clash", [], [], place=place)
+    (row,) = tables.incident_rows(FakeRecord(incidents=[incident]))
+    assert row["place"] == expected
+    assert to_place(place)["label"] == expected

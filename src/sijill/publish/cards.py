@@ -9,7 +9,7 @@ import msgspec
 from sijill.model import Claim, Document, Incident, Origin, PlaceRef, Reconciled
 from sijill.publish import words
 from sijill.publish.figures import FigureView, build_figure
-from sijill.publish.gazette import list_spots, settle_place
+from sijill.publish.gazette import list_spots, say_place, settle_place
 from sijill.publish.panels import list_rings
 
 
@@ -133,6 +133,7 @@ def _build_card(
     asserters = [
         o for o in incident.origins if (own_kind if o.id in deniers else others).intersection(o.claims)
     ]
+    known = bool(place and (place.id or place.geometry or place.relation))
     return Card(
         id=incident.id,
         kind=words.say_kind(incident.kind),
@@ -148,9 +149,10 @@ def _build_card(
         when_basis=(when.basis or when.text or "") if when else "",
         start=when.start if when and words.parse_day(when.start) else None,
         end=when.end if when and words.parse_day(when.start) else None,
-        place=words.say_place(place),
-        place_precision=words.PLACE_PRECISION_WORDS.get(place.precision, "") if place else "",
-        place_why=(place.why or "") if place else "",
+        place=say_place(place),
+        place_precision=words.PLACE_PRECISION_WORDS.get(place.precision, "") if place and known else "",
+        # Where an unresolved name would stand is of no use to a reader: it is not drawn.
+        place_why=((place.why or "") if known else (place.why or "").partition(";")[0]) if place else "",
         location=location,
         sides=tuple(sorted(sides)),
         asserted_by=_view_origins(asserters, side_names),

@@ -1,11 +1,16 @@
 """Places as the map draws them, read from whatever place records the record gives."""
 
+import re
 from typing import Any
 
 import msgspec
 
 from sijill.model import PlaceRef, replace
 from sijill.names import name_key
+from sijill.publish.persons import load_vocabulary
+
+UNKNOWN_PLACE = "place not stated"
+UNNAMED_PLACE = "place not named"
 
 
 class Spot(msgspec.Struct, frozen=True):
@@ -83,3 +88,34 @@ def settle_place(place: PlaceRef | None, spots: dict[str, Spot]) -> PlaceRef | N
     if place is None or namesake is None or namesake.lat is None or namesake.lon is None:
         return place
     return replace(place, id=namesake.id, label=namesake.label, lat=namesake.lat, lon=namesake.lon)
+
+
+def say_place(place: PlaceRef | None) -> str:
+    """What to call a place: its name, the words that relate it to another, or that it has no name here.
+
+    >>> say_place(PlaceRef(name="areas")), say_place(PlaceRef(name="Elm", relation="ten miles from Elm"))
+    ('place not named', 'ten miles from Elm')
+    >>> say_place(PlaceRef(name="the town", id="elm", label="Elm")), say_place(PlaceRef(name="Elm Farm")), say_place(None)
+    ('Elm', 'Elm Farm', 'place not stated')
+    """
+    if place is None:
+        return UNKNOWN_PLACE
+    if place.relation and (place.id is None or (place.geometry and not place.label)):
+        return place.relation
+    if place.id or (place.label and not is_common_place(place.label)):
+        return place.label or place.name
+    return UNNAMED_PLACE if is_common_place(place.name) else place.name
+
+
+def is_common_place(name: str) -> bool:
+    """Whether a place is called by common words only, whatever their capitals.
+
+    >>> is_common_place("several neighborhoods"), is_common_place("Areas"), is_common_place("Mill Street")
+    (True, True, False)
+    """
+    vocabulary = load_vocabulary()
+    if any(ch.islower() for ch in name) and not any(ch.isupper() for ch in name):
+        return True
+    words = re.findall(r"[^\W\d_]+", name.casefold())
+    common = {*vocabulary["place_nouns"], *vocabulary["place_nouns_ar"], *vocabulary["not_names"]}
+    return all(word in common for word in words)

@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from sijill.model import Claim, Incident, PlaceRef, Reconciled, to_dict
+from sijill.publish.gazette import is_common_place, say_place
 from sijill.publish.output import write_file
 from sijill.publish.redact import PublicRecord, count_withheld
-from sijill.publish.words import INTEREST_WORDS, is_common_place, say_place
+from sijill.publish.words import INTEREST_WORDS
 
 WITHHELD = (
     "Withheld is what the rules for private persons, contacts, house numbers, hospitals, schools and shelters recognise, "

@@ -126,16 +126,15 @@ def compose_title(documents: list[Document]) -> str:
     days = sorted(document.published[:10] for document in documents if document.published)
     if not days:
         return f"A sourced record: {reports}" + (", none of them dated" if documents else "")
-    first, last = words.say_day(days[0]), words.say_day(days[-1])
-    return f"A sourced record: {reports}, {first}" + (f" – {last}" if first != last else "")
+    return f"A sourced record: {reports}, {words.say_interval(days[0], days[-1])}"
 
 
 def _name_pack(manifest: dict[str, Any]) -> str:
-    """The pack whose names the record uses, by its title and its name."""
+    """The pack whose names the record uses, by its title, else its name."""
     pack = manifest.get("pack")
     name = pack.get("name") if isinstance(pack, dict) else pack
     title = manifest.get("title")
-    return f"{title} ({name})" if title and name else str(title or name or "")
+    return str(title or name or "")
 
 
 def build_environment() -> Environment:

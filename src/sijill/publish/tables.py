@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sijill.model import ActorRef, Claim, ControlState, Document, Figure, Incident, PlaceRef, Reconciled
-from sijill.publish.words import name_figure, say_place, say_range, say_unit
+from sijill.publish.gazette import say_place
+from sijill.publish.words import name_figure, say_range, say_unit
 
 Row = dict[str, Any]
 SPREADSHEET_FORMULA = ("=", "+", "-", "@", "\t", "\r")

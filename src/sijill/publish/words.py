@@ -1,17 +1,14 @@
 """Plain words for the codes of the records, so that every export and page says the same thing the same
 way."""
 
-import re
 from datetime import date
 
 import msgspec
 
-from sijill.model import Document, PlaceRef, When
+from sijill.model import Document, When
 from sijill.publish.persons import load_vocabulary
 
 UNKNOWN_DATE = "date not known"
-UNKNOWN_PLACE = "place not stated"
-UNNAMED_PLACE = "place not named"
 PART = ", part of a larger figure"
 
 
@@ -209,11 +206,18 @@ def name_figure(measure: str, who: str | None = None) -> str:
     ('killed soldiers', 'strikes', 'army tanks')
     >>> name_figure("fighters", "fighters (subset)"), name_figure("percent", "it")
     ('fighters, part of a larger figure', 'per cent')
+    >>> name_figure("strikes", "raids")
+    'strikes (raids)'
     """
     plain, counted, part = _split_counted(measure, who)
     if counted and measure == "percent":
         return f"{plain} of {counted}{part}"
-    return (counted if not plain or _ends_alike(counted, plain) else f"{plain} {counted}".strip()) + part
+    if not counted or _ends_alike(counted, plain):
+        return (counted or plain) + part
+    befell = measure == "missing" or measure.endswith(
+        "ed"
+    )  # "killed soldiers", but "tanks (the army's side)"
+    return (f"{plain} {counted}" if befell else f"{plain} ({counted})") + part
 
 
 def say_unit(measure: str, who: str | None, unit: str | None) -> str:
@@ -231,37 +235,6 @@ def say_unit(measure: str, who: str | None, unit: str | None) -> str:
         if word
         else ""
     )
-
-
-def say_place(place: PlaceRef | None) -> str:
-    """What to call a place: its name, the words that relate it to another, or that it has no name here.
-
-    >>> say_place(PlaceRef(name="areas")), say_place(PlaceRef(name="Elm", relation="ten miles from Elm"))
-    ('place not named', 'ten miles from Elm')
-    >>> say_place(PlaceRef(name="the town", id="elm", label="Elm")), say_place(PlaceRef(name="Elm Farm")), say_place(None)
-    ('Elm', 'Elm Farm', 'place not stated')
-    """
-    if place is None:
-        return UNKNOWN_PLACE
-    if place.relation and (place.id is None or (place.geometry and not place.label)):
-        return place.relation
-    if place.id or (place.label and not is_common_place(place.label)):
-        return place.label or place.name
-    return UNNAMED_PLACE if is_common_place(place.name) else place.name
-
-
-def is_common_place(name: str) -> bool:
-    """Whether a place is called by common words only, whatever their capitals.
-
-    >>> is_common_place("several neighborhoods"), is_common_place("Areas"), is_common_place("Mill Street")
-    (True, True, False)
-    """
-    vocabulary = load_vocabulary()
-    if any(ch.islower() for ch in name) and not any(ch.isupper() for ch in name):
-        return True
-    words = re.findall(r"[^\W\d_]+", name.casefold())
-    common = {*vocabulary["place_nouns"], *vocabulary["place_nouns_ar"], *vocabulary["not_names"]}
-    return all(word in common for word in words)
 
 
 def _split_counted(measure: str, who: str | None) -> tuple[str, str, str]:
