@@ -265,3 +265,25 @@ def test_grammar_reports_called_false_are_denied():
 def test_grammar_where_they_come_from_is_not_added():
     claim = find_claim("Seven people from two families were killed in the shelling.", "shelling")
     assert [(f.measure, f.low) for f in claim.figures] == [("killed", 7)]
+
+
+def test_grammar_attacked_positions_are_not_the_attackers():
+    text = "The Kestrel Brigade destroyed two of the government forces’ tanks while they tried to advance to its positions in the village of Ardun."
+    held = find_claim(text, "held")
+    assert [a.name for a in held.actors] == ["Kestrel Brigade"]
+    assert [p.name for p in held.places] == ["Ardun"]
+
+
+def test_grammar_place_keeps_what_makes_it_a_name():
+    text = "The factions captured large parts of the industrial City on Monday."
+    assert [p.name for p in find_claim(text, "capture").places] == ["industrial City"]
+    text = "Hundreds of soldiers have sought refuge in neighbouring Ardunia."
+    places = find_claim(text, "displacement").places
+    assert [(p.name, p.role) for p in places] == [("Ardunia", "destination")]
+
+
+def test_grammar_toll_over_days_of_fighting_has_their_place():
+    text = "The toll of the three days of fighting on the gates of Ardun was 60 dead, in addition to 12 prisoners and 5 tanks."
+    place = find_claim(text, "casualties").places[0]
+    assert (place.name, place.relation) == ("Ardun", "gates of Ardun")
+    assert find_claim(text, "detention").quote == "in addition to 12 prisoners and 5 tanks"

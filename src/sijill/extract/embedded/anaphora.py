@@ -14,6 +14,7 @@ SINGULAR = frozenset({"it", "its"})
 OTHERS = frozenset({"he", "she", "we", "who", "which", "that"})
 CARRIED = "carried over from the passage before"
 REACH = 2  # sentences
+ATTACKS = frozenset({"ground_attack", "shelling", "air_strike", "drone_strike", "bombing"})
 PLACELESS = frozenset({"statement", "other"})
 
 
@@ -68,8 +69,9 @@ def carry_arguments(sentences: list[Sentence], drafts: list[Draft], paragraphs: 
     """Put names in place of pronouns, and give an event without a place the place that its passage is about."""
     share_sentence_places(sentences, drafts)
     passage = Passage()
-    for draft in drafts:
+    for at, draft in enumerate(drafts):
         k = draft.sentence
+        _name_owner(sentences[k], draft, drafts[:at])
         to_attacker = draft.event.kind in ("repelled_attack", "detention")
         actors = _replace_pronouns(draft.slots.actors, passage, k, is_target=False)
         targets = _replace_pronouns(draft.slots.targets, passage, k, is_target=not to_attacker)
@@ -82,6 +84,29 @@ def carry_arguments(sentences: list[Sentence], drafts: list[Draft], paragraphs: 
         aside = sentences[k].relations[draft.event.index] in ("amod", "acl")
         if not aside:  # "…, controlled by X; they advanced": X is not the subject that goes on
             passage.note(draft, k, paragraphs[k])
+
+
+def _name_owner(s: Sentence, draft: Draft, before: list[Draft]) -> None:
+    """“X hit their tanks while they advanced on its positions”: who is attacked owns the positions, never the attacker."""
+    owner = draft.slots.actors[0].name.lower() if len(draft.slots.actors) == 1 else ""
+    if owner not in ("its", "their"):
+        return
+    told = [other for other in before if other.sentence == draft.sentence]
+    path = s.path(draft.event.index)
+    attack = next((o for o in told if o.event.kind in ATTACKS and o.event.index in path), None)
+    if attack is None:
+        return
+    attackers = {a.name for a in attack.slots.actors}
+    parties = [p for o in told for p in (o.slots.actors, o.slots.targets) if p]
+    others = [p for p in parties if not attackers & {a.name for a in p}]
+    fitting = {p for p in others if any(is_plural(a.name) == (owner in PLURAL) for a in p)}
+    found = fitting.pop() if len(fitting) == 1 else ()
+    draft.slots = replace(
+        draft.slots,
+        actors=tuple(replace(a, why=f"“{owner}”: whom the same sentence says is attacked") for a in found),
+    )
+    if found and not attack.slots.targets and attack.stance == draft.stance:
+        attack.slots = replace(attack.slots, targets=draft.slots.actors)
 
 
 def share_sentence_places(sentences: list[Sentence], drafts: list[Draft]) -> None:

@@ -33,6 +33,7 @@ def repair_tree(parse: Parse, lexicon: Lexicon) -> tuple[tuple[int, ...], tuple[
                 heads[subject], relations[subject] = i, "nsubj"
     _split_subject(parse, heads, relations)
     _move_added_list(parse, heads, relations, lexicon)
+    _place_posts(parse, heads, relations, lexicon)
     return tuple(heads), tuple(relations)
 
 
@@ -73,6 +74,19 @@ def _split_subject(parse: Parse, heads: list[int], relations: list[str]) -> None
         if joined and heads[top] < verb and top < verb and first is not None and heads[verb] in (first, top):
             heads[verb], relations[verb] = first, "conj"
             heads[top], relations[top] = verb, "nsubj"
+
+
+def _place_posts(parse: Parse, heads: list[int], relations: list[str], lexicon: Lexicon) -> None:
+    """“tried to advance to their positions in the village”: the positions are in the village, not the advance."""
+    lower = [t.text.lower() for t in parse.tokens]
+    posts, inside = lexicon.words("grammar", "posts"), lexicon.words("grammar", "inside")
+    for i in range(1, len(lower) - 1):
+        if lower[i] not in posts or lower[i + 1] not in inside or relations[i] not in ("obl", "nmod", "obj"):
+            continue
+        owned = any(h == i and r == "nmod:poss" for h, r in zip(heads, relations, strict=True))
+        place = heads[i + 1]
+        if owned and place > i and heads[place] == heads[i] and relations[place] in ("obl", "nmod"):
+            heads[place], relations[place] = i, "nmod"
 
 
 def _read_as_noun(parse: Parse, heads: list[int], relations: list[str], lexicon: Lexicon, i: int) -> None:

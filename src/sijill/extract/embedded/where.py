@@ -130,10 +130,9 @@ def _named_place(s: Sentence, i: int, event: Event, used: set[int]) -> PlaceRef 
     if (relation or event.kind in HOLDING) and _only_locates(s, i):
         return None
     words = list(range(name[0], name[1])) if name else s.phrase(i)
+    bare = all(s.nouns[w] not in s.lexicon.classes["place"] for w in words)  # not “the industrial City”
     while (
-        len(words) > 1
-        and s.tags[words[0]] in ("ADJ", "VERB")
-        and s.lower[words[0]] == s.tokens[words[0]].text
+        bare and len(words) > 1 and s.tags[words[0]] in ("ADJ", "VERB") and s.tokens[words[0]].text.islower()
     ):
         if _is_direction(s, words[0]):
             break
