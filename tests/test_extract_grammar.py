@@ -268,7 +268,10 @@ def test_grammar_where_they_come_from_is_not_added():
 
 
 def test_grammar_attacked_positions_are_not_the_attackers():
-    text = "The Kestrel Brigade destroyed two of the government forces’ tanks while they tried to advance to its positions in the village of Ardun."
+    text = (
+        "The Kestrel Brigade destroyed two of the government forces’ tanks "
+        "while they tried to advance to its positions in the village of Ardun."
+    )
     held = find_claim(text, "held")
     assert [a.name for a in held.actors] == ["Kestrel Brigade"]
     assert [p.name for p in held.places] == ["Ardun"]
