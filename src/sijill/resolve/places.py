@@ -25,6 +25,8 @@ WIDE = frozenset({"area", "governorate", "country", "region"})
 SETTLED = frozenset({"city", "town", "village", "country"})
 # Kinds of claim in which "towards X" says where people are bound.
 MOVES = frozenset({"evacuation", "displacement"})
+# Ways of relating by which a thing lies beside a place, not in it.
+ASIDE = frozenset({"distance", "near", "of", "towards"})
 # How far back a word such as "the town" may reach for the place it means.
 _REACH_BACK = 700
 # How far before a name the words may begin that place something beside it.
@@ -130,7 +132,7 @@ class PlaceResolver:
         near: list[Place] = []
         nearest = before
         for start, end, place in self._list_before(before):
-            if place.kind not in kinds:
+            if place.kind not in kinds or self._is_anchor(start, end):
                 continue
             if near and re.search(r"[.!?\n]\s", text[end:nearest]):
                 break
@@ -144,6 +146,17 @@ class PlaceResolver:
             else "no such place is named before it"
         )
         return Found(candidates=tuple((one.id, 0.5) for one in near), why=f"“{name}”: {why}")
+
+    def _is_anchor(self, start: int, end: int) -> bool:
+        """Whether a name only says where something else lies ("ten km from X"), so that "the city" after it is not X."""
+        text = self.context.document.text
+        clause = re.split(r"[.,;:!?()\n“”\"]", text[max(0, start - _REACH_BEFORE) : end])[-1]
+        relative = parse_relative(clause, self.words)
+        return (
+            relative is not None
+            and relative.how in ASIDE
+            and clause.endswith(relative.anchors[-1:] or ("\n",))
+        )
 
     def _list_before(self, before: int) -> list[tuple[int, int, Place]]:
         """The places named not far before an offset, nearest first, with where they stand."""
