@@ -192,3 +192,28 @@ def test_privacy_cuts_that_overlap_leave_nothing_between():
     assert (
         mask_text("Omar Deeb fled", [Cut(0, 9, "name")], 5, 14) == "[name withheld] fled"
     )  # begins within a name
+
+
+def test_privacy_a_surname_that_is_a_place_too_is_cut_where_it_acts():
+    document = make_document(
+        "a.txt", "A nurse named Rana Tarn fled Tarn. Tarn said that she saw planes over Tarn."
+    )
+    quote = "Tarn said that she saw planes over Tarn"
+    record = FakeRecord([document], [make_claim(document, quote, speaker=ActorRef(name="Tarn"))])
+    (claim,) = PublicRecord(record).claims()
+    assert claim.quote == "[name withheld] said that she saw planes over Tarn"
+    assert claim.speaker.name == "a health worker"
+
+
+def test_privacy_a_hospital_is_not_told_by_its_bare_name():
+    document = make_document(
+        "a.txt", "Shells hit Saint Ode hospital. Two died in the Saint Ode yard, and in Tarn hospital."
+    )
+    claim = make_claim(
+        document,
+        "Two died in the Saint Ode yard, and in Tarn hospital",
+        targets=(ActorRef(name="Saint Ode"),),
+    )
+    (shown,) = PublicRecord(FakeRecord([document], [claim])).claims()
+    assert shown.quote == "Two died in the [hospital] yard, and in [hospital]"
+    assert shown.targets[0].name == "[hospital]"

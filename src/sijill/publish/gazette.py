@@ -114,6 +114,8 @@ def is_common_place(name: str) -> bool:
     (True, True, False)
     """
     vocabulary = load_vocabulary()
+    if name.startswith("["):  # the mark of a name withheld
+        return False
     if any(ch.islower() for ch in name) and not any(ch.isupper() for ch in name):
         return True
     words = re.findall(r"[^\W\d_]+", name.casefold())

@@ -20,6 +20,11 @@ from sijill.publish.persons import (
     reads_as_person,
 )
 
+ACTS = re.compile(  # what a person does and a place or a common word does not
+    r"\s+(?:said|says|told|tells|recalled|recalls|added|wept|spoke|died|remembers|remembered|explained|asked|(?:was|is) "
+    r"(?:killed|wounded|injured|arrested|detained|abducted|buried))\b|['’]s\s+(?:\w+\s+)?(?:son|daughter|wife|husband|mother|father|brother|"
+    r"sister|family|body|funeral)\b"
+)
 SHORTEST = 3  # letters of a name that is withheld where it stands alone
 
 
@@ -39,6 +44,10 @@ class Privates:
         self._ordinary = {key: _list_ordinary(document.text) for key, document in documents.items()}
         self.names: dict[str, str] = {}
         self._singles: dict[str, dict[str, str]] = {key: {} for key in documents}
+        self._namesakes: dict[str, dict[str, str]] = {
+            key: {} for key in documents
+        }  # names of places and words too
+        self._aliases = {key: self._list_aliases(document.text, key) for key, document in documents.items()}
         self._read_documents()
         self._read_speakers()
         self._index = NameIndex(self.names)
@@ -50,7 +59,8 @@ class Privates:
         folded = " ".join(word for _, _, word in list_words(name))
         if folded in self.names:
             return self.names[folded]
-        return next((found for key in documents if (found := self._singles.get(key, {}).get(folded))), None)
+        known = [given.get(key, {}) for given in (self._singles, self._namesakes) for key in documents]
+        return next((found for names in known if (found := names.get(folded))), None)
 
     def full_name(self, name: str, *documents: str) -> str:
         """The withheld full name of which this is a part, in one of the documents if it can be; else the name."""
@@ -79,6 +89,8 @@ class Privates:
                 for start, end, name in singles.find(text)
                 if stands_alone(text, start, end, common=name in self._known_words)
             ]
+        namesakes = NameIndex({name for key in documents for name in self._namesakes.get(key, ())})
+        found += [Cut(a, b, "name") for a, b, _ in namesakes.find(text) if ACTS.match(text[b : b + 40])]
         # A part of a name that the pack knows is not a private person's.
         return [cut for cut in found if not any(a <= cut.start and cut.end <= b for a, b in known)]
 
@@ -88,6 +100,8 @@ class Privates:
         ordinary = frozenset().union(*(self._ordinary.get(key, frozenset()) for key in documents))
         cuts += [Cut(one.start, one.end, "name") for one in self._list_private(text, ordinary, *documents)]
         cuts += [Cut(start, end, words) for start, end, words in find_havens(text, ordinary)]
+        aliases = {name: words for key in documents for name, words in self._aliases.get(key, {}).items()}
+        cuts += [Cut(start, end, aliases[name]) for start, end, name in NameIndex(aliases).find(text)]
         cuts += [Cut(start, end, what) for start, end, what in find_contacts(text)]
         cuts += [Cut(start, end, self._havens[name]) for start, end, name in self._haven_index.find(text)]
         return cuts
@@ -140,12 +154,29 @@ class Privates:
         if " " in folded:
             # A role once found is better than none, whatever document gave it.
             self.names[folded] = label if label != UNNAMED else self.names.get(folded, label)
-        elif self._may_stand_alone(folded, key):
-            self._singles[key].setdefault(folded, label)
+        else:
+            self._note_single(key, folded, label)
 
-    def _may_stand_alone(self, name: str, key: str) -> bool:
-        ordinary = name in self._ordinary.get(key, ()) or name in self._taken
-        return len(name) >= SHORTEST and not ordinary and name not in load_vocabulary()["name_particles"]
+    def _note_single(self, key: str, name: str, label: str) -> None:
+        """A single name is withheld in its document; where it is a place's or a word too, only where it acts."""
+        if len(name) < SHORTEST or name in load_vocabulary()["name_particles"]:
+            return
+        shared = name in self._ordinary.get(key, ()) or name in self._taken
+        (self._namesakes if shared else self._singles).setdefault(key, {}).setdefault(name, label)
+
+    def _list_aliases(self, text: str, key: str) -> dict[str, str]:
+        """The names of hospitals and the like without the word that says what they are: "the Ode" for "Ode hospital"."""
+        vocabulary = load_vocabulary()
+        general = {
+            word for words in vocabulary["havens"].values() for phrase in words for word in phrase.split()
+        }
+        general |= {*vocabulary["haven_adjectives"], *vocabulary["not_names"], *vocabulary["havens_ar"]}
+        found: dict[str, str] = {}
+        for start, end, words in find_havens(text, self._ordinary[key]):
+            name = " ".join(word for _, _, word in list_words(text[start:end]) if word not in general)
+            if len(name) >= SHORTEST and name not in self._taken and f" {name} " not in self._known:
+                found[name] = words
+        return found
 
     def _read_speakers(self) -> None:
         """A speaker whom nobody knows and no office introduces is withheld, and so is a relay with a private role."""
@@ -172,12 +203,12 @@ class Privates:
         for key, document in self._documents.items():
             for _, _, full in self._index.find(document.text):
                 for part in {full.split()[0], full.split()[-1]}:
-                    if self._may_stand_alone(part, key) and not self._is_known(part, key):
-                        self._singles[key].setdefault(part, self.names[full])
+                    if not self._is_known(part, key):
+                        self._note_single(key, part, self.names[full])
         for claim in self._claims:
             speaker = fold_name(claim.speaker.name)
-            if speaker in last and not claim.speaker.id and self._may_stand_alone(speaker, claim.document.id):
-                self._singles.setdefault(claim.document.id, {})[speaker] = last[speaker]
+            if speaker in last and not claim.speaker.id:
+                self._note_single(claim.document.id, speaker, last[speaker])
 
 
 def _list_ordinary(text: str) -> frozenset[str]:

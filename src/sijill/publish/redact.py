@@ -16,6 +16,7 @@ from sijill.model import (
     Document,
     Incident,
     PlaceRef,
+    Reconciled,
     Unread,
     hash_text,
     replace,
@@ -81,25 +82,7 @@ class PublicRecord:
         return [self._clean_incident(incident) for incident in self._record.incidents(filters)]
 
     def figures(self, filters: Any = None) -> list[Any]:
-        out = []
-        for row in self._record.figures(filters):
-            used = [self._sources.get(item.claim, "") for item in row.figures]
-            out.append(
-                replace(
-                    row,
-                    who=self.clean_text(row.who, *used),
-                    trace=tuple(self.clean_text(line, *used) for line in row.trace),
-                    figures=tuple(
-                        replace(
-                            item,
-                            label=self._clean_name(item.label, document),
-                            qualifier=self.clean_text(item.qualifier, document),
-                        )
-                        for item, document in zip(row.figures, used, strict=True)
-                    ),
-                )
-            )
-        return out
+        return [self._clean_figures(row) for row in self._record.figures(filters)]
 
     def control(self, filters: Any = None) -> list[ControlState]:
         return [self._clean_control(state) for state in self._record.control(filters)]
@@ -200,6 +183,23 @@ class PublicRecord:
                 for figure in claim.figures
             ),
         )
+
+    def _clean_figures(self, row: Reconciled) -> Reconciled:
+        used = [self._sources.get(item.claim, "") for item in row.figures]
+        figures = []
+        for item, document in zip(row.figures, used, strict=True):
+            label = self._clean_name(item.label, document)
+            # An origin's id may spell its name.
+            origin = hash_text(item.origin) if label != item.label else item.origin
+            qualifier = self.clean_text(item.qualifier, document)
+            figures.append(replace(item, label=label, origin=origin, qualifier=qualifier))
+        trace = []
+        for line in row.trace:
+            # The trace names the origins as subjects, where a name that is a place's too cannot be told from it.
+            for old, new in zip(row.figures, figures, strict=True):
+                line = line.replace(old.label, new.label) if old.label != new.label else line
+            trace.append(self.clean_text(line, *used))
+        return replace(row, who=self.clean_text(row.who, *used), trace=tuple(trace), figures=tuple(figures))
 
     def _clean_incident(self, incident: Incident) -> Incident:
         used = {self._sources.get(claim, "") for claim in incident.claims}
