@@ -8,7 +8,7 @@ def find_counted(claim: Claim, figure: Figure) -> str | None:
 
     "43 members of the government forces and 31 of the factions": the members are those whom 31 are not.
     """
-    if figure.side or figure.subset:
+    if figure.side or figure.subset or figure.unit:  # kilometres, hours and shares count nobody
         return figure.side
     same = [one for one in claim.figures if one.measure == figure.measure and not one.subset]
     others = {one.side for one in same if one is not figure and one.side}

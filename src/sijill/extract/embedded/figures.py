@@ -156,7 +156,7 @@ def _figure(s: Sentence, event: Event, q: Quantity, words: list[int], counted: i
         return (
             None
             if unit in ("hours",) and event.kind != "negotiation"
-            else Figure(measure=unit, who=who, unit=noun, **common)
+            else Figure(measure=unit, who=None if named == counted else who, unit=noun, **common)
         )
     if noun in s.lexicon.words("grammar", "times"):
         if noun == "time" and event.kind in ("air_strike", "drone_strike"):
