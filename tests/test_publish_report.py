@@ -314,7 +314,9 @@ def test_report_folds_a_number_that_its_origin_gives_again():
     dead = tuple(replace(row, superseded=number > 0) for number, row in enumerate(figure.figures))
     record = FakeRecord([first, again, later], claims, [incident], [replace(figure, figures=dead)])
     card = Page(render_report(record)).find("i-0001")
-    assert re.search(r"The command said again, and not counted again, in Second report ?26", card)
+    assert re.search(
+        r"The command said again, and not counted again, in Second report \(The Coastal Gazette\) ?26", card
+    )
     assert "20 replaced by a later figure of its own source" in card
     assert card.count("replaced by") == 1 and "Strikes: strikes" not in card
 

@@ -125,9 +125,13 @@ def _find_unit(row: Reconciled, claims: dict[str, Claim]) -> str:
 def _list_documents(
     repeats: Sequence[OriginFigure], claims: dict[str, Claim], documents: dict[str, Document]
 ) -> tuple[tuple[str, str], ...]:
-    """The documents of the repeats, each once, with their names."""
+    """The documents of the repeats, each once, with their names and outlets: a copy often has the title of its original."""
     ids = dict.fromkeys(claims[one.claim].document.id for one in repeats if one.claim in claims)
-    return tuple((key, words.say_document(documents[key])) for key in ids if key in documents)
+    given = [documents[key] for key in ids if key in documents]
+    return tuple(
+        (one.id, f"{one.title} ({one.publisher})" if one.title and one.publisher else words.say_document(one))
+        for one in given
+    )
 
 
 def _build_scale(numbers: list[float]) -> tuple[Any, bool]:

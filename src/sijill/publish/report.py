@@ -81,7 +81,9 @@ def render_report(record: Any, filters: Any = None, title: str | None = None, *,
         style=Markup(style),
         script=Markup(script),
         facts=_list_facts(record, cards, documents, claims),
-        filters=describe_filters(filters),
+        filters=[
+            (name, record.clean_text(value) if public else value) for name, value in describe_filters(filters)
+        ],
         agreed=[
             card for card in events if card.origins > 1 and not (card.denied_by or card.disputed_figures)
         ],
