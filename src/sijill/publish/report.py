@@ -134,9 +134,8 @@ def compose_title(documents: list[Document]) -> str:
 def _name_pack(manifest: dict[str, Any]) -> str:
     """The pack whose names the record uses, by its title, else its name."""
     pack = manifest.get("pack")
-    name = pack.get("name") if isinstance(pack, dict) else pack
-    title = manifest.get("title")
-    return str(title or name or "")
+    told = (pack.get("title"), pack.get("name")) if isinstance(pack, dict) else (pack,)
+    return next((str(name) for name in (told[0], manifest.get("title"), *told[1:]) if name), "")
 
 
 def build_environment() -> Environment:
