@@ -224,6 +224,38 @@ def test_link_roll_up_covers_and_never_merges():
     assert covered == {homes[0], homes[1]}
 
 
+def test_link_a_total_covers_an_unplaced_toll_of_its_own_report():
+    """“48 in this attack … 155 over the three days”, with a place for the total alone; another report's toll needs one."""
+    total = make_claim(
+        "casualties", DAILY, 30, day="2020-04-29", until="2020-05-01", place="corley", on="red-army",
+        figures=(killed(155, 155, scope="cumulative"),),
+    )  # fmt: skip
+    for document, expected in ((DAILY, True), (HERALD, False)):
+        part = make_claim("casualties", document, 10, place=None, on="red-army", figures=(killed(48, None),))
+        homes, incidents = group_ids([part, total])
+        covered = {one.incident for one in incidents[homes[1]].relations if one.type == "covers"}
+        assert (homes[0] in covered) is expected
+
+
+def test_link_one_voice_that_names_two_holders_tells_two_facts():
+    """“X holds most of the city; Y has positions in a quarter of it” is no rivalry; two voices on one place are rivals."""
+    one = make_claim("held", DAILY, 10, place="corley", by="red-army", speaker="monitor")
+    other = make_claim("held", DAILY, 60, place="mill", by="blue-front", speaker="monitor")
+    homes, incidents = group_ids([one, other])
+    assert homes[0] != homes[1]
+    assert [actor.id for actor in incidents[homes[1]].actors] == ["blue-front"]
+    rival = make_claim("held", HERALD, 10, place="corley", by="blue-front", speaker="blue-voice")
+    homes, _ = group_ids([one, rival])
+    assert homes[0] == homes[1]
+
+
+def test_link_titles_say_who_was_displaced_and_no_place_twice():
+    claim = make_claim("displacement", DAILY, by="red-army", on="blue-front", place=("mill", "corley"))
+    homes, incidents = group_ids([claim])
+    title = incidents[homes[0]].title
+    assert title.startswith("Displacement of Blue Front in Mill quarter by Red Army, 1 May 2020")
+
+
 def test_link_plan_points_at_its_event():
     plan = make_claim(
         "evacuation", DAILY, day=None, stance="plans", place=(make_place("alton", "origin"),

@@ -128,7 +128,7 @@ def compare_where(one: Facets, other: Facets, lookup: Lookup) -> Level:
         if spot.broad:
             return Level("where:same", "the same wide area", 0.3)
         return Level("where:same", "the same place", 1.2 if spot.parent_of_others else PLACED)
-    if "near" in found and {one.kind, other.kind} <= STATES:
+    if "near" in found and {one.kind, other.kind} <= STATES and not is_one_voice(one, other):
         return Level("where:beside", "places side by side, each held for itself", -6.0, forbids=True)
     if "near" in found:
         return Level("where:near", "places close to each other", 0.5)
@@ -223,11 +223,17 @@ def compare_doers(one: Facets, other: Facets, lookup: Lookup) -> Level:
         return Level("actors:compatible", "actors of one side", 0.5)
     if not a.sides or not b.sides:
         return Level("actors:unknown", "the side of an actor is unknown", 0.0)
-    if {one.kind, other.kind} <= STATES:
+    if {one.kind, other.kind} <= STATES and not is_one_voice(one, other):
         return Level("actors:rival", "rival versions of who holds it", 0.0)
     if is_blame_disputed(one, other, lookup) or is_rival_account(one, other):
         return Level("actors:blame", "who did it is disputed", -0.5)
     return Level("actors:conflicting", "opposite actors", -6.0, forbids=True)
+
+
+def is_one_voice(one: Facets, other: Facets) -> bool:
+    """Whether one speaker says both in one report: two holders are then two facts, not rival versions."""
+    same = [(claim.document.id, claim.speaker.id or claim.speaker.name) for claim in (one.claim, other.claim)]
+    return same[0] == same[1]
 
 
 def is_rival_account(one: Facets, other: Facets) -> bool:

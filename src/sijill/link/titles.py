@@ -77,7 +77,9 @@ def place_noun(kind: str, places: Sequence[PlaceRef], lookup: Lookup) -> str:
     """What happened and where, unknown and unnamed places said to be so."""
     noun = NOUNS[kind]
     bare = noun.rsplit(" ", 1)[0] if " " in noun else noun
-    where = join_labels(name_place(place, lookup) for place in places if is_named(place))
+    named = [place for place in places if is_named(place)]
+    around = {name for place in named if place.id for name in lookup.find_place_line(place.id)}
+    where = join_labels(name_place(place, lookup) for place in named if place.id not in around)
     if where:
         return f"Statement on {where}" if kind == "statement" else f"{noun} {where}"
     if kind in TALKS:
