@@ -238,9 +238,9 @@ def test_link_a_total_covers_an_unplaced_toll_of_its_own_report():
 
 
 def test_link_one_voice_that_names_two_holders_tells_two_facts():
-    """“X holds most of the city; Y has positions in a quarter of it” is no rivalry; two voices on one place are rivals."""
+    """“X holds most of the city; Y has positions in it” is no rivalry; two voices on one place are rivals."""
     one = make_claim("held", DAILY, 10, place="corley", by="red-army", speaker="monitor")
-    other = make_claim("held", DAILY, 60, place=("mill", "corley"), by="blue-front", speaker="monitor")
+    other = make_claim("held", DAILY, 60, place="corley", by="blue-front", speaker="monitor")
     homes, incidents = group_ids([one, other])
     assert homes[0] != homes[1]
     assert [actor.id for actor in incidents[homes[1]].actors] == ["blue-front"]

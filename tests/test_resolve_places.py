@@ -108,7 +108,11 @@ BACK = [
     ("Troops left Harasta in Syria. The town was empty.", "the town", "harasta"),
     ("Troops left Harasta in Syria. The town was empty.", "town", "harasta"),  # without its article
     ("Troops left Douma and Harasta in Syria. The town was empty.", "the town", None),  # which of the two?
-    ("Troops stood ten kilometres from Douma in Syria. The town was empty.", "the town", None),  # Douma only places them
+    (
+        "Troops stood ten kilometres from Douma in Syria. The town was empty.",
+        "the town",
+        None,
+    ),  # Douma only places them
     ("Troops left Douma in Syria. Later they left Harasta. The town was empty.", "the town", "harasta"),
     ("Troops left Eastern Ghouta in Syria. The town was empty.", "the town", None),  # an area is no town
     ("The town in Syria was empty before Harasta fell.", "The town", None),  # nothing is named before it
