@@ -78,7 +78,7 @@ def place_noun(kind: str, places: Sequence[PlaceRef], lookup: Lookup) -> str:
     noun = NOUNS[kind]
     bare = noun.rsplit(" ", 1)[0] if " " in noun else noun
     named = [place for place in places if is_named(place)]
-    around = {name for place in named if place.id for name in lookup.find_place_line(place.id)}
+    around = lookup.find_place_line(named[0].id) if named and named[0].id else ()
     where = join_labels(name_place(place, lookup) for place in named if place.id not in around)
     if where:
         return f"Statement on {where}" if kind == "statement" else f"{noun} {where}"

@@ -74,6 +74,7 @@ def carry_arguments(sentences: list[Sentence], drafts: list[Draft], paragraphs: 
         _name_owner(sentences[k], draft, drafts[:at])
         to_attacker = draft.event.kind in ("repelled_attack", "detention")
         actors = _replace_pronouns(draft.slots.actors, passage, k, is_target=False)
+        actors = tuple(a for a in actors if not _does_to_itself(sentences[k], draft, a))
         targets = _replace_pronouns(draft.slots.targets, passage, k, is_target=not to_attacker)
         places = _list_places(sentences, draft, k)
         near = k - passage.places_at <= REACH and paragraphs[k] == passage.paragraph
@@ -107,6 +108,14 @@ def _name_owner(s: Sentence, draft: Draft, before: list[Draft]) -> None:
     )
     if found and not attack.slots.targets and attack.stance == draft.stance:
         attack.slots = replace(attack.slots, targets=draft.slots.actors)
+
+
+def _does_to_itself(s: Sentence, draft: Draft, actor: ActorRef) -> bool:
+    """“They scattered the army's ranks”: whoever "they" are, they are not the army."""
+    if CARRIED not in (actor.why or ""):
+        return False
+    done_to = {s.lower[w] for i in draft.event.objects for w in s.subtree(i)}
+    return actor.name.split()[-1].lower() in done_to
 
 
 def share_sentence_places(sentences: list[Sentence], drafts: list[Draft]) -> None:

@@ -80,7 +80,9 @@ def find_subjects(s: Sentence, v: int, depth: int = 0) -> list[int]:
     if relation == "advcl":
         return find_objects(s, head, depth + 1) if is_passive(s, head) else find_subjects(s, head, depth + 1)
     if relation == "acl" and s.fine_tags[v] == "VBG":
-        return [head] if s.mark(v) in ("", "as", "of") else []
+        last = v - 1  # "a commander within the alliance leading the advance": the alliance leads it
+        nearer = last > head and s.tags[last] in ("NOUN", "PROPN") and s.classes(last) & {"armed", "actor"}
+        return [last if nearer else head] if s.mark(v) in ("", "as", "of") else []
     if relation == "acl" and s.fine_tags[v] == "VB":  # "an attempt by X to", "X's bid to"
         return find_noun_actors(s, head)
     if (

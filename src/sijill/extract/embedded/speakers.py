@@ -93,11 +93,14 @@ def _attributions_at(s: Sentence, node: int, below: int | None, index: int) -> l
             or verb in s.lexicon.words("speech", "forecast")
             or verb in ("accuse", "blame", "believe")
         )
+        # "with X regaining ground, analysts believe that …": a clause of its own subject before them is not theirs
+        apart = s.relations[below] == "advcl" and below < node and _has_subject(s, below)
         relayed = verb in ("quote", "cite") and (s.relations[below] == "obj" or s.verb(below) == "say")
         if relayed or (verb in ("accuse", "blame") and s.relations[below] == "obj" and index != below):
             out.append(attribute_speech(s, node))
-        elif (verb in report and (clause or nominal or quoted)) or (
-            deny and (clause or nominal or s.relations[below] in ("obl", "advcl", "xcomp"))
+        elif not apart and (
+            (verb in report and (clause or nominal or quoted))
+            or (deny and (clause or nominal or s.relations[below] in ("obl", "advcl", "xcomp")))
         ):
             attribution = _quotation(s, node) if quoted else attribute_speech(s, node)
             if attribution.words:

@@ -12,6 +12,7 @@ from sijill.model import Document, When, replace
 BACKGROUND_AFTER = timedelta(days=31)
 STATEMENTS = frozenset({"statement"})
 PERFORMED = frozenset({"agreement", "ceasefire", "statement", "negotiation"})  # done by being said
+EARLIER = frozenset({"after", "following", "since"})
 REACH = 3  # paragraphs over which a story keeps its day
 
 
@@ -145,6 +146,8 @@ def _is_of_the_story(s: Sentence, draft: Draft) -> bool:
         return False
     if s.relations[draft.event.index] in ("amod", "acl"):
         return False
+    if draft.event.frame.part == "noun" and s.case(draft.event.index) in EARLIER:
+        return False  # "a week after the attack": the attack is not of these days
     return not any(s.lower[c] == "had" for p in s.path(draft.event.index)[:2] for c in s.has(p, "aux"))
 
 
