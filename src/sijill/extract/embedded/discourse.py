@@ -76,12 +76,12 @@ class Discourse:
         name = clean_name(s.span_text(attribution.words))
         lower = name.lower()
         if lower in PRONOUNS:
-            return self._last_speaker(k, attribution.verb, lower)
+            spoken = attribution.verb
+            before = self.sentences[k].tokens[spoken].start if spoken is not None else self.sentences[k].start
+            return self._last_speaker(k, before, lower)
         return name
 
-    def _last_speaker(self, k: int, verb: int | None, pronoun: str) -> str | None:
-        s = self.sentences[k]
-        before = s.tokens[verb].start if verb is not None else s.start
+    def _last_speaker(self, k: int, before: int, pronoun: str) -> str | None:
         candidates = self._asserters_before(k, before)
         for name, is_person in reversed(candidates):
             if pronoun in ("he", "she") and not is_person:
@@ -94,8 +94,9 @@ class Discourse:
         out = []
         for j in range(max(0, k - 5), k + 1):
             s = self.sentences[j]
-            people = find_people(s) if j < k else []
-            for name, at, is_person in sorted([*find_asserters(s), *people], key=lambda found: found[1]):
+            for name, at, is_person in sorted(
+                [*find_asserters(s), *find_people(s)], key=lambda found: found[1]
+            ):
                 if at < before and name.lower() not in PRONOUNS:
                     out.append((name, is_person))
         return out
@@ -117,9 +118,9 @@ class Discourse:
                 return clean_name(dash.group("name"))
             outside = [(name, at) for name, at, _ in find_asserters(s) if not quoted[0] <= at < quoted[1]]
             if outside and (j in around or len(s) < 12 or j == first - 1):
-                name = outside[0][0] if j >= first else outside[-1][0]
+                name, at = outside[0] if j >= first else outside[-1]
                 if name.lower() in PRONOUNS:
-                    return self._last_speaker(j, None, name.lower()) or None
+                    return self._last_speaker(j, at, name.lower())
                 return name
         return None
 

@@ -227,6 +227,10 @@ def _trim_edges(s: Sentence, low: int, high: int, event: Event) -> tuple[int, in
         )
     ):
         low += 1
+    subject = min((i for i in event.subjects if low < i <= high), default=low)
+    commas = [k for k in range(low, subject) if s.tokens[k].text == ","]
+    if s.fine_tags[low] == "VBG" and low not in keep and commas:
+        low = commas[-1] + 1  # “…, reaching the border, five thousand people left”
     while (
         high > low
         and high not in keep

@@ -42,7 +42,7 @@ def date_drafts(
         if expression is not None:
             draft.when = _resolve(draft, expression, story, published, anchor)
             story.tell(draft, paragraphs[draft.sentence])
-        if draft.when is None:
+        if draft.when is None and not _is_earlier(sentences[draft.sentence], draft):
             draft.when = story.date_of(
                 draft, sentences[draft.sentence], paragraphs[draft.sentence], published
             )
@@ -136,6 +136,11 @@ class Story:
         return None
 
 
+def _is_earlier(s: Sentence, draft: Draft) -> bool:
+    """“A week after the attack on the base”: the attack, if nothing else dates it, is not of the story's days."""
+    return draft.event.frame.part == "noun" and s.case(draft.event.index) in EARLIER
+
+
 def _is_of_the_story(s: Sentence, draft: Draft) -> bool:
     """Whether an undated claim tells an event of the report's own days: asserted, not looked back on ("had …")."""
     if (
@@ -146,8 +151,8 @@ def _is_of_the_story(s: Sentence, draft: Draft) -> bool:
         return False
     if s.relations[draft.event.index] in ("amod", "acl"):
         return False
-    if draft.event.frame.part == "noun" and s.case(draft.event.index) in EARLIER:
-        return False  # "a week after the attack": the attack is not of these days
+    if _is_earlier(s, draft):
+        return False
     return not any(s.lower[c] == "had" for p in s.path(draft.event.index)[:2] for c in s.has(p, "aux"))
 
 

@@ -90,6 +90,8 @@ def _governing_verbs(s: Sentence, event: Event) -> list[int]:
             out.append(node)
         if s.relations[node] in ("conj", "parataxis", "acl:relcl", "advcl"):
             break
+        if s.relations[node] == "acl" and s.classes(s.heads[node]) & {"armed", "actor", "official", "person"}:
+            break  # "the commander leading the advance": it says who he is, not where he spoke
     return out
 
 
