@@ -78,11 +78,11 @@ def carry_arguments(sentences: list[Sentence], drafts: list[Draft], paragraphs: 
         targets = _replace_pronouns(draft.slots.targets, passage, k, is_target=not to_attacker)
         places = _list_places(sentences, draft, k)
         near = k - passage.places_at <= REACH and paragraphs[k] == passage.paragraph
-        if not places and near and draft.event.kind not in PLACELESS:
+        aside = sentences[k].relations[draft.event.index] in ("amod", "acl")
+        if not places and near and draft.event.kind not in PLACELESS and not aside:
             places = tuple(replace(p, why=CARRIED) for p in passage.places)
         targets = tuple(t for t in targets if t not in actors)
         draft.slots = replace(draft.slots, actors=actors, targets=targets, places=places)
-        aside = sentences[k].relations[draft.event.index] in ("amod", "acl")
         if not aside:  # "…, controlled by X; they advanced": X is not the subject that goes on
             passage.note(draft, k, paragraphs[k])
 

@@ -174,10 +174,13 @@ def find_asserters(s: Sentence) -> list[tuple[str, int, bool]]:
 def find_people(s: Sentence) -> list[tuple[str, int, bool]]:
     """The named persons who are subjects of any verb: "X, the leader of the group, issued a call" lets "he" be X."""
     out = []
-    for i in range(len(s)):
-        name = s.name_at(i)
-        if s.relations[i] == "nsubj" and name and name[2] == "PER":
-            out.append((clean_name(s.span_text(list(range(name[0], name[1])))), s.tokens[i].start, True))
+    for first, last, label in s.names:
+        inside = range(first, last)
+        node = next((i for i in inside if s.heads[i] not in inside), first)
+        while s.relations[node] in ("flat", "nmod:desc", "compound") and s.heads[node] >= 0:
+            node = s.heads[node]  # "group leader X"
+        if label == "PER" and s.relations[node] == "nsubj":
+            out.append((clean_name(s.span_text(list(inside))), s.tokens[first].start, True))
     return out
 
 

@@ -57,6 +57,7 @@ def date_drafts(
                 draft.when is None
                 and draft.stance in ("asserts", "denies")
                 and _is_standing(sentences[draft.sentence], draft)
+                and not _is_earlier(sentences[draft.sentence], draft)
             ):
                 basis = "told as standing; the latest day that the report speaks of"
                 draft.when = When(
