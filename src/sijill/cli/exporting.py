@@ -8,7 +8,8 @@ from ..errors import SijillError
 from ..record import Filters, Record
 from .app import Verb
 from .asking import take_filters, take_record
-from .printing import emit, say_count
+from .lookup import count_recalled
+from .printing import emit, note, say_count
 
 FORMATS = ("claims", "geojson")
 
@@ -28,12 +29,16 @@ def export(form: str, out: str, private: bool, record: str, filters: Filters) ->
     """
     from ..publish import write_claims, write_geojson
 
+    recalled = 0
     with Record.open(record) as opened:
         if form == "claims":
             count, what = write_claims(opened, Path(out), filters), "claim"
+            recalled = count_recalled(opened, filters, count)
         else:
             count, what = write_geojson(opened, Path(out), filters, public=not private), "placed incident"
     emit(f"{say_count(count, what)} in {out}\n")
+    if recalled:
+        note(f"not written: {recalled} background; --all writes them")
 
 
 @click.command(cls=Verb)

@@ -9,6 +9,7 @@ from ..model import replace, to_dict
 from ..record import Filters, Record
 from .app import Verb
 from .asking import take_filters, take_output, take_record
+from .lookup import count_recalled
 from .pages import say_state
 from .printing import Layout, emit, name_columns, note, print_rows, say_count
 from .reasons import explain_unknown, list_reasons, quote_reasons
@@ -67,7 +68,10 @@ def incidents(record: str, filters: Filters, output: str | None, limit: int | No
 @take_filters
 @take_output
 def claims(record: str, filters: Filters, output: str | None, limit: int | None) -> None:
-    """List who says what, one line a claim, with its quote."""
+    """List who says what, one line a claim, with its quote.
+
+    Plans, denials and hypotheses are listed with their stance; what a report only recalls (background) needs --all.
+    """
     from ..publish.tables import CLAIM_COLUMNS, claim_rows
 
     layout = Layout(
@@ -80,6 +84,7 @@ def claims(record: str, filters: Filters, output: str | None, limit: int | None)
     with Record.open(record) as opened:
         found = claim_rows(opened, filters)
         told = {claim.id: claim for claim in opened.claims(filters)}
+        recalled = count_recalled(opened, filters, len(told))
     rows = [
         row
         | {
@@ -89,6 +94,8 @@ def claims(record: str, filters: Filters, output: str | None, limit: int | None)
         for row in found
     ]
     print_rows(_bare(rows, output, "day"), layout, output or "table", limit)
+    if recalled:
+        note(f"not shown: {recalled} background; --all shows them")
 
 
 @click.command(cls=Verb)

@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any
 
 from ..errors import SijillError
-from ..model import Claim, Document, Frozen
+from ..model import Claim, Document, Frozen, replace
 from ..names import fold_name
 from ..record import Filters, Record
 
@@ -93,3 +93,8 @@ def refuse_key(record: Record, key: str) -> SijillError:
         if near
         else "see `sijill incidents`, `sijill claims` or `sijill documents` for ids",
     )
+
+
+def count_recalled(record: Record, filters: Filters, shown: int) -> int:
+    """How many more claims fit that their report only recalls (background), and that are left out unless asked for."""
+    return len(record.claims(replace(filters, include_background=True))) - shown
