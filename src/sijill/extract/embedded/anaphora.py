@@ -79,7 +79,7 @@ def carry_arguments(sentences: list[Sentence], drafts: list[Draft], paragraphs: 
         places = _list_places(sentences, draft, k)
         near = k - passage.places_at <= REACH and paragraphs[k] == passage.paragraph
         aside = sentences[k].relations[draft.event.index] in ("amod", "acl")
-        if not places and near and draft.event.kind not in PLACELESS and not aside:
+        if not places and near and draft.event.kind not in PLACELESS and not _describes(sentences[k], draft):
             places = tuple(replace(p, why=CARRIED) for p in passage.places)
         targets = tuple(t for t in targets if t not in actors)
         draft.slots = replace(draft.slots, actors=actors, targets=targets, places=places)
@@ -108,6 +108,14 @@ def _name_owner(s: Sentence, draft: Draft, before: list[Draft]) -> None:
     )
     if found and not attack.slots.targets and attack.stance == draft.stance:
         attack.slots = replace(attack.slots, targets=draft.slots.actors)
+
+
+def _describes(s: Sentence, draft: Draft) -> bool:
+    """“The commander leading the advance”: the words say who somebody is, and nothing of where the passage is."""
+    head = s.heads[draft.event.index]
+    return s.relations[draft.event.index] == "acl" and bool(
+        s.classes(head) & {"armed", "actor", "official", "person"}
+    )
 
 
 def _does_to_itself(s: Sentence, draft: Draft, actor: ActorRef) -> bool:
