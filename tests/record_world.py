@@ -66,7 +66,7 @@ class PlainExtractor:
             time.sleep(60)
         return [self._make(document, found) for found in SENTENCE.finditer(document.text)]
 
-    def explain(self, sentence):
+    def explain(self, sentence, published=None):
         """The groups that matched."""
         found = SENTENCE.search(sentence)
         return f"{found.groupdict()}" if found else "no claim"

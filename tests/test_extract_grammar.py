@@ -290,3 +290,13 @@ def test_grammar_toll_over_days_of_fighting_has_their_place():
     place = find_claim(text, "casualties").places[0]
     assert (place.name, place.relation) == ("Ardun", "gates of Ardun")
     assert find_claim(text, "detention").quote == "in addition to 12 prisoners and 5 tanks"
+
+
+def test_grammar_who_receives_aid_does_not_give_it():
+    aid = find_claim("Wounded soldiers received medical treatment in a hospital of the town.", "aid")
+    assert not aid.actors and [a.name.lower() for a in aid.targets] == ["wounded soldiers"]
+
+
+def test_grammar_what_came_before_the_story_has_no_day_of_it():
+    text = "The army entered the town on Friday. A week after the coalition’s air strike on its base, it holds the town."
+    assert find_claim(text, "air_strike").when is None

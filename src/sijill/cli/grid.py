@@ -74,8 +74,8 @@ def fit_columns(rows: Sequence[dict[str, Any]], layout: Layout, width: int) -> l
 def fit_cell(text: str, column: Column) -> list[str]:
     """The lines of one cell: words stay whole, what finds no room ends in …
 
-    >>> fit_cell("Syrian opposition (unspecified)", Column(key="who", heading="who", width=12))
-    ['Syrian oppo…']
+    >>> fit_cell("Northern opposition (unspecified)", Column(key="who", heading="who", width=12))
+    ['Northern op…']
     """
     if column.short and ID.fullmatch(text):
         return [text[: SHORT_ID - 1] + "…"]

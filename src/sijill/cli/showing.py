@@ -64,28 +64,8 @@ def explain(sentence: str, pack: str | None, extractor: str, published: str | No
     loaded = load_pack(choose_pack(Path(), pack))
     check_published(published)
     day, reader = read_day(published, "--published"), load_extractor(extractor, loaded)
-    text = explain_dated(reader, sentence, day) if day else reader.explain(sentence)
+    text = reader.explain(sentence, published=day)
     emit(text.rstrip("\n") + "\n")
-
-
-def explain_dated(extractor: Any, sentence: str, day: str) -> str:
-    """The explanation of the sentence as part of a report of that day, so that "on Tuesday" is a date."""
-    from ..extract.embedded.explain import explain_sentence
-
-    if not hasattr(extractor, "read"):
-        raise SijillError(
-            f"the {extractor.name} extractor explains no dates", where="--published", remedy="leave it out"
-        )
-    document = Document(
-        id="d-explained",
-        content_hash="",
-        source="sentence",
-        text=sentence,
-        language="en",
-        published=day,
-        published_basis="option",
-    )
-    return explain_sentence(extractor.read(document))
 
 
 def gather(record: Record, what: str, found: Any) -> dict[str, Any]:

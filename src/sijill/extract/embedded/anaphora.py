@@ -15,6 +15,9 @@ OTHERS = frozenset({"he", "she", "we", "who", "which", "that"})
 CARRIED = "carried over from the passage before"
 REACH = 2  # sentences
 ATTACKS = frozenset({"ground_attack", "shelling", "air_strike", "drone_strike", "bombing"})
+TALKS = frozenset(
+    {"agreement", "negotiation", "ceasefire"}
+)  # what they are about need not be where the fighting is
 PLACELESS = frozenset({"statement", "other"})
 
 
@@ -134,7 +137,7 @@ def share_sentence_places(sentences: list[Sentence], drafts: list[Draft]) -> Non
         if (
             tied
             and not draft.slots.places
-            and draft.event.kind not in PLACELESS
+            and draft.event.kind not in PLACELESS | TALKS
             and after.stance == draft.stance
         ):
             located = tuple(

@@ -29,6 +29,8 @@ def read_slots(s: Sentence, event: Event, quote: tuple[int, int]) -> Slots:
         "grammar", "victim_subject"
     ):
         actors, targets = [], [*event.subjects]
+    if event.frame.get("to_subject"):  # "the wounded received treatment": done to them, not by them
+        actors, targets = [], [*event.subjects]
     if event.kind in MOVES and not actors:
         actors, targets = [t for t in targets if s.classes(t) & {"armed", "civilian", "actor", "person"}], []
     if (

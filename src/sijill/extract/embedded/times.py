@@ -154,7 +154,12 @@ def _is_of_the_story(s: Sentence, draft: Draft) -> bool:
         return False
     if _is_earlier(s, draft):
         return False
-    return not any(s.lower[c] == "had" for p in s.path(draft.event.index)[:2] for c in s.has(p, "aux"))
+    for depth, p in enumerate(s.path(draft.event.index)):
+        if any(s.lower[c] == "had" for c in s.has(p, "aux")):
+            return False  # "it had shelled the town, leading to casualties": both are looked back on
+        if depth and s.relations[p] in ("ccomp", "parataxis", "conj"):
+            break
+    return True
 
 
 def _find_timed(s: Sentence) -> list[Timed]:
