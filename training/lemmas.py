@@ -1,0 +1,93 @@
+"""Lemma rules of the parser, and the table of lemmas that ships with it.
+
+    python -m training.lemmas --data ../shared/data     writes src/sijill/extract/embedded/model/lemmas.json
+"""
+
+import argparse
+import json
+from collections import Counter, defaultdict
+from pathlib import Path
+
+CLASSES = {"VERB": "v", "AUX": "v", "NOUN": "n", "ADJ": "a", "ADV": "a"}
+# Irregular verbs that the treebanks may lack: lemma, past, participle.
+IRREGULAR = """
+arise arose arisen|awake awoke awoken|bear bore borne|beat beat beaten|bend bent bent|bet bet bet|bid bid bid|bind bound bound
+bite bit bitten|bleed bled bled|breed bred bred|build built built|burst burst burst|buy bought bought|cast cast cast|catch caught caught
+choose chose chosen|cling clung clung|creep crept crept|dig dug dug|draw drew drawn|dwell dwelt dwelt|eat ate eaten|fight fought fought
+flee fled fled|fling flung flung|fly flew flown|forbid forbade forbidden|forgive forgave forgiven|freeze froze frozen|grind ground ground
+hang hung hung|hide hid hidden|kneel knelt knelt|lend lent lent|mislead misled misled|mistake mistook mistaken|overcome overcame overcome
+overrun overran overrun|overtake overtook overtaken|overthrow overthrew overthrown|rebuild rebuilt rebuilt|retake retook retaken
+ride rode ridden|ring rang rung|rise rose risen|seek sought sought|sell sold sold|shake shook shaken|shed shed shed|shoot shot shot
+shrink shrank shrunk|sing sang sung|sink sank sunk|slay slew slain|slide slid slid|sling slung slung|speed sped sped|spin spun spun
+spring sprang sprung|steal stole stolen|stick stuck stuck|sting stung stung|strike struck struck|strive strove striven|swear swore sworn
+sweep swept swept|swim swam swum|swing swung swung|tear tore torn|throw threw thrown|tread trod trodden|undergo underwent undergone
+undertake undertook undertaken|uphold upheld upheld|wage waged waged|wear wore worn|weave wove woven|weep wept wept|wind wound wound
+withdraw withdrew withdrawn|withhold withheld withheld|withstand withstood withstood|wring wrung wrung
+""".replace("\n", "|")
+MODEL = Path(__file__).parent.parent / "src/sijill/extract/embedded/model"
+
+
+def make_rule(word: str, lemma: str) -> str:
+    """The rule "case|letters to drop|suffix" that `sijill.extract.embedded.parser.apply_lemma_rule` applies.
+
+    >>> make_rule("Shelled", "shell"), make_rule("took", "take")
+    ('0|2|', '0|3|ake')
+    """
+    low, base = word.lower(), lemma.lower()
+    case = 0 if lemma == base else 1 if lemma == word else 2
+    same = 0
+    while same < min(len(low), len(base)) and low[same] == base[same]:
+        same += 1
+    return f"{case}|{len(low) - same}|{base[same:]}"
+
+
+def make_table(examples, lexicon: dict[str, str]) -> dict:
+    """Forms with the lemma that at least nine in ten of their occurrences have, by word class; and all verbs.
+
+    `lexicon` gives the forms of the verbs of the conflict lexicon, which the treebanks may lack.
+    """
+    counts: dict[tuple[str, str], Counter] = defaultdict(Counter)
+    verbs = set()
+    for e in examples:
+        for word, tag, lemma in zip(e.words, e.upos, e.lemmas, strict=True):
+            if tag in CLASSES and word.replace("'", "").replace("’", "").isalpha():
+                counts[CLASSES[tag], word.lower()][lemma] += 1
+                if tag == "VERB" and lemma.isalpha():
+                    verbs.add(lemma)
+    forms: dict[str, dict[str, str]] = {"v": {}, "n": {}, "a": {}}
+    for (kind, form), lemmas in sorted(counts.items()):
+        lemma, n = lemmas.most_common(1)[0]
+        if n >= 0.9 * sum(lemmas.values()):
+            forms[kind][form] = lemma
+    for row in IRREGULAR.strip("|").split("|"):
+        lemma, past, participle = row.split()
+        verbs.add(lemma)
+        for form in (past, participle):
+            if form not in ("ground", "wound", "bound", "found"):
+                forms["v"].setdefault(form, lemma)
+    for form, lemma in sorted(lexicon.items()):
+        forms["v"].setdefault(form, lemma)
+        verbs.add(lemma)
+    return {"forms": forms, "verbs": sorted(verbs)}
+
+
+def main() -> None:
+    from sijill.extract.embedded.lexicon import Lexicon
+    from sijill.packs import load_pack
+    from training.treebanks import read_treebank
+
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--data", type=Path, required=True)
+    options = parser.parse_args()
+    examples = [
+        e for t in ("ewt", "gum") for e in read_treebank(options.data / "ud" / f"{t}-train.conllu")
+    ]
+    lexicon = Lexicon(load_pack("world").lexicon("en"))
+    verbs = {f for frame in lexicon.frames for f in (frame.triggers if frame.part == "verb" else frame.light)}
+    table = make_table(examples, {form: verb for form, verb in lexicon.verb_forms.items() if verb in verbs})
+    (MODEL / "lemmas.json").write_text(json.dumps(table, ensure_ascii=False, separators=(",", ":")))
+    print({k: len(v) for k, v in table["forms"].items()}, len(table["verbs"]), "verbs")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,211 @@
+"""Trains the embedded model.
+
+    python -m training.train --data ../shared/data --out artifacts/model --minutes 50 [--start RELEASED | --resume DIR]
+
+One network, three kinds of examples in turn: treebank sentences (syntax, and names where annotated), re3d sentences (terms)
+and the project's own sentences (terms and claims).
+"""
+
+import argparse
+import json
+import random
+import time
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F  # noqa: N812
+from torch import nn
+
+from training.batching import Encoding, group, pad
+from training.labels import KINDS, MARKS, NAME_LABELS, ROLES, STANCES, TERM_LABELS
+from training.lemmas import make_rule
+from training.network import Network
+from training.start import load_minilm, load_released
+from training.treebanks import read_names, read_re3d, read_treebank
+
+
+def main() -> None:
+    options = _options()
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(options.seed)
+    rng = random.Random(options.seed)
+    ud = options.data / "ud"
+    trees = read_treebank(ud / "ewt-train.conllu", read_names(ud / "uner-train.iob2"))
+    trees += read_treebank(ud / "gum-train.conllu")
+    terms, _ = read_re3d(options.data / "re3d")
+    sentences = _sentences(options, rng)
+    vocabulary = json.loads((options.start / "vocab.json").read_text()) if options.start else _vocabulary(trees)
+    network = Network(*(len(vocabulary[k]) for k in "uxdl"))
+    with torch.no_grad():
+        if options.resume:
+            state, own = torch.load(options.resume / "model.pt"), network.state_dict()
+            network.load_state_dict(own | {k: v for k, v in state.items() if v.shape == own[k].shape})
+        elif options.start:
+            load_released(network, options.start)
+        else:
+            load_minilm(network)
+    encoding = Encoding(_tokenizer(options))
+    train(network, encoding, vocabulary, {"trees": trees, "terms": terms, "claims": sentences}, options, rng)
+
+
+def train(network, encoding, vocabulary, sets, options, rng) -> None:
+    index = {k: {label: i for i, label in enumerate(vocabulary[k])} for k in "uxdl"}
+    encoder = [p for n, p in network.named_parameters() if n.split(".")[0] in ENCODER]
+    heads = [p for n, p in network.named_parameters() if n.split(".")[0] not in ENCODER]
+    rates = [options.rate, options.rate * 10]
+    optimiser = torch.optim.AdamW(
+        [{"params": encoder}, {"params": heads}], lr=options.rate, weight_decay=0.01, betas=(0.9, 0.98)
+    )
+    ahead = {name: [] for name in sets}
+    share = {name: options.share[k] for k, name in enumerate(sets) if sets[name]}
+    begun, step, words, losses = time.time(), 0, 0, Counter()
+    seen: Counter = Counter()
+    network.train()
+    while (spent := time.time() - begun) < options.minutes * 60:
+        done = spent / (options.minutes * 60)
+        for one, rate in zip(optimiser.param_groups, rates, strict=True):
+            one["lr"] = rate * min(1, (step + 1) / 60) * (1 - done)
+        # the set that is most behind its share of the words
+        name = min(share, key=lambda n: (seen[n] + 1) / share[n])
+        if not ahead[name]:
+            ahead[name] = group(sets[name], options.words, rng)
+        batch = [sets[name][i] for i in ahead[name].pop()]
+        with torch.autocast("cpu", torch.bfloat16, enabled=options.bfloat16):
+            loss = LOSSES[name](network, encoding, index, batch)
+        optimiser.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimiser.step()
+        count = sum(len(e.words) for e in batch)
+        step, words, losses[name] = step + 1, words + count, 0.95 * losses[name] + 0.05 * loss.item()
+        seen[name] += count
+        if step % 100 == 0:
+            told = " ".join(f"{n} {v / (1 - 0.95 ** min(step, 99)):.3f}" for n, v in losses.items())
+            print(f"{step} {spent:.0f}s {words / spent:.0f} words/s {dict(seen)} loss {told}", flush=True)
+    network.eval()
+    options.out.mkdir(parents=True, exist_ok=True)
+    torch.save(network.state_dict(), options.out / "model.pt")
+    (options.out / "vocab.json").write_text(json.dumps(vocabulary))
+    print("words seen", dict(seen), "steps", step, flush=True)
+
+
+ENCODER = {"pieces", "positions", "shapes", "norm", "layers"}
+
+
+def _forward(network, encoding, batch):
+    ids, mask, shapes, pool = (torch.from_numpy(a) for a in encoding.batch([e.words for e in batch]))
+    scores = {k: v.float() for k, v in network(ids, mask, shapes, pool).items()}
+    present = torch.zeros(pool.shape[:2], dtype=torch.bool)
+    for k, example in enumerate(batch):
+        present[k, : len(example.words) + 1] = True
+    return scores, present, pool.shape[1]
+
+
+def _cross(scores, labels, weight=None):
+    return F.cross_entropy(
+        scores.reshape(-1, scores.shape[-1]), labels.reshape(-1), ignore_index=-100, weight=weight
+    )
+
+
+def tree_loss(network, encoding, index, batch):
+    scores, present, width = _forward(network, encoding, batch)
+    heads = pad([e.heads for e in batch], width)
+    arcs = scores["arc"].masked_fill(~present[:, None, :], -1e9)
+    relations = network.score_relations(scores["rh"], scores["rd"], heads.clamp(min=0))
+    loss = _cross(arcs, heads)
+    loss = loss + _cross(relations, pad([[index["d"][r] for r in e.relations] for e in batch], width))
+    loss = loss + 0.5 * _cross(scores["u"], pad([[index["u"][t] for t in e.upos] for e in batch], width))
+    loss = loss + 0.5 * _cross(scores["x"], pad([[index["x"].get(t, -100) for t in e.xpos] for e in batch], width))
+    rules = [[index["l"].get(make_rule(w, lemma), -100) for w, lemma in zip(e.words, e.lemmas, strict=True)] for e in batch]
+    loss = loss + 0.5 * _cross(scores["l"], pad(rules, width))
+    if any(e.names for e in batch):
+        names = [[NAME_LABELS.index(n) for n in e.names] if e.names else None for e in batch]
+        loss = loss + _cross(scores["n"], pad(names, width))
+    return loss
+
+
+def term_loss(network, encoding, index, batch):
+    scores, _, width = _forward(network, encoding, batch)
+    return _cross(scores["t"], pad([[TERM_LABELS.index(t) for t in e.terms] for e in batch], width))
+
+
+def claim_loss(network, encoding, index, batch):
+    """Terms of the sentence; the kind of every word; and for its triggers stance, marks and the role of every word."""
+    scores, present, width = _forward(network, encoding, batch)
+    loss = 0.5 * _cross(scores["t"], pad([[TERM_INDEX[t] for t in e.terms] for e in batch], width))
+    kinds = pad([[0] * len(e.words) for e in batch], width)
+    rows, stances, marks, roles = [], [], [], []
+    for b, example in enumerate(batch):
+        for claim in example.claims:
+            kinds[b, claim.trigger + 1] = KINDS.index(claim.kind)
+            rows.append((b, claim.trigger + 1))
+            stances.append(STANCES.index(claim.stance))
+            marks.append([float(m in claim.marks) for m in MARKS])
+            row = np.zeros((width, len(ROLES)), np.float32)
+            for i, j, role in claim.roles:
+                row[i + 1 : j + 1, ROLES.index(role)] = 1
+            roles.append(row)
+    loss = loss + 2 * _cross(scores["k"], kinds)
+    if rows:
+        b, w = (torch.tensor(x) for x in zip(*rows, strict=True))
+        loss = loss + _cross(scores["s"][b, w], torch.tensor(stances))
+        loss = loss + 0.5 * F.binary_cross_entropy_with_logits(scores["m"][b, w], torch.tensor(marks))
+        found = network.score_roles(scores["ct"][b, w], scores["cw"][b])
+        each = F.binary_cross_entropy_with_logits(found, torch.from_numpy(np.stack(roles)), reduction="none")
+        loss = loss + 4 * each[present[b]].sum(-1).mean()
+    return loss
+
+
+TERM_INDEX = {label: k for k, label in enumerate(TERM_LABELS)} | {"?": -100}
+LOSSES = {"trees": tree_loss, "terms": term_loss, "claims": claim_loss}
+
+
+def _sentences(options, rng):
+    if not options.sentences:
+        return []
+    from training.sentences import read_sentences
+
+    return read_sentences(options.sentences, rng, times=options.draws)
+
+
+def _vocabulary(trees) -> dict[str, list[str]]:
+    counts = {k: Counter() for k in "uxdl"}
+    for e in trees:
+        counts["u"].update(e.upos)
+        counts["x"].update(e.xpos)
+        counts["d"].update(e.relations)
+        counts["l"].update(make_rule(w, lemma) for w, lemma in zip(e.words, e.lemmas, strict=True))
+    return {k: [x for x, n in c.most_common() if n >= (3 if k == "l" else 1)] for k, c in counts.items()}
+
+
+def _tokenizer(options):
+    from tokenizers import Tokenizer
+
+    return Tokenizer.from_file(str(options.tokenizer))
+
+
+def _options():
+    here = Path(__file__).parent
+    model = here.parent / "src/sijill/extract/embedded/model"
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--data", type=Path, required=True, help="folder with ud/ and re3d/")
+    parser.add_argument("--sentences", type=Path, help="folder of the project's labelled sentences")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--minutes", type=float, default=50)
+    parser.add_argument("--start", type=Path, help="start from a released 8-bit parser instead of MiniLM")
+    parser.add_argument("--resume", type=Path, help="start from the model.pt of an earlier run")
+    parser.add_argument("--tokenizer", type=Path, default=model / "tokenizer.json")
+    parser.add_argument("--rate", type=float, default=1.5e-4, help="learning rate of the encoder; heads ten times")
+    parser.add_argument("--words", type=int, default=600, help="words in a batch")
+    parser.add_argument("--share", type=float, nargs=3, default=[0.7, 0.05, 0.25], help="of trees, terms, claims")
+    parser.add_argument("--draws", type=int, default=6, help="how often the names of a sentence are drawn")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--bfloat16", action="store_true")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
