@@ -24,12 +24,16 @@ PUBLISHED = "2024-06-19"
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--errors", help="list the mistakes of one phenomenon, or `told` for what was told as an event")
+    parser.add_argument(
+        "--errors", help="list the mistakes of one phenomenon, or `told` for what was told as an event"
+    )
     parser.add_argument("--pack", default="world")
     options = parser.parse_args()
     extractor = load_extractor("embedded", load_pack(options.pack))
     golds, predictions = [], []
-    print(f"{'phenomenon':22}{'kind+stance':>12}{'P':>6}{'R':>6}{'kept':>10}{'told':>10}{'any':>8}{'speaker':>10}")
+    print(
+        f"{'phenomenon':22}{'kind+stance':>12}{'P':>6}{'R':>6}{'kept':>10}{'told':>10}{'any':>8}{'speaker':>10}"
+    )
     for path in sorted(FOLDER.glob("*.txt")):
         gold, predicted = read_phenomenon(path), []
         for document in gold.documents:
@@ -76,12 +80,12 @@ def read_phenomenon(path: Path) -> Gold:
 
 def read_claim(text: str, source: str, line: str):
     """
-    >>> c = read_claim("The army took Tolo.", "x-01", "capture/held | asserts | took | army took Tolo | publisher | army | | Tolo")
+    >>> c = read_claim("The army took Tolo.", "x-1", "capture/held|asserts|took|army took Tolo|publisher|army||Tolo")
     >>> c.kinds, (c.start, c.end), c.stance, [p.name for p in c.places]
     (('capture', 'held'), (4, 18), 'asserts', ['Tolo'])
     """
     optional = line.startswith("?")
-    kinds, stance, trigger, quote, speaker, *names = (part.strip() for part in line.lstrip("? ").split("|"))
+    kinds, stance, _, quote, speaker, *names = (part.strip() for part in line.lstrip("? ").split("|"))
     kind, *others = kinds.split("/")
     actors, targets, places = ([{"name": n.strip()} for n in part.split(";") if n.strip()] for part in names)
     start = text.index(quote)

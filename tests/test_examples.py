@@ -197,7 +197,7 @@ def test_demo_record_tour_is_true_of_the_reports(record):
     assert any({one.low for one in row.figures} == {43, 60} for row in disputed)
     denied = tour.find_denial(incidents.values(), claims)
     places = {place.id for name in denied.claims for place in claims[name].places if place.id}
-    assert places == {"abbasid_square"} or denied.kind == "ceasefire", denied.title
+    assert "abbasid_square" in places or denied.kind == "ceasefire", denied.title
     plan, event = tour.find_plan(incidents.values())
     assert (plan.place.id, event.place.id, event.when.start[:10]) == ("dumayr", "dumayr", "2018-04-19")
     total = tour.find_roll_up(incidents.values())

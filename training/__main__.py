@@ -1,6 +1,6 @@
 """The whole making of the embedded model: table of lemmas, training, export, measures.
 
-    python -m training --data DATA --out artifacts/model [--minutes 60]
+python -m training --data DATA --out artifacts/model [--minutes 60]
 """
 
 import argparse
@@ -16,18 +16,34 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--data", required=True)
     parser.add_argument("--out", default="artifacts/model")
-    parser.add_argument("--minutes", default="110", help="of the first stage, syntax; the second takes half as long")
+    parser.add_argument(
+        "--minutes", default="110", help="of the first stage, syntax; the second takes half as long"
+    )
     options = parser.parse_args()
     syntax = options.out + "-syntax"
-    half = str(float(options.minutes) / 2)
+    data, sentences = ["--data", options.data], ["--sentences", str(HERE / "sentences")]
+    train, half = ["training.train", *data, "--minutes"], str(float(options.minutes) / 2)
     steps = [
-        ["training.lemmas", "--data", options.data],
-        ["training.train", "--data", options.data, "--out", syntax, "--minutes", options.minutes, "--share", "0.94", "0.06", "0"],
-        ["training.train", "--data", options.data, "--out", options.out, "--minutes", half, "--resume", syntax]
-        + ["--sentences", str(HERE / "sentences"), "--share", "0.5", "0.05", "0.45"],
+        ["training.lemmas", *data],
+        ["training.gate", *data],
+        ["training.boundaries", *data],
+        [*train, options.minutes, "--out", syntax, "--share", "0.94", "0.06", "0"],
+        [
+            *train,
+            half,
+            "--out",
+            options.out,
+            "--resume",
+            syntax,
+            *sentences,
+            "--share",
+            "0.33",
+            "0.07",
+            "0.6",
+        ],
         ["training.export", "--model", options.out, "--out", str(MODEL)],
-        ["training.evaluate", "--data", options.data, "--released", str(MODEL)],
-        ["training.raw", "--data", options.data],
+        ["training.evaluate", *data, "--released", str(MODEL)],
+        ["training.raw", *data],
     ]
     for step in steps:
         print("python -m", *step, flush=True)

@@ -2,9 +2,9 @@
 
     python -m training.boundaries --data ../shared/data [--out model.json] [--test]
 
-Every gap that no rule settles is a row; its features are those that the splitter itself computes. The logistic model is
-fitted by L-BFGS with a quadratic penalty, in numpy, and comes out the same every time. It takes half a minute. `--test`
-measures the weights that are there instead, on the test parts too.
+Every gap that no rule settles is a row; its features are those that the splitter itself computes. The
+logistic model is fitted by L-BFGS with a quadratic penalty, in numpy, and comes out the same every time. It
+takes half a minute. `--test` measures the weights that are there instead, on the test parts too.
 """
 
 import argparse

@@ -13,9 +13,11 @@ from pathlib import Path
 
 from sijill.extract.embedded import EmbeddedExtractor
 from sijill.extract.embedded.fuse import Thresholds
+from sijill.extract.embedded.parser import Parser
 from sijill.model import Document
 from sijill.packs import load_pack
 from sijill.read import ReadOptions, find_captures, read_capture
+from sijill.score import format_scores, score_claims
 from sijill.score.coded import Gold, Predicted, code_claim
 from sijill.score.matching import match_gold
 from sijill.score.measures import Agreement, sum_agreements
@@ -23,11 +25,11 @@ from sijill.score.reading import read_gold
 from sijill.score.scores import count_document
 
 GRID = {
-    "propose": (0.4, 0.5, 0.6, 0.7),
-    "keep": (0.05, 0.15, 0.3, 0.5),
-    "agree": (0.05, 0.15, 0.3),
-    "rename": (0.4, 0.5, 0.6, 0.8),
-    "unreal": (0.3, 0.5, 0.7),
+    "propose": (0.4, 0.5, 0.6, 0.7, 0.8, 0.9),
+    "keep": (0.0, 0.02, 0.05, 0.1, 0.2, 0.4),
+    "agree": (0.0, 0.05, 0.15, 0.3),
+    "rename": (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.1),
+    "unreal": (0.2, 0.35, 0.5),
 }
 
 
@@ -35,10 +37,14 @@ def main() -> None:
     options = _options()
     pack = load_pack("syria")
     documents, gold, stories = read_all(options, pack)
-    reader = Cached(pack)
+    reader = Cached(pack, stories, options.models)
     for readers in ("grammar", "model"):
         counts = reader.count(documents, gold, Thresholds(), readers)
         print(f"{readers:10} {tell(sum_agreements(list(counts.values())))}", flush=True)
+    claims = reader.predict(documents, Thresholds(), "both")
+    print(format_scores(score_claims(gold, Predicted(name="held out", claims=tuple(claims)))), flush=True)
+    if options.only_score:
+        return
     tried: dict[Thresholds, dict[str, Agreement]] = {}
 
     def count(limits: Thresholds) -> dict[str, Agreement]:
@@ -51,7 +57,9 @@ def main() -> None:
         here = Thresholds()
         for _, key in itertools.product(range(2), GRID):
             choices = [Thresholds(**{**vars_of(here), key: value}) for value in GRID[key]]
-            here = max([here, *choices], key=lambda c: sum_agreements([count(c)[s] for s in sorted(sources)]).f1 or 0)
+            here = max(
+                [here, *choices], key=lambda c: sum_agreements([count(c)[s] for s in sorted(sources)]).f1 or 0
+            )
         return here
 
     held = []
@@ -71,24 +79,34 @@ def vars_of(limits: Thresholds) -> dict[str, float]:
 
 
 class Cached:
-    """An extractor that parses every sentence once."""
+    """An extractor that parses every sentence once, by the model that has not seen its story where there is one."""
 
-    def __init__(self, pack):
-        self.pack, self.parses = pack, {}
-        self.first = EmbeddedExtractor(pack)
+    def __init__(self, pack, stories, models: Path | None):
+        self.pack, self.parses, self.stories = pack, {}, stories
+        self.parsers = {s: Parser(models / s if models else None) for s in set(stories.values())}
 
     def count(self, documents, gold, limits, readers) -> dict[str, Agreement]:
         """Kind and stance counts of each document."""
-        extractor = EmbeddedExtractor(self.pack, readers=readers, limits=limits)
-        extractor.parser = self
-        claims = [code_claim(c) for d in documents for c in extractor.extract(d)]
+        claims = self.predict(documents, limits, readers)
         matches = match_gold(gold, Predicted(name="embedded", claims=tuple(claims)))
         return {m.gold.source: count_document(m)[1] for m in matches}
 
+    def predict(self, documents, limits, readers) -> list:
+        """The claims of every document, each read by the model that has not seen its story."""
+        extractor = EmbeddedExtractor(self.pack, readers=readers, limits=limits)
+        extractor.parser = self
+        claims = []
+        for document in documents:
+            self.story = next(
+                n for s, n in self.stories.items() if s in (document.source, Path(document.source).name)
+            )
+            claims += [code_claim(c) for c in extractor.extract(document)]
+        return claims
+
     def parse(self, tokens):
-        key = tuple((t.text, t.start) for t in tokens)
+        key = (self.story, *((t.text, t.start) for t in tokens))
         if key not in self.parses:
-            self.parses[key] = self.first.parser.parse(tokens)
+            self.parses[key] = self.parsers[self.story].parse(tokens)
         return self.parses[key]
 
 
@@ -130,6 +148,12 @@ def _options():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--gold", type=Path, required=True, help="a folder with reports/ and seeds/")
     parser.add_argument("--seeds", type=Path, required=True, help="the documents that gold/seeds annotates")
+    parser.add_argument(
+        "--models", type=Path, help="what training.crossvalidate wrote: a model for each unseen story"
+    )
+    parser.add_argument(
+        "--only-score", action="store_true", help="score the thresholds in use, and choose none"
+    )
     return parser.parse_args()
 
 

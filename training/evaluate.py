@@ -1,6 +1,6 @@
 """Measures a trained or released model: syntax, lemmas and names on treebanks, terms on held-back re3d.
 
-    python -m training.evaluate --data ../shared/data (--model artifacts/model | --released FOLDER) [--part dev]
+python -m training.evaluate --data ../shared/data (--model artifacts/model | --released FOLDER) [--part dev]
 """
 
 import argparse
@@ -138,11 +138,15 @@ def _torch_scores(folder: Path):
 
     def scores(arrays):
         with torch.no_grad():
-            return {k: v.numpy() for k, v in network(*(torch.from_numpy(a) for a in arrays)).items()}, relations
+            return {
+                k: v.numpy() for k, v in network(*(torch.from_numpy(a) for a in arrays)).items()
+            }, relations
 
     def relations(heads_of, dependants, heads):
         with torch.no_grad():
-            return network.score_relations(*(torch.from_numpy(a) for a in (heads_of, dependants, heads))).numpy()
+            return network.score_relations(
+                *(torch.from_numpy(a) for a in (heads_of, dependants, heads))
+            ).numpy()
 
     return scores
 
@@ -158,7 +162,9 @@ def _onnx_scores(folder: Path):
     inputs = [i.name for i in session.get_inputs()]
 
     def scores(arrays):
-        return dict(zip(names, session.run(None, dict(zip(inputs, arrays, strict=True))), strict=True)), relations
+        return dict(
+            zip(names, session.run(None, dict(zip(inputs, arrays, strict=True))), strict=True)
+        ), relations
 
     def relations(heads_of, dependants, heads):
         chosen = np.take_along_axis(heads_of, heads[..., None], 1)

@@ -48,7 +48,12 @@ def export(folder: Path, out: Path) -> None:
         torch.zeros(2, 9, dtype=torch.int64),
         torch.full((2, 5, 9), 1 / 9),
     )
-    axes = {"ids": {0: "B", 1: "T"}, "mask": {0: "B", 1: "T"}, "types": {0: "B", 1: "T"}, "pool": {0: "B", 1: "W", 2: "T"}}
+    axes = {
+        "ids": {0: "B", 1: "T"},
+        "mask": {0: "B", 1: "T"},
+        "types": {0: "B", 1: "T"},
+        "pool": {0: "B", 1: "W", 2: "T"},
+    }
     axes |= {name: {0: "B", 1: "W"} for name in Outputs.NAMES}
     axes["arc"] = {0: "B", 1: "W", 2: "W"}
     plain = folder / "network.onnx"

@@ -1,6 +1,6 @@
 """Lemma rules of the parser, and the table of lemmas that ships with it.
 
-    python -m training.lemmas --data ../shared/data     writes src/sijill/extract/embedded/model/lemmas.json
+python -m training.lemmas --data ../shared/data     writes src/sijill/extract/embedded/model/lemmas.json
 """
 
 import argparse
@@ -9,21 +9,9 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 CLASSES = {"VERB": "v", "AUX": "v", "NOUN": "n", "ADJ": "a", "ADV": "a"}
-# Irregular verbs that the treebanks may lack: lemma, past, participle.
-IRREGULAR = """
-arise arose arisen|awake awoke awoken|bear bore borne|beat beat beaten|bend bent bent|bet bet bet|bid bid bid|bind bound bound
-bite bit bitten|bleed bled bled|breed bred bred|build built built|burst burst burst|buy bought bought|cast cast cast|catch caught caught
-choose chose chosen|cling clung clung|creep crept crept|dig dug dug|draw drew drawn|dwell dwelt dwelt|eat ate eaten|fight fought fought
-flee fled fled|fling flung flung|fly flew flown|forbid forbade forbidden|forgive forgave forgiven|freeze froze frozen|grind ground ground
-hang hung hung|hide hid hidden|kneel knelt knelt|lend lent lent|mislead misled misled|mistake mistook mistaken|overcome overcame overcome
-overrun overran overrun|overtake overtook overtaken|overthrow overthrew overthrown|rebuild rebuilt rebuilt|retake retook retaken
-ride rode ridden|ring rang rung|rise rose risen|seek sought sought|sell sold sold|shake shook shaken|shed shed shed|shoot shot shot
-shrink shrank shrunk|sing sang sung|sink sank sunk|slay slew slain|slide slid slid|sling slung slung|speed sped sped|spin spun spun
-spring sprang sprung|steal stole stolen|stick stuck stuck|sting stung stung|strike struck struck|strive strove striven|swear swore sworn
-sweep swept swept|swim swam swum|swing swung swung|tear tore torn|throw threw thrown|tread trod trodden|undergo underwent undergone
-undertake undertook undertaken|uphold upheld upheld|wage waged waged|wear wore worn|weave wove woven|weep wept wept|wind wound wound
-withdraw withdrew withdrawn|withhold withheld withheld|withstand withstood withstood|wring wrung wrung
-""".replace("\n", "|")
+IRREGULAR = (
+    Path(__file__).parent / "irregular.txt"
+)  # lemma, past, participle of verbs that the treebanks may lack
 MODEL = Path(__file__).parent.parent / "src/sijill/extract/embedded/model"
 
 
@@ -59,7 +47,7 @@ def make_table(examples, lexicon: dict[str, str]) -> dict:
         lemma, n = lemmas.most_common(1)[0]
         if n >= 0.9 * sum(lemmas.values()):
             forms[kind][form] = lemma
-    for row in IRREGULAR.strip("|").split("|"):
+    for row in IRREGULAR.read_text(encoding="utf-8").splitlines():
         lemma, past, participle = row.split()
         verbs.add(lemma)
         for form in (past, participle):
@@ -79,9 +67,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--data", type=Path, required=True)
     options = parser.parse_args()
-    examples = [
-        e for t in ("ewt", "gum") for e in read_treebank(options.data / "ud" / f"{t}-train.conllu")
-    ]
+    examples = [e for t in ("ewt", "gum") for e in read_treebank(options.data / "ud" / f"{t}-train.conllu")]
     lexicon = Lexicon(load_pack("world").lexicon("en"))
     verbs = {f for frame in lexicon.frames for f in (frame.triggers if frame.part == "verb" else frame.light)}
     table = make_table(examples, {form: verb for form, verb in lexicon.verb_forms.items() if verb in verbs})

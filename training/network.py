@@ -119,4 +119,4 @@ class Network(nn.Module):
 
 
 def _two_layers(labels: int) -> nn.Module:
-    return nn.Sequential(nn.Linear(WIDTH, 192), nn.GELU(), nn.Dropout(0.1), nn.Linear(192, labels))
+    return nn.Sequential(nn.Linear(WIDTH, 192), nn.GELU(), nn.Dropout(0.25), nn.Linear(192, labels))

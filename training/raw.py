@@ -147,7 +147,12 @@ def show_splits(documents, limit: int) -> None:
         wanted = {a for a, _ in gold.sentences}
         for at in sorted(told ^ wanted):
             here = position[at] if at < len(position) else len(text)
-            print("+" if at in told else "-", repr(text[max(0, here - 50) : here]), "|", repr(text[here : here + 40]))
+            print(
+                "+" if at in told else "-",
+                repr(text[max(0, here - 50) : here]),
+                "|",
+                repr(text[here : here + 40]),
+            )
             shown += 1
             if shown >= limit:
                 return

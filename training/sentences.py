@@ -33,8 +33,25 @@ FIELDS = {
     "s": "speaker",
     "v": "via",
 }
-CLASSES = {"G": "ORG", "M": "ORG", "O": "ORG", "P": "LOC", "R": "LOC", "C": "LOC", "H": "PER", "L": "PER", "A": "NAT"}
-UNTERMED = {"actor", "target", "time", "figure", "weapon", "speaker"}  # generic forces, days and numbers: not known here
+CLASSES = {
+    "G": "ORG",
+    "M": "ORG",
+    "O": "ORG",
+    "P": "LOC",
+    "R": "LOC",
+    "C": "LOC",
+    "H": "PER",
+    "L": "PER",
+    "A": "NAT",
+}
+UNTERMED = {
+    "actor",
+    "target",
+    "time",
+    "figure",
+    "weapon",
+    "speaker",
+}  # generic forces, days and numbers: not known here
 PLACEHOLDER = re.compile(r"\[([GPRCAMOHL])(\d)\]")
 
 
@@ -47,6 +64,7 @@ class Labelled:
     stance: str
     marks: frozenset[str] = frozenset()
     roles: tuple[tuple[int, int, str], ...] = ()  # word spans [i, j)
+    taught: frozenset[str] = frozenset(ROLES)  # the roles of which something is known
 
 
 @dataclass(frozen=True)
@@ -92,7 +110,9 @@ def read_block(block: str) -> Block:
                 marks.add("background")
             elif part:
                 key, _, values = part.partition("=")
-                roles[FIELDS[key.strip()]] = [_find(text, v.strip(), trigger) for v in values.split(";") if v.strip()]
+                roles[FIELDS[key.strip()]] = [
+                    _find(text, v.strip(), trigger) for v in values.split(";") if v.strip()
+                ]
         claims.append((kind, STANCE[stance], frozenset(marks), trigger, roles))
     return Block(text, tuple(claims))
 
@@ -152,7 +172,7 @@ def fill(block: Block, rng: random.Random) -> list[Example]:
             if old_start <= span[0]:
                 start = new_start
                 break
-        for old_start, old_end, new_start, new_end in reversed(shifts):
+        for old_start, old_end, _, new_end in reversed(shifts):
             if old_end <= span[1]:
                 end = new_end + span[1] - old_end
                 break
@@ -162,7 +182,13 @@ def fill(block: Block, rng: random.Random) -> list[Example]:
         return start, end
 
     spans = [
-        (kind, stance, marks, moved(trigger), [(moved(s), role) for role, each in roles.items() for s in each])
+        (
+            kind,
+            stance,
+            marks,
+            moved(trigger),
+            [(moved(s), role) for role, each in roles.items() for s in each],
+        )
         for kind, stance, marks, trigger, roles in block.claims
     ]
     return [_label(text, start, end, spans, named) for start, end in split_sentences(text)]
@@ -295,5 +321,9 @@ def _pack_groups() -> list[str]:
 
     kinds = {"armed_group", "militia", "umbrella", "coalition", "joint_command"}
     return sorted(
-        {a.name for a in load_pack("syria").actors if a.kind in kinds and not a.generic and '"' not in a.name and "(" not in a.name}
+        {
+            a.name
+            for a in load_pack("syria").actors
+            if a.kind in kinds and not a.generic and '"' not in a.name and "(" not in a.name
+        }
     )

@@ -92,6 +92,9 @@ def load_released(network, folder: Path) -> None:
         put(f"{part}.weight", weights(name).T)
     put("arc", weights("Ua"))
     put("relation", np.load(folder / "relations.npy").astype(np.float32))
-    mix = [float(arrays[n]) for n in sorted(k for k in arrays if k.startswith("onnx::Mul_") and not arrays[k].shape)]
+    mix = [
+        float(arrays[n])
+        for n in sorted(k for k in arrays if k.startswith("onnx::Mul_") and not arrays[k].shape)
+    ]
     own["mix"].copy_(torch.log(torch.tensor(mix).clamp(min=1e-6)))
     own["claim_mix"].copy_(own["mix"])

@@ -29,6 +29,9 @@ from training.treebanks import read_names, read_re3d, read_treebank
 def main() -> None:
     options = _options()
     torch.set_num_threads(options.threads)
+    torch.set_flush_denormal(
+        True
+    )  # the second moments of unseen word pieces decay into them, and they are slow
     torch.manual_seed(options.seed)
     rng = random.Random(options.seed)
     ud = options.data / "ud"
@@ -36,7 +39,9 @@ def main() -> None:
     trees += read_treebank(ud / "gum-train.conllu")
     terms, _ = read_re3d(options.data / "re3d")
     sentences = _sentences(options, rng)
-    vocabulary = json.loads((options.start / "vocab.json").read_text()) if options.start else _vocabulary(trees)
+    labels = options.vocabulary or (options.start / "vocab.json" if options.start else None)
+    vocabulary = json.loads(labels.read_text()) if labels else _vocabulary(trees)
+    vocabulary = {k: vocabulary[k] for k in "uxdl"}
     network = Network(*(len(vocabulary[k]) for k in "uxdl"))
     with torch.no_grad():
         if options.resume:
@@ -56,7 +61,11 @@ def train(network, encoding, vocabulary, sets, options, rng) -> None:
     heads = [p for n, p in network.named_parameters() if n.split(".")[0] not in ENCODER]
     rates = [options.rate, options.rate * 10]
     optimiser = torch.optim.AdamW(
-        [{"params": encoder}, {"params": heads}], lr=options.rate, weight_decay=0.01, betas=(0.9, 0.98)
+        [{"params": encoder}, {"params": heads}],
+        lr=options.rate,
+        weight_decay=0.01,
+        betas=(0.9, 0.98),
+        fused=True,
     )
     ahead = {name: [] for name in sets}
     share = {name: options.share[k] for k, name in enumerate(sets) if sets[name]}
@@ -94,8 +103,18 @@ def train(network, encoding, vocabulary, sets, options, rng) -> None:
 ENCODER = {"pieces", "positions", "shapes", "norm", "layers"}
 
 
-def _forward(network, encoding, batch):
+HIDDEN, SMOOTH = (
+    0.05,
+    0.02,
+)  # share of pieces hidden from the claim heads, and of probability spread over other labels
+MASK = 103  # the word piece that stands for a hidden one
+
+
+def _forward(network, encoding, batch, hidden: float = 0.0):
     ids, mask, shapes, pool = (torch.from_numpy(a) for a in encoding.batch([e.words for e in batch]))
+    if hidden:
+        hide = (torch.rand(ids.shape) < hidden) & (mask == 1)
+        ids = torch.where(hide & (ids != 101) & (ids != 102), MASK, ids)
     scores = {k: v.float() for k, v in network(ids, mask, shapes, pool).items()}
     present = torch.zeros(pool.shape[:2], dtype=torch.bool)
     for k, example in enumerate(batch):
@@ -103,9 +122,9 @@ def _forward(network, encoding, batch):
     return scores, present, pool.shape[1]
 
 
-def _cross(scores, labels, weight=None):
+def _cross(scores, labels, smooth: float = 0.0):
     return F.cross_entropy(
-        scores.reshape(-1, scores.shape[-1]), labels.reshape(-1), ignore_index=-100, weight=weight
+        scores.reshape(-1, scores.shape[-1]), labels.reshape(-1), ignore_index=-100, label_smoothing=smooth
     )
 
 
@@ -117,8 +136,13 @@ def tree_loss(network, encoding, index, batch):
     loss = _cross(arcs, heads)
     loss = loss + _cross(relations, pad([[index["d"][r] for r in e.relations] for e in batch], width))
     loss = loss + 0.5 * _cross(scores["u"], pad([[index["u"][t] for t in e.upos] for e in batch], width))
-    loss = loss + 0.5 * _cross(scores["x"], pad([[index["x"].get(t, -100) for t in e.xpos] for e in batch], width))
-    rules = [[index["l"].get(make_rule(w, lemma), -100) for w, lemma in zip(e.words, e.lemmas, strict=True)] for e in batch]
+    loss = loss + 0.5 * _cross(
+        scores["x"], pad([[index["x"].get(t, -100) for t in e.xpos] for e in batch], width)
+    )
+    rules = [
+        [index["l"].get(make_rule(w, lemma), -100) for w, lemma in zip(e.words, e.lemmas, strict=True)]
+        for e in batch
+    ]
     loss = loss + 0.5 * _cross(scores["l"], pad(rules, width))
     if any(e.names for e in batch):
         names = [[NAME_LABELS.index(n) for n in e.names] if e.names else None for e in batch]
@@ -133,11 +157,14 @@ def term_loss(network, encoding, index, batch):
 
 def claim_loss(network, encoding, index, batch):
     """Terms of the sentence; the kind of every word; and for its triggers stance, marks and the role of every word."""
-    scores, present, width = _forward(network, encoding, batch)
-    loss = 0.5 * _cross(scores["t"], pad([[TERM_INDEX[t] for t in e.terms] for e in batch], width))
+    scores, present, width = _forward(network, encoding, batch, hidden=HIDDEN)
+    terms = pad([[TERM_INDEX[t] for t in e.terms] for e in batch], width)
+    loss = 0.5 * _cross(scores["t"], terms) if (terms >= 0).any() else scores["t"].sum() * 0
     kinds = pad([[0] * len(e.words) for e in batch], width)
-    rows, stances, marks, roles = [], [], [], []
+    rows, stances, marks, roles, known = [], [], [], [], []
     for b, example in enumerate(batch):
+        for k in example.unknown:
+            kinds[b, k + 1] = -100
         for claim in example.claims:
             kinds[b, claim.trigger + 1] = KINDS.index(claim.kind)
             rows.append((b, claim.trigger + 1))
@@ -147,13 +174,15 @@ def claim_loss(network, encoding, index, batch):
             for i, j, role in claim.roles:
                 row[i + 1 : j + 1, ROLES.index(role)] = 1
             roles.append(row)
-    loss = loss + 2 * _cross(scores["k"], kinds)
+            known.append([float(r in claim.taught) for r in ROLES])
+    loss = loss + 2 * _cross(scores["k"], kinds, SMOOTH)
     if rows:
         b, w = (torch.tensor(x) for x in zip(*rows, strict=True))
-        loss = loss + _cross(scores["s"][b, w], torch.tensor(stances))
+        loss = loss + _cross(scores["s"][b, w], torch.tensor(stances), SMOOTH)
         loss = loss + 0.5 * F.binary_cross_entropy_with_logits(scores["m"][b, w], torch.tensor(marks))
         found = network.score_roles(scores["ct"][b, w], scores["cw"][b])
         each = F.binary_cross_entropy_with_logits(found, torch.from_numpy(np.stack(roles)), reduction="none")
+        each = each * torch.tensor(known)[:, None, :]
         loss = loss + 4 * each[present[b]].sum(-1).mean()
     return loss
 
@@ -163,11 +192,20 @@ LOSSES = {"trees": tree_loss, "terms": term_loss, "claims": claim_loss}
 
 
 def _sentences(options, rng):
-    if not options.sentences:
-        return []
-    from training.sentences import read_sentences
+    """The project's sentences, and those of the annotated reports, but for a story that is held out."""
+    out = []
+    if options.sentences:
+        from training.sentences import read_sentences
 
-    return read_sentences(options.sentences, rng, times=options.draws)
+        out += read_sentences(options.sentences, rng, times=options.draws)
+    if options.gold:
+        from sijill.extract.embedded.parser import Parser
+        from training.gold import read_gold_sentences
+
+        for story, examples in read_gold_sentences(options.gold, options.seeds, Parser()).items():
+            if story != options.without:
+                out += examples * options.times
+    return out
 
 
 def _vocabulary(trees) -> dict[str, list[str]]:
@@ -196,11 +234,22 @@ def _options():
     parser.add_argument("--minutes", type=float, default=50)
     parser.add_argument("--start", type=Path, help="start from a released 8-bit parser instead of MiniLM")
     parser.add_argument("--resume", type=Path, help="start from the model.pt of an earlier run")
+    parser.add_argument("--vocabulary", type=Path, help="the label sets of the run that is resumed")
     parser.add_argument("--tokenizer", type=Path, default=model / "tokenizer.json")
-    parser.add_argument("--rate", type=float, default=1.5e-4, help="learning rate of the encoder; heads ten times")
-    parser.add_argument("--words", type=int, default=600, help="words in a batch")
-    parser.add_argument("--share", type=float, nargs=3, default=[0.7, 0.05, 0.25], help="of trees, terms, claims")
+    parser.add_argument(
+        "--rate", type=float, default=1.5e-4, help="learning rate of the encoder; heads ten times"
+    )
+    parser.add_argument("--words", type=int, default=1000, help="words in a batch")
+    parser.add_argument(
+        "--share", type=float, nargs=3, default=[0.7, 0.05, 0.25], help="of trees, terms, claims"
+    )
     parser.add_argument("--draws", type=int, default=6, help="how often the names of a sentence are drawn")
+    parser.add_argument(
+        "--gold", type=Path, help="annotated reports to learn from as well: a folder with reports/ and seeds/"
+    )
+    parser.add_argument("--seeds", type=Path, help="the documents that gold/seeds annotates")
+    parser.add_argument("--without", help="a story of the gold to leave out")
+    parser.add_argument("--times", type=int, default=6, help="how often a gold sentence counts")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--bfloat16", action="store_true")

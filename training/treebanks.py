@@ -2,7 +2,7 @@
 
 import json
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 
@@ -20,7 +20,7 @@ class Example:
     terms: list[str] | None = None
     claims: list | None = None  # of sentences.Labelled
     text: str = ""
-    offsets: list[tuple[int, int]] = field(default_factory=list)
+    unknown: frozenset[int] = frozenset()  # words of which nothing is known as triggers
 
 
 def read_treebank(path: Path, names: dict[str, list[tuple[str, str]]] | None = None) -> list[Example]:

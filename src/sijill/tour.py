@@ -41,13 +41,15 @@ class Tables(Protocol):
 
 
 def find_agreement(figures: Iterable[Reconciled], claims: dict[str, Claim]) -> Reconciled | None:
-    """The figure on which origins agree in the most reports, numbers before open bounds; None where none do.
+    """The figure on which origins agree in the most reports, numbers before open bounds, then the larger; None where none do.
 
     >>> find_agreement([], {}) is None
     True
     """
     agreed = [figure for figure in figures if figure.status == "agreed"]
-    return max(agreed, key=lambda row: (_is_closed(row), *_rank_figure(row, claims)), default=None)
+    return max(
+        agreed, key=lambda row: (_is_closed(row), _rank_figure(row, claims)[0], row.low or 0), default=None
+    )
 
 
 def find_dispute(figures: Iterable[Reconciled], claims: dict[str, Claim]) -> Reconciled | None:

@@ -103,6 +103,8 @@ def _load_folder(folder: Path, stats: tuple, above: tuple[Path, ...]) -> Pack:
             raise SijillError(
                 "this must be a mapping of sections", where=str(path), remedy="see docs/packs.md"
             )
+    if base is not None:
+        _trust_frames(lexicons)
     country = head.get("country")
     pack = Pack(
         name=head["name"],
@@ -127,6 +129,15 @@ def _load_folder(folder: Path, stats: tuple, above: tuple[Path, ...]) -> Pack:
     )
     _warn_of_kinds(pack)
     return pack
+
+
+def _trust_frames(lexicons: dict[str, dict[str, Any]]) -> None:
+    """The frames that a pack adds to those it extends are taken at their word: no model may veto them, unless they say so."""
+    for lexicon in lexicons.values():
+        frames = lexicon.get("frames")
+        for frame in frames if isinstance(frames, list) else ():
+            if isinstance(frame, dict):
+                frame.setdefault("trusted", True)
 
 
 def _warn_of_kinds(pack: Pack) -> None:

@@ -73,13 +73,20 @@ def find_quantities(text: str, language: str = "en") -> list[Quantity]:
                 end=end,
                 low=phrase.low,
                 high=phrase.high,
-                qualifier=" ".join(_as_written(text, folded, span) for span in sorted(phrase.said))
-                or "exact",
+                qualifier=_read_qualifier(text, folded, phrase) or "exact",
                 kind=phrase.kind,
                 unit=phrase.unit,
             )
         )
     return found
+
+
+def _read_qualifier(text: str, folded: Normalised, phrase: Phrase) -> str:
+    """The words of approximation as written; of two on both sides of the number that say other things, the first."""
+    said = sorted(phrase.said)
+    words = " ".join(_as_written(text, folded, span) for span in said)
+    whole = " ".join(text.lower().split())
+    return words if words in whole or not said else _as_written(text, folded, said[0])
 
 
 def _as_written(text: str, folded: Normalised, span: tuple[int, int]) -> str:

@@ -91,6 +91,7 @@ class GoldDocument(Frozen):
     published: str | None = None
     published_est: str | None = None
     repeats: tuple[tuple[int, int], ...] = ()  # indexes of two claims that say the same thing twice
+    publisher: str | None = None
     cluster: str | None = None
 
     @property

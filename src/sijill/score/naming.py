@@ -88,6 +88,24 @@ def names_abbreviated(long: str, short: str) -> bool:
     return any(names_equal(part, short) for part in inside)
 
 
+def voice_of(name: Name, publisher: str | None) -> Name:
+    """The name of a speaker, or `publisher` where it is the outlet's own name, full, short or as initials.
+
+    >>> voice_of(Name(name="Town Watch for Relief"), "TWR").name
+    'publisher'
+    >>> voice_of(Name(name="Town Watch"), "Town Relief Watch").name
+    'Town Watch'
+    """
+    if not publisher or name.name == "publisher":
+        return name
+    outlet = Name(name=publisher)
+    initials = "".join(word[0] for word in split_name(name.name) if word not in LINKS)
+    same = names_equal(name.name, publisher) or initials == "".join(split_name(publisher))
+    if same or names_abbreviated(outlet.name, name.name) or names_abbreviated(name.name, outlet.name):
+        return Name(name="publisher", role=name.role)
+    return name
+
+
 def match_names(gold: Sequence[Name], predicted: Sequence[Name], lenient: bool) -> list[tuple[int, int]]:
     """Which gold name is which predicted name, one to one, equal names first."""
     weights: dict[tuple[int, int], int] = {}

@@ -108,6 +108,7 @@ def read_document(file: Path, content: Mapping[str, Any]) -> GoldDocument:
         text=text,
         published=content.get("published"),
         published_est=content.get("published_est"),
+        publisher=content.get("publisher"),
         repeats=tuple((first, second) for first, second in repeats),
         cluster=content.get("cluster"),
     )

@@ -8,7 +8,7 @@ from sijill.score.assign import assign_pairs
 from sijill.score.coded import CodedClaim, Days, GoldDocument, Number
 from sijill.score.matching import DocumentMatch
 from sijill.score.measures import Agreement, Share, count_agreement, sum_agreements
-from sijill.score.naming import compare_names, match_names, names_alike, names_equal
+from sijill.score.naming import compare_names, match_names, names_alike, names_equal, voice_of
 
 Pair = tuple[CodedClaim, CodedClaim]
 
@@ -51,6 +51,11 @@ def score_slots(matches: Iterable[DocumentMatch], published_est: bool = False) -
     """The agreement on every part, over all paired claims of all documents together."""
     matches = tuple(matches)
     pairs = [pair for match in matches for pair in match.paired_claims()]
+    voices = [
+        (voice_of(gold.speaker, match.gold.publisher), voice_of(other.speaker, match.gold.publisher))
+        for match in matches
+        for gold, other in match.paired_claims()
+    ]
 
     def agree(compare: Callable[[CodedClaim, CodedClaim], Agreement]) -> Agreement:
         return sum_agreements([compare(gold, predicted) for gold, predicted in pairs])
@@ -59,8 +64,8 @@ def score_slots(matches: Iterable[DocumentMatch], published_est: bool = False) -
         return agree(lambda gold, other: compare_names(getattr(gold, slot), getattr(other, slot), lenient))
 
     return SlotScores(
-        speaker=count_share(names_equal(gold.speaker.name, other.speaker.name) for gold, other in pairs),
-        speaker_lenient=count_share(names_alike(gold.speaker, other.speaker) for gold, other in pairs),
+        speaker=count_share(names_equal(gold.name, other.name) for gold, other in voices),
+        speaker_lenient=count_share(names_alike(gold, other) for gold, other in voices),
         actors=agree_names("actors", False),
         actors_lenient=agree_names("actors", True),
         targets=agree_names("targets", False),

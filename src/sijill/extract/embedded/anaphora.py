@@ -1,5 +1,6 @@
 """What "they", "it" and a missing place stand for: carried over from the passage before, and marked as such."""
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -13,6 +14,8 @@ PLURAL = frozenset({"they", "them", "their"})
 SINGULAR = frozenset({"it", "its"})
 OTHERS = frozenset({"he", "she", "we", "who", "which", "that"})
 CARRIED = "carried over from the passage before"
+MAIN = "the place that the report is about"
+DOMINANT = 0.5  # share of a report's placed events that its main place must have
 REACH = 2  # sentences
 ATTACKS = frozenset({"ground_attack", "shelling", "air_strike", "drone_strike", "bombing"})
 TALKS = frozenset(
@@ -58,7 +61,7 @@ class Passage:
             self.actors, self.targets, self.sentence = slots.actors, slots.targets, k
         if draft.stance != "asserts":
             return
-        stated = tuple(p for p in slots.places if p.why is None)
+        stated = tuple(p for p in slots.places if p.why is None and _is_named(p))
         located = tuple(p for p in stated if p.role == "location") or tuple(
             replace(p, role="location") for p in stated if p.role == "origin"
         )
@@ -71,7 +74,7 @@ class Passage:
 def carry_arguments(sentences: list[Sentence], drafts: list[Draft], paragraphs: list[int]) -> None:
     """Put names in place of pronouns, and give an event without a place the place that its passage is about."""
     share_sentence_places(sentences, drafts)
-    passage = Passage()
+    passage, main = Passage(), find_main_place(drafts)
     for at, draft in enumerate(drafts):
         k = draft.sentence
         _name_owner(sentences[k], draft, drafts[:at])
@@ -82,12 +85,50 @@ def carry_arguments(sentences: list[Sentence], drafts: list[Draft], paragraphs: 
         places = _list_places(sentences, draft, k)
         near = k - passage.places_at <= REACH and paragraphs[k] == passage.paragraph
         aside = sentences[k].relations[draft.event.index] in ("amod", "acl")
-        if not places and near and draft.event.kind not in PLACELESS and not _describes(sentences[k], draft):
-            places = tuple(replace(p, why=CARRIED) for p in passage.places)
+        if draft.event.kind not in PLACELESS and not any(_is_named(p) for p in places):
+            around = passage.places if near else main
+            if places:
+                places = _name_places(
+                    sentences[k], places, passage.places if k - passage.places_at <= REACH + 1 else main
+                )
+            elif not _describes(sentences[k], draft):
+                places = tuple(replace(p, why=CARRIED if near else MAIN) for p in around)
         targets = tuple(t for t in targets if t not in actors)
         draft.slots = replace(draft.slots, actors=actors, targets=targets, places=places)
         if not aside:  # "…, controlled by X; they advanced": X is not the subject that goes on
             passage.note(draft, k, paragraphs[k])
+
+
+def find_main_place(drafts: list[Draft]) -> tuple[PlaceRef, ...]:
+    """The named place of at least half of a report's placed events, if they are three or more; else nothing."""
+    named = [
+        {p.name: p for p in draft.slots.places if _is_named(p) and not p.relation and p.role == "location"}
+        for draft in drafts
+        if draft.stance == "asserts" and draft.event.kind not in PLACELESS
+    ]
+    named = [places for places in named if places]
+    counts = Counter(name for places in named for name in places)
+    name, times = max(counts.items(), key=lambda c: (c[1], c[0]), default=("", 0))
+    if times < 3 or times < DOMINANT * len(named):
+        return ()
+    return (next(places[name] for places in named if name in places),)
+
+
+def _is_named(place: PlaceRef) -> bool:
+    return any(c.isupper() for c in place.name)
+
+
+def _name_places(
+    s: Sentence, places: tuple[PlaceRef, ...], known: tuple[PlaceRef, ...]
+) -> tuple[PlaceRef, ...]:
+    """“the city”, “the hospital”: the place that the passage names stands for the first and holds the second."""
+    if not known:
+        return places
+    whole = s.lexicon.words("grammar", "whole_places")
+    kept = tuple(p for p in places if p.name.lower().split()[-1] not in whole or p.relation)
+    role = places[0].role if len({p.role for p in places}) == 1 and not kept else "location"
+    meant = places[0].name
+    return (*kept, *(replace(p, role=role, why=f"“{meant}”: {CARRIED}") for p in known))
 
 
 def _name_owner(s: Sentence, draft: Draft, before: list[Draft]) -> None:

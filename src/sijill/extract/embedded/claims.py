@@ -53,9 +53,9 @@ def _draft(
     figures = read_figures(s, event, quote)
     for other in merged:
         figures = _join_figures(figures, read_figures(s, other, quote))
-    voice = discourse.voice_of(
+    voice = discourse.voice_of_event(
         k,
-        event.index,
+        event,
         own=event.kind == "statement" and event.frame.part == "verb" and not event.frame.get("goal"),
     )
     if reading.denier is not None and voice.name == "publisher":

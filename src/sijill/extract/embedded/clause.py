@@ -67,7 +67,7 @@ def read_own_words(
         for c in subjects
     ):
         reading.weaken("denies", "nobody did")
-    inverted = [c for c in s.has(node, "aux", "aux:pass") if subjects and c < min(subjects)]
+    inverted = [c for c in s.has(node, "aux", "aux:pass", "mark") if subjects and c < min(subjects)]
     if inverted and s.lower[inverted[0]] in ("had", "were", "should") and s.tokens[-1].text != "?":
         reading.weaken("hypothetical", "an inverted condition")
     governs = negation and (event.frame.part != "noun" or not first)

@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass, field
 
+from sijill.extract.embedded.clause import STATES
 from sijill.extract.embedded.speakers import Attribution, asserter_phrase, attribute_speech, find_attributions
 from sijill.extract.embedded.tree import Sentence
+from sijill.extract.embedded.triggers import Event
 
 OPENING, CLOSING = "“«", "”»"
 PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "who", "this", "that"})
@@ -29,6 +31,18 @@ class Discourse:
     quotes: list[tuple[int, int]] = field(default_factory=list)  # spans of direct speech in the document
     speakers: list[str] = field(default_factory=list)  # names of asserters so far, as written
     paragraph: int = -1
+
+    def voice_of_event(self, k: int, event: Event, own: bool = False) -> Voice:
+        """Who tells an event: for a state that only describes ("the besieged city", "its last stronghold") the outlet itself.
+
+        What a reporter adds to say which place is meant is not what the speaker said; inside quotation marks it is.
+        """
+        s = self.sentences[k]
+        describes = event.kind in STATES and s.relations[event.index] in ("amod", "acl", "appos", "acl:relcl")
+        at = s.tokens[event.index].start
+        if describes and not any(a <= at < b for a, b in self.quotes):
+            return Voice("publisher")
+        return self.voice_of(k, event.index, own)
 
     def voice_of(self, k: int, index: int, own: bool = False) -> Voice:
         """Who says what word `index` of sentence k tells; `own` when that word is itself the verb of saying."""
@@ -79,6 +93,9 @@ class Discourse:
             spoken = attribution.verb
             before = self.sentences[k].tokens[spoken].start if spoken is not None else self.sentences[k].start
             return self._last_speaker(k, before, lower)
+        if lower.startswith("same "):  # "the same television": the one named before, not another voice
+            known = [other for other, _ in self._asserters_before(k, self.sentences[k].start)]
+            return next((o for o in reversed(known) if o.lower().split()[-1] == lower.split()[-1]), None)
         return name
 
     def _last_speaker(self, k: int, before: int, pronoun: str) -> str | None:

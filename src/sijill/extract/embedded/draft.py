@@ -31,6 +31,10 @@ class Draft:
     when: When | None = None
     background: bool = False
     merged: list[Event] = field(default_factory=list)
+    roles: dict[str, list[tuple[int, int, float]]] = field(
+        default_factory=dict
+    )  # the model's word spans, if it made them
+    support: float | None = None  # the model's probability of this event, if it was asked
 
     @property
     def stance(self) -> str:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sijill.extract.embedded.draft import Draft
     from sijill.extract.embedded.extractor import Reading
+    from sijill.extract.embedded.tree import Sentence
 
 
 def explain_sentence(reading: "Reading") -> str:
@@ -18,12 +19,36 @@ def explain_sentence(reading: "Reading") -> str:
             lines.append(f"  {i + 1:>3}  {token.text:<18} {s.tags[i]:<6} {s.relations[i]:<14} ← {head}")
         names = [f"{s.text[s.tokens[a].start : s.tokens[b - 1].end]} ({label})" for a, b, label in s.names]
         lines += ["", "  names: " + ("; ".join(names) or "none"), ""]
+        lines += explain_signals(s)
         drafts = [d for d in reading.drafts if d.sentence == k]
-        lines += [line for draft in drafts for line in explain_draft(draft, s.text)] or [
-            "  no claim: no frame of the lexicon fits",
-            "",
-        ]
+        lines += [line for draft in drafts for line in explain_draft(draft, s.text)] or ["  no claim", ""]
+        notes = reading.notes.get(k)
+        lines += ["  left out:", *(f"      {note}" for note in notes), ""] if notes else []
+    if not reading.sentences:
+        lines.append("Nothing to read: no word here tells an event of a conflict (the gate is shut).")
     return "\n".join(lines).rstrip() + "\n"
+
+
+def explain_signals(s: "Sentence") -> list[str]:
+    """The words that the model takes for events, how surely, and the parts that it gives them."""
+    signals = s.parse.signals
+    lines = []
+    for i, token in enumerate(s.tokens):
+        if signals.event_at(i) < 0.1:
+            continue
+        kind, sure = signals.kind_at(i)
+        stance, certain = signals.stance_at(i)
+        parts = [
+            f"{role}: {s.text[s.tokens[a].start : s.tokens[b - 1].end]}"
+            for role, spans in signals.roles_of(i).items()
+            for a, b, _ in spans
+        ]
+        lines.append(
+            f"      {token.text:<16} {kind} {sure:.2f}, {stance} {certain:.2f}; {'; '.join(parts)}".rstrip(
+                "; "
+            )
+        )
+    return ["  the model sees:", *lines, ""] if lines else []
 
 
 def explain_draft(draft: "Draft", text: str) -> list[str]:
@@ -34,7 +59,10 @@ def explain_draft(draft: "Draft", text: str) -> list[str]:
         for f in draft.figures
     ]
     rows = [
-        ("rule", draft.event.rule),
+        (
+            "rule",
+            draft.event.rule + (f" · the model: {draft.support:.2f}" if draft.support is not None else ""),
+        ),
         (
             "stance",
             draft.stance

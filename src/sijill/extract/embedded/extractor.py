@@ -1,12 +1,16 @@
 """The cascade: sentences → parses → events → stance, speaker, arguments, figures, day → claims."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import compress
 
 from sijill.extract.embedded.anaphora import carry_arguments, join_flights
 from sijill.extract.embedded.claims import draft_claims
 from sijill.extract.embedded.discourse import Discourse, find_direct_speech
 from sijill.extract.embedded.draft import Draft
 from sijill.extract.embedded.explain import explain_sentence
+from sijill.extract.embedded.fuse import Thresholds, fuse_drafts
+from sijill.extract.embedded.gate import Gate
+from sijill.extract.embedded.learned import draft_learned
 from sijill.extract.embedded.lexicon import Lexicon
 from sijill.extract.embedded.names import NameIndex
 from sijill.extract.embedded.parser import Parser
@@ -26,6 +30,7 @@ class Reading:
 
     sentences: list[Sentence]
     drafts: list[Draft]
+    notes: dict[int, list[str]] = field(default_factory=dict)  # sentence → what was left out, and why
 
 
 class EmbeddedExtractor:
@@ -37,10 +42,12 @@ class EmbeddedExtractor:
     name = "embedded"
     languages = frozenset({"en"})
 
-    def __init__(self, pack):
+    def __init__(self, pack, readers: str = "both", limits: Thresholds | None = None):
+        self.readers, self.limits = readers, limits or Thresholds()
         self.lexicon = Lexicon(pack.lexicon("en"))
         self.parser = Parser()
         self.names = NameIndex(pack)
+        self.gate = Gate(self.lexicon)
         self.version = f"{GRAMMAR_VERSION}+{self.lexicon.digest}"
 
     def extract(self, document: Document) -> list[Claim]:
@@ -64,15 +71,26 @@ class EmbeddedExtractor:
         sentences = self._sentences(document)
         discourse = Discourse(sentences, quotes=find_direct_speech(document.text))
         drafts: list[Draft] = []
+        notes: dict[int, list[str]] = {}
         for k in range(len(sentences)):
-            told = draft_claims(discourse, k)
+            told, notes[k] = self._told(discourse, k)
             drafts += sorted([*told, *draft_statements(discourse, k, told)], key=lambda d: d.span)
         drafts = sorted([*drafts, *draft_quotations(discourse, drafts)], key=lambda d: (d.sentence, d.span))
         paragraphs = number_paragraphs(document, sentences)
         carry_arguments(sentences, drafts, paragraphs)
         join_flights(sentences, drafts)
         date_drafts(document, sentences, drafts, paragraphs)
-        return Reading(sentences, [draft for draft in drafts if not is_opinion(draft, self.lexicon)])
+        return Reading(sentences, [draft for draft in drafts if not is_opinion(draft, self.lexicon)], notes)
+
+    def _told(self, discourse: Discourse, k: int) -> tuple[list[Draft], list[str]]:
+        """The drafts of one sentence, by the readers that are asked: the grammar, the model, or both (the default)."""
+        if self.readers == "grammar":
+            return draft_claims(discourse, k), []
+        learned = draft_learned(discourse, k)
+        if self.readers == "model":
+            signals = discourse.sentences[k].parse.signals
+            return [d for d in learned if signals.event_at(d.event.index) >= self.limits.propose], []
+        return fuse_drafts(discourse.sentences[k], draft_claims(discourse, k), learned, self.limits)
 
     def explain(self, sentence: str, published: str | None = None) -> str:
         """The parse of a sentence, the rules that fired and the claims they made."""
@@ -88,9 +106,9 @@ class EmbeddedExtractor:
 
     def _sentences(self, document: Document) -> list[Sentence]:
         out = []
-        for start, end in split_sentences(document.text):
-            if _is_furniture(document, start, end):
-                continue
+        spans = [span for span in split_sentences(document.text) if not _is_furniture(document, *span)]
+        opened = self.gate.find_open([document.text[start:end] for start, end in spans])
+        for start, end in compress(spans, opened):
             tokens = split_words(document.text, start, end)[:LONGEST_SENTENCE]
             if not tokens:
                 continue

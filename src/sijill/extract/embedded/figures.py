@@ -257,6 +257,9 @@ def _measure(
 def _harm(s: Sentence, event: Event, counted: int | None) -> str | None:
     """`killed`, `wounded`, or `other` for a lump of both; None when nobody is said to be harmed."""
     found: set[str] = set()
+    after = counted + 1 if counted is not None and s.tags[counted] == "NUM" else len(s)
+    if after < len(s) and s.verb(after) in s.lexicon.words("grammar", "wounding"):
+        return "wounded"  # "two soldiers were killed and five wounded", wherever the parser hangs the five
     path = s.path(counted)[:4] if counted is not None else []
     verbs = [event.index, *path]
     verbs += [
@@ -297,7 +300,7 @@ def _harm(s: Sentence, event: Event, counted: int | None) -> str | None:
         "grammar", "wounding"
     ):
         own = [c for c in s.has(event.index, "conj") if s.verb(c) in s.lexicon.words("grammar", "wounding")]
-        if any(not s.has(c, "obj", "nummod", "nsubj", "nsubj:pass") for c in own):
+        if any(not s.has(c, "nsubj") and not _has_own_count(s, c) for c in own):
             return "other"
     if counted is not None and (
         s.nouns[counted] in ("wounded", "injured") or s.lower[counted] in ("wounded", "injured")
@@ -309,13 +312,17 @@ def _harm(s: Sentence, event: Event, counted: int | None) -> str | None:
             if lemma in s.lexicon.words("grammar", "wounding"):
                 return "wounded"
             if lemma in s.lexicon.words("grammar", "killing") and not any(
-                s.verb(c) in s.lexicon.words("grammar", "wounding")
-                and not s.has(c, "obj", "nsubj:pass", "nummod")
+                s.verb(c) in s.lexicon.words("grammar", "wounding") and not _has_own_count(s, c)
                 for c in s.has(s.heads[counted], "conj")
             ):
                 return "killed"
         return "other"
     return next(iter(found), None)
+
+
+def _has_own_count(s: Sentence, v: int) -> bool:
+    """Whether a second harm counts people of its own: "killed 12 and wounded 30", "and five wounded"."""
+    return bool(s.has(v, "obj", "nsubj:pass", "nummod")) or s.tags[v - 1] == "NUM"
 
 
 def _is_subset(s: Sentence, words: list[int], counted: int | None) -> bool:

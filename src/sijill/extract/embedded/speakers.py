@@ -147,12 +147,24 @@ def attribute_speech(s: Sentence, v: int) -> Attribution:
         ):
             via.append(asserter_phrase(s, c))
     words: list[int] = []
-    if subjects and not (
-        s.nouns[subjects[0]] in s.lexicon.words("grammar", "not_asserters")
-        and s.lower[subjects[0]] not in GROUP
-    ):
+    if subjects and (s.lower[subjects[0]] in GROUP or can_assert(s, subjects[0])):
         words = asserter_phrase(s, _named(s, subjects[0]))
     return Attribution(words, verb=v, via=via, hedged=hedged)
+
+
+def can_assert(s: Sentence, i: int) -> bool:
+    """Whether a word can name somebody who says something: no event ("the bombardment"), no unnamed place ("the town")."""
+    if s.nouns[i] in s.lexicon.words("grammar", "not_asserters") or s.lower[i] in ("each", "both"):
+        return False
+    if s.name_at(i) or s.tags[i] in ("PROPN", "PRON"):
+        return True
+    classes = s.classes(i)
+    speaks = classes & {"armed", "civilian", "person", "actor", "MEDIA"} or s.nouns[i] in (
+        s.lexicon.words("speech", "asserters")
+        | s.lexicon.words("speech", "media")
+        | s.lexicon.words("grammar", "papers")
+    )
+    return bool(speaks) or not (s.nouns[i] in s.lexicon.noun_frames or "place" in classes)
 
 
 def _adding_subjects(s: Sentence, v: int) -> list[int]:

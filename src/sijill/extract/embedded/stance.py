@@ -12,6 +12,7 @@ from sijill.extract.embedded.clause import (
 from sijill.extract.embedded.governing import Step, read_control, read_nominal_step, read_noun_control
 from sijill.extract.embedded.tree import Sentence
 from sijill.extract.embedded.triggers import Event
+from sijill.extract.embedded.unreal import read_beside
 
 NOMINAL = frozenset(
     {
@@ -54,6 +55,7 @@ def read_stance(s: Sentence, event: Event) -> Reading:
         if s.relations[below] in ("acl:relcl", "parataxis"):
             break  # a relative clause states its own fact, whatever stands above it
         below = head
+    read_beside(s, event, reading)
     if (
         event.frame.get("state")
         and s.case(event.index) in ("out of", "beyond", "of")

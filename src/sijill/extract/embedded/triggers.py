@@ -80,7 +80,7 @@ def _can_be_verb(s: Sentence, i: int) -> bool:
 
 def _match_light(s: Sentence, v: int) -> Event | None:
     for frame in s.lexicon.light_frames.get(s.verbs[v] or "", ()):
-        nouns = s.has(v, "obj", "nsubj:pass")
+        nouns = s.has(v, "obj", "nsubj:pass") + [c for c in s.has(v, "xcomp") if s.tags[c] == "NOUN"]
         if s.relations[v] in ("acl", "acl:relcl") and is_passive(s, v):
             nouns = [*nouns, s.heads[v]]
         if s.verbs[v] in ("enter", "come", "reach", "step", "fall", "engage"):

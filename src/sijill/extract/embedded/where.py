@@ -54,6 +54,11 @@ def find_places(s: Sentence, event: Event, quote: tuple[int, int]) -> tuple[Plac
     return tuple(named or found)
 
 
+def read_place(s: Sentence, i: int, event: Event, used: set[int]) -> PlaceRef | None:
+    """The place that word i heads, with the words that set it off ("southwest of X")."""
+    return _place_at(s, i, event, used)
+
+
 def _drop_containers(found: list[PlaceRef]) -> list[PlaceRef]:
     """“towards X, in the Y countryside”: what follows a destination without an end of its own says where X is."""
     out: list[PlaceRef] = []

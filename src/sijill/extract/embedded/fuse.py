@@ -1,0 +1,184 @@
+"""One list of drafts out of two: what the grammar reads off the tree and what the model reads off the words.
+
+The model decides whether a word tells an event and of which kind; the grammar adds what the model misses where the model
+does not speak against it, and the more cautious of the two has the word on stance: a plan is never told as an event because
+one of them overlooked it.
+"""
+
+from dataclasses import dataclass, replace
+
+from sijill.extract.embedded.clause import STATES
+from sijill.extract.embedded.draft import MEANS, Draft
+from sijill.extract.embedded.slots import Slots
+from sijill.extract.embedded.tree import Sentence
+from sijill.extract.embedded.where import MOVES
+
+UNSEEN = 0.3  # the probability below which the model does not see an event
+SHORT = 4  # words; a quote of the grammar below it ("fighting") gives way to a longer one of the model
+SURE_SPEAKER = 0.8  # the probability from which the model's speaker goes before the grammar's
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """How sure the model must be; chosen on annotated reports by cross-validation (`training/choose.py`)."""
+
+    propose: float = 0.9  # to tell an event that the grammar does not see
+    keep: float = 0.01  # not to drop one that only the grammar sees
+    agree: float = 0.05  # to tell one that both see
+    rename: float = 0.95  # to call it by another kind than the grammar does
+    unreal: float = 0.4  # to take it for a plan, a denial or a hypothesis against the grammar
+
+
+def fuse_drafts(
+    s: Sentence, told: list[Draft], learned: list[Draft], limits: Thresholds
+) -> tuple[list[Draft], list[str]]:
+    """The drafts of one sentence, each event once, and what was left out and why, in words for a person."""
+    if s.parse.signals.kinds is None:
+        return told, []
+    out: list[Draft] = []
+    notes: list[str] = []
+    free = list(learned)
+    for draft in told:
+        twin = _twin(s, draft, free)
+        if twin is not None:
+            words = _trigger_words(draft)
+            free = [d for d in free if d is not twin and d.event.index not in words]
+            if _trusts(draft) or s.parse.signals.event_at(twin.event.index) >= limits.agree:
+                out.append(_join(s, draft, twin, limits))
+            else:
+                notes.append(_tell_left(s, draft, limits.agree))
+        elif _trusts(draft) or _support(s, draft) >= limits.keep:
+            draft.support = _support(s, draft)
+            _caution(s, draft, draft.event.index, limits)
+            out.append(draft)
+        else:
+            notes.append(_tell_left(s, draft, limits.keep))
+    for draft in free:
+        draft.support = s.parse.signals.event_at(draft.event.index)
+        if draft.support >= limits.propose and not _is_told(draft, out):
+            out.append(draft)
+        elif draft.support < limits.propose:
+            word = s.tokens[draft.event.index].text
+            notes.append(
+                f"“{word}” ({draft.event.kind}, only the model): {draft.support:.2f}, less than {limits.propose}"
+            )
+    return sorted(_fold_tolls(out), key=lambda d: (d.event.index, d.span)), notes
+
+
+def _fold_tolls(drafts: list[Draft]) -> list[Draft]:
+    """A toll that the model does not see, of people whom it gives to a strike of the same sentence, is that strike's."""
+    out = list(drafts)
+    for toll in drafts:
+        if toll.event.kind != "casualties" or (toll.support or 0) >= UNSEEN:
+            continue
+        hit = {t.name for t in toll.slots.targets}
+        strike = next(
+            (
+                d
+                for d in drafts
+                if d.event.kind in MEANS
+                and d.stance == toll.stance
+                and hit & {t.name for t in d.slots.targets}
+            ),
+            None,
+        )
+        if strike is not None:
+            out.remove(toll)
+            strike.figures = toll.figures or strike.figures
+            strike.quote = (min(strike.quote[0], toll.quote[0]), max(strike.quote[1], toll.quote[1]))
+            strike.span = (min(strike.span[0], toll.span[0]), max(strike.span[1], toll.span[1]))
+    return out
+
+
+def _trusts(draft: Draft) -> bool:
+    """Whether the frame is of the user's own pack: then the grammar has the word."""
+    return bool(draft.event.frame.get("trusted"))
+
+
+def _tell_left(s: Sentence, draft: Draft, least: float) -> str:
+    word = s.tokens[draft.event.index].text
+    return f"“{word}” ({draft.event.rule}): the model gives it {_support(s, draft):.2f}, less than {least}"
+
+
+def _twin(s: Sentence, draft: Draft, learned: list[Draft]) -> Draft | None:
+    """The learned draft of the same event: of the same word, else of the same kind over much the same words."""
+    words = _trigger_words(draft)
+    same = [d for d in learned if d.event.index in words]
+    if not same:
+        same = [
+            d for d in learned if d.event.kind == draft.event.kind and _overlap(d.quote, draft.quote) > 0.6
+        ]
+    return max(same, key=lambda d: s.parse.signals.event_at(d.event.index), default=None)
+
+
+def _trigger_words(draft: Draft) -> set[int]:
+    """The words that tell the event, those of outcomes folded into it included."""
+    return {*draft.event.words, *(w for e in draft.merged for w in e.words)}
+
+
+def _support(s: Sentence, draft: Draft) -> float:
+    """The probability that any word of the draft's trigger tells an event."""
+    words = _trigger_words(draft)
+    return max(s.parse.signals.event_at(w) for w in words)
+
+
+def _join(s: Sentence, draft: Draft, twin: Draft, limits: Thresholds) -> Draft:
+    signals = s.parse.signals
+    i = twin.event.index
+    kind, sure = signals.kind_at(i)
+    draft.support = signals.event_at(i)
+    decided = (
+        _trusts(draft) or draft.reading.attempt or draft.reading.failed
+    )  # "tried to take": an attack, whatever the verb
+    if kind != draft.event.kind and sure >= limits.rename and not decided:
+        draft.reading.reasons.append(f"the model: {kind} {sure:.2f}, not {draft.event.kind}")
+        draft.event.kind = kind
+    _caution(s, draft, i, limits)
+    actors = draft.slots.actors or twin.slots.actors
+    targets = draft.slots.targets or (() if draft.event.kind in MOVES and actors else twin.slots.targets)
+    places = draft.slots.places or twin.slots.places
+    draft.slots = Slots(actors=actors, targets=tuple(t for t in targets if t not in actors), places=places)
+    if not draft.figures:
+        draft.figures = twin.figures
+    if twin.voice.name != "publisher" and (draft.voice.name == "publisher" or _is_sure_of_speaker(twin)):
+        draft.voice = twin.voice
+    draft.roles = twin.roles
+    if draft.quote[1] - draft.quote[0] < SHORT <= twin.quote[1] - twin.quote[0] and not draft.merged:
+        draft.quote, draft.span = twin.quote, twin.span
+    return draft
+
+
+def _is_sure_of_speaker(draft: Draft) -> bool:
+    return max((sure for _, _, sure in draft.roles.get("speaker", ())), default=0.0) >= SURE_SPEAKER
+
+
+def _caution(s: Sentence, draft: Draft, i: int, limits: Thresholds) -> None:
+    """Let the model weaken an asserted event."""
+    signals = s.parse.signals
+    if draft.reading.attempt or draft.reading.failed:
+        return
+    if draft.stance == "asserts" and signals.unreal_at(i) >= limits.unreal:
+        stances = dict(zip(signals.labels["stances"], signals.stances[i], strict=True))
+        stances.pop("asserts")
+        stance = max(stances, key=stances.get)
+        draft.reading = replace(
+            draft.reading,
+            stance=stance,
+            reasons=[*draft.reading.reasons, f"the model: {stance} {stances[stance]:.2f}"],
+        )
+    if signals.mark_at(i, "hedged") >= 0.5:
+        draft.reading = replace(draft.reading, hedged=True)
+    if signals.mark_at(i, "background") >= 0.7 and draft.event.kind not in STATES:
+        draft.background = True
+
+
+def _is_told(draft: Draft, out: list[Draft]) -> bool:
+    return any(
+        d.event.kind == draft.event.kind and d.stance == draft.stance and _overlap(d.quote, draft.quote) > 0.6
+        for d in out
+    )
+
+
+def _overlap(a: tuple[int, int], b: tuple[int, int]) -> float:
+    shared = min(a[1], b[1]) - max(a[0], b[0]) + 1
+    return max(0, shared) / max(1, min(a[1] - a[0], b[1] - b[0]) + 1)

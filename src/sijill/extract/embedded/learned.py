@@ -1,0 +1,236 @@
+"""Drafts of claims read off the model's signals: a trigger, its kind and stance, and the words that play its parts."""
+
+from dataclasses import replace
+
+from sijill.extract.embedded.clause import STATES, Reading
+from sijill.extract.embedded.discourse import PRONOUNS, Discourse, Voice, clean_name
+from sijill.extract.embedded.draft import Draft
+from sijill.extract.embedded.extents import read_extent
+from sijill.extract.embedded.figures import read_figures
+from sijill.extract.embedded.lexicon import Frame
+from sijill.extract.embedded.slots import PRONOUNS as PARTY_PRONOUNS
+from sijill.extract.embedded.slots import Slots
+from sijill.extract.embedded.spans import quote_words
+from sijill.extract.embedded.speakers import can_assert
+from sijill.extract.embedded.stance import read_stance
+from sijill.extract.embedded.tree import Sentence
+from sijill.extract.embedded.triggers import Event
+from sijill.extract.embedded.where import MOVES, read_place
+from sijill.model import ActorRef, PlaceRef
+
+PROPOSED = 0.3  # the least probability of an event at a word
+Spans = dict[str, list[tuple[int, int, float]]]
+PLACE_ROLES = {"place": "location", "origin": "origin", "destination": "destination"}
+MARKED = 0.5
+
+
+def draft_learned(discourse: Discourse, k: int) -> list[Draft]:
+    """The drafts of sentence k that the model proposes, in the order of their triggers."""
+    s = discourse.sentences[k]
+    signals = s.parse.signals
+    if signals.kinds is None:
+        return []
+    events = [_event(s, i) for i in range(len(s)) if signals.event_at(i) >= PROPOSED]
+    drafts = [_draft(discourse, k, event, [e for e, _ in events], roles) for event, roles in events]
+    return [d for d in drafts if d.reading.veto is None]
+
+
+def _event(s: Sentence, i: int) -> tuple[Event, Spans]:
+    signals = s.parse.signals
+    kind, _ = signals.kind_at(i)
+    roles = signals.roles_of(i)
+    part = (
+        "verb"
+        if s.is_verb(i) and s.relations[i] not in ("nmod", "obj", "nsubj", "obl", "compound")
+        else "noun"
+    )
+    frame = Frame(f"learned.{kind}", kind, part, frozenset())
+    event = Event(i, frame, kind)
+    event.subjects = [head_of(s, a, b) for a, b, _ in roles.get("actor", ())]
+    event.objects = [head_of(s, a, b) for a, b, _ in roles.get("target", ())]
+    return event, roles
+
+
+def head_of(s: Sentence, first: int, end: int) -> int:
+    """The word of a span that heads it."""
+    inside = range(first, end)
+    tops = [i for i in inside if s.heads[i] not in inside]
+    return next((i for i in tops if s.tags[i] in ("NOUN", "PROPN", "PRON", "NUM")), tops[0])
+
+
+def _draft(discourse: Discourse, k: int, event: Event, others: list[Event], roles: Spans) -> Draft:
+    s = discourse.sentences[k]
+    signals = s.parse.signals
+    quote = widen_quote(s, event, others, roles)
+    reading = read_learned_stance(s, event)
+    counted = {w for a, b, _ in roles.get("figure", ()) for w in range(a, b)}
+    figures = read_figures(s, event, (min([quote[0], *counted]), max([quote[1], *counted])))
+    figures = tuple(f for f in figures if _words_of(s, f.text) & counted)
+    return Draft(
+        sentence=k,
+        event=event,
+        reading=reading,
+        quote=quote,
+        span=(s.tokens[quote[0]].start, s.tokens[quote[1]].end),
+        voice=read_voice(discourse, k, event, roles),
+        slots=read_parts(s, event, roles),
+        figures=figures,
+        extent=read_extent(s, event, figures),
+        background=signals.mark_at(event.index, "background") >= MARKED and event.kind not in ("held",),
+        roles=roles,
+    )
+
+
+def read_learned_stance(s: Sentence, event: Event) -> Reading:
+    """The model's stance, or the grammar's where it is the more cautious; its veto where it has one."""
+    signals = s.parse.signals
+    stance, sure = signals.stance_at(event.index)
+    reading = read_stance(s, event)
+    reading.reasons.append(f"the model: {stance} {sure:.2f}")
+    if reading.stance == "asserts":
+        reading.stance = stance
+    if reading.veto and reading.stance != "asserts":
+        reading.veto = None  # kept as what it is
+    reading.hedged = reading.hedged or signals.mark_at(event.index, "hedged") >= MARKED
+    return reading
+
+
+def _words_of(s: Sentence, text: str | None) -> set[int]:
+    """The words of the sentence that a figure's text covers."""
+    out: set[int] = set()
+    at = s.text.find(text, s.start, s.end) if text else -1
+    while at >= 0:
+        out |= {i for i, t in enumerate(s.tokens) if t.start < at + len(text) and t.end > at}
+        at = s.text.find(text, at + 1, s.end)
+    return out
+
+
+def widen_quote(s: Sentence, event: Event, others: list[Event], roles: Spans) -> tuple[int, int]:
+    """The grammar's quote of the event, stretched to the parts of it that stand near."""
+    low, high = quote_words(s, event, [o for o in others if o is not event])
+    parts = [
+        (a, b - 1)
+        for role in ("actor", "target", "place", "origin", "destination", "figure", "weapon")
+        for a, b, _ in roles.get(role, ())
+    ]
+    barriers = [o.index for o in others if o is not event]
+    for a, b in sorted(parts, key=lambda p: abs(p[0] - event.index)):
+        near = (a >= low - 8 and b <= high + 8) and not any(
+            min(a, low) <= w <= max(b, high) and not low <= w <= high for w in barriers
+        )
+        if near:
+            low, high = min(low, a), max(high, b)
+    return _without_speaker(s, event, low, high, roles)
+
+
+def _without_speaker(s: Sentence, event: Event, low: int, high: int, roles: Spans) -> tuple[int, int]:
+    """The quote without ", X said" at its end or "X said that" at its beginning."""
+    report = s.lexicon.words("speech", "report") | s.lexicon.words("speech", "deny")
+    for a, b, _ in roles.get("speaker", ()):
+        near = [
+            k for k in range(max(low, a - 4), min(high, b + 3) + 1) if s.is_verb(k) and s.verb(k) in report
+        ]
+        if near and event.index < min([a, *near]) and min([a, *near]) > low:
+            high = min(high, min([a, *near]) - 1)
+        elif near and event.index > max([b - 1, *near]) and max([b - 1, *near]) < high:
+            low = max(low, max([b - 1, *near]) + 1)
+    while high > low and (s.tags[high] in ("PUNCT", "CCONJ", "DET") and s.tokens[high].text not in ")%”"):
+        high -= 1
+    while low < high and (s.tags[low] in ("PUNCT", "CCONJ", "SCONJ") and s.tokens[low].text not in "(“"):
+        low += 1
+    return low, high
+
+
+def read_parts(s: Sentence, event: Event, roles: Spans) -> Slots:
+    """Actors, targets and places as written in the spans of their roles."""
+    actors = _parties(s, roles.get("actor", ()))
+    targets = tuple(t for t in _parties(s, roles.get("target", ())) if t not in actors)
+    if event.kind in MOVES:  # who leaves is who acts, whoever organises it
+        actors, targets = (actors, ()) if actors and not s.is_verb(event.index) else (targets or actors, ())
+    places: list[PlaceRef] = []
+    used: set[int] = set()
+    for role, meaning in PLACE_ROLES.items():
+        for a, b, _ in roles.get(role, ()):
+            for place in _places(s, event, a, b, used):
+                if all((p.name, p.role) != (place.name, meaning) for p in places):
+                    places.append(replace_role(place, meaning))
+    return Slots(actors=actors, targets=targets, places=tuple(places))
+
+
+def replace_role(place: PlaceRef, role: str) -> PlaceRef:
+    from sijill.model import replace as replace_record
+
+    return replace_record(place, role=role)
+
+
+def _parties(s: Sentence, spans) -> tuple[ActorRef, ...]:
+    out: list[ActorRef] = []
+    for a, b, _ in spans:
+        name = written_name(s, a, b)
+        if len(name) < 2 or (name.lower() in PRONOUNS and name.lower() not in PARTY_PRONOUNS):
+            continue
+        if all(name != other.name for other in out):
+            out.append(ActorRef(name=name))
+    return tuple(out)
+
+
+def written_name(s: Sentence, first: int, end: int) -> str:
+    """The words of a span as a name: without article, possessive ending and marks at its ends; whole names kept whole."""
+    for i in (first, end - 1):
+        name = s.name_at(i)
+        if name and name[1] - name[0] <= 6:
+            first, end = min(first, name[0]), max(end, name[1])
+    while end - first > 1 and (
+        s.tags[first] in ("DET", "PUNCT", "ADP", "CCONJ") or s.lower[first] in ("the", "a", "an")
+    ):
+        first += 1
+    while end - first > 1 and (s.tags[end - 1] == "PUNCT" and s.tokens[end - 1].text != ")"):
+        end -= 1
+    text = s.span_text(list(range(first, end))).strip(' ,.;:“”"')
+    return text.removesuffix("’s").removesuffix("'s")
+
+
+def _places(s: Sentence, event: Event, first: int, end: int, used: set[int]) -> list[PlaceRef]:
+    named = [n for n in s.names if n[2] in ("LOC", "place") and n[0] < end and n[1] > first]
+    out = []
+    for name in named:
+        place = read_place(s, head_of(s, name[0], name[1]), event, used)
+        if place is not None:
+            out.append(place)
+        elif not used & set(range(name[0], name[1])):
+            used |= set(range(name[0], name[1]))
+            out.append(PlaceRef(name=written_name(s, name[0], name[1])))
+    if not out:
+        text = written_name(s, first, end)
+        if text.lower() not in PRONOUNS | {"there", "here"} and len(text) > 1:
+            out.append(PlaceRef(name=text))
+    return out
+
+
+def read_voice(discourse: Discourse, k: int, event: Event, roles: Spans) -> Voice:
+    """The speaker that the model names in the sentence, else the one that the grammar and the passage give."""
+    s = discourse.sentences[k]
+    told = discourse.voice_of_event(k, event)
+    describes = (
+        event.kind in STATES
+        and told.name == "publisher"
+        and s.relations[event.index] in ("amod", "acl", "appos")
+    )
+    if describes:
+        return told
+    spans = sorted(roles.get("speaker", ()), key=lambda r: -r[2])
+    if not spans:
+        return told
+    a, b, _ = spans[0]
+    name = clean_name(written_name(s, a, b))
+    if name.lower() in PRONOUNS or not _can_speak(s, a, b):
+        return told
+    via = tuple(clean_name(written_name(s, x, y)) for x, y, _ in roles.get("via", ()))
+    if told.name != "publisher" and (name.lower() in told.name.lower() or told.name.lower() in name.lower()):
+        return replace(told, via=told.via or via)
+    return Voice(name, via or tuple(v for v in told.via if v != name), told.hedged)
+
+
+def _can_speak(s: Sentence, first: int, end: int) -> bool:
+    """Whether a span can be somebody who says something: no event, no "same channel" that stands for another name."""
+    return "same" not in s.lower[first:end] and can_assert(s, head_of(s, first, end))

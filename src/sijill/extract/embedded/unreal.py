@@ -1,0 +1,94 @@
+"""Words beside an event, rather than above it, that say it did not happen or has not yet.
+
+"The planned evacuation", "a feared assault", "nearly captured", "talks were postponed", "reports of arrests were without
+foundation": constructions whose words are lists of the lexicon (`stance:`).
+"""
+
+from sijill.extract.embedded.arguments import is_passive
+from sijill.extract.embedded.clause import STATES, Reading, stance_words
+from sijill.extract.embedded.tree import Sentence
+from sijill.extract.embedded.triggers import Event
+
+MODIFIERS = (
+    ("planned_modifiers", "plans"),
+    ("supposed_modifiers", "hypothetical"),
+    ("untrue_modifiers", "denies"),
+)
+SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "csubj:pass", "nsubj:outer")
+
+
+def read_beside(s: Sentence, event: Event, reading: Reading) -> None:
+    """Let what stands beside an event weaken it."""
+    nouns = [w for w in event.words if not s.is_verb(w) or s.relations[w] in ("nmod", "obl", "obj", "nsubj")]
+    for n in nouns:
+        _read_modifiers(s, n, event, reading)
+    _read_near_miss(s, event, reading)
+    _read_predicates(s, event, reading)
+
+
+def _read_modifiers(s: Sentence, n: int, event: Event, reading: Reading) -> None:
+    for c in s.has(n, "amod", "compound"):
+        for key, stance in MODIFIERS:
+            if s.lower[c] in stance_words(s, key) and event.kind not in STATES:
+                reading.weaken(stance, f"“{s.lower[c]}”")
+        if s.lower[c] in stance_words(s, "hedged_modifiers"):
+            reading.hedged = True
+
+
+def _read_near_miss(s: Sentence, event: Event, reading: Reading) -> None:
+    """“nearly captured”, but not “captured nearly all of it” or “killed nearly 40”."""
+    for v in event.words:
+        for c in s.has(v, "advmod"):
+            near = s.lower[c] in stance_words(s, "near_misses") and s.is_verb(v)
+            if near and c < v and all(s.tags[k] in ("ADV", "AUX") for k in range(c + 1, v)):
+                reading.weaken("hypothetical", f"“{s.lower[c]}”")
+    first = min(event.words)
+    if s.lower[max(0, first - 2) : first] == ("all", "but"):
+        reading.weaken("hypothetical", "“all but”")
+
+
+def _read_predicates(s: Sentence, event: Event, reading: Reading) -> None:
+    """What is said of the event, or of a report of it, by the predicate or verb that it belongs to."""
+    below = event.index
+    reported = False
+    for head in s.path(event.index)[1:]:
+        relation = s.relations[below]
+        reported = reported or s.nouns[below] in stance_words(s, "reports")
+        noun_event = below == event.index and not s.is_verb(below)
+        if relation in SUBJECTS and (reported or noun_event) and _is_called_untrue(s, head):
+            reading.weaken("denies", f"called {s.lower[head]}")
+        if noun_event and relation in ("obj", "nsubj:pass", "obl"):
+            _read_governor(s, head, relation, event, reading)
+        if relation in ("acl:relcl", "parataxis", "conj"):
+            break
+        below = head
+
+
+def _is_called_untrue(s: Sentence, head: int) -> bool:
+    """“were false”, “turned out to be wrong”, “were without foundation”, “had no basis”."""
+    near = [head, *s.has(head, "xcomp", "ccomp", "obj", "obl", "nmod")]
+    for w in near:
+        if s.lower[w] in stance_words(s, "untrue") or s.nouns[w] in stance_words(s, "untrue"):
+            return not any(s.lower[c] in ("not", "n't", "never") for c in s.has(head, "advmod"))
+        empty = s.case(w) == "without" or any(s.lower[c] in ("no", "little") for c in s.has(w, "det", "amod"))
+        if s.nouns[w] in stance_words(s, "truth") and empty:
+            return True
+    return False
+
+
+def _read_governor(s: Sentence, v: int, relation: str, event: Event, reading: Reading) -> None:
+    """“postponed the talks”, “the strike was called off”, “averted an attack”."""
+    if event.kind in STATES or not s.is_verb(v):
+        return
+    passive = relation == "nsubj:pass" and is_passive(s, v)
+    if not (relation == "obj" or passive):
+        return
+    verb = s.verb(v)
+    if verb in stance_words(s, "shelving") or (
+        verb in ("put", "call") and any(s.lower[c] == "off" for c in s.children[v])
+    ):
+        reading.weaken("plans", f"“{s.lower[v]}”")
+    elif verb in stance_words(s, "averting") and (
+        verb != "rule" or any(s.lower[c] == "out" for c in s.children[v])
+    ):
+        reading.weaken("denies" if verb == "rule" else "hypothetical", f"“{s.lower[v]}”")
