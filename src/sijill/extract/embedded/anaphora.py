@@ -74,9 +74,10 @@ class Passage:
 def carry_arguments(sentences: list[Sentence], drafts: list[Draft], paragraphs: list[int]) -> None:
     """Put names in place of pronouns, and give an event without a place the place that its passage is about."""
     share_sentence_places(sentences, drafts)
-    passage, main = Passage(), find_main_place(drafts)
+    passage, (report_place, first_named) = Passage(), find_main_place(drafts)
     for at, draft in enumerate(drafts):
         k = draft.sentence
+        main = report_place if k >= first_named else ()  # nobody can mean a place that is not yet named
         _name_owner(sentences[k], draft, drafts[:at])
         to_attacker = draft.event.kind in ("repelled_attack", "detention")
         actors = _replace_pronouns(draft.slots.actors, passage, k, is_target=False)
@@ -88,9 +89,9 @@ def carry_arguments(sentences: list[Sentence], drafts: list[Draft], paragraphs: 
         if draft.event.kind not in PLACELESS and not any(_is_named(p) for p in places):
             around = passage.places if near else main
             if places:
-                places = _name_places(
-                    sentences[k], places, passage.places if k - passage.places_at <= REACH + 1 else main
-                )
+                before = _named_before(sentences[k], places[0].name)
+                around = passage.places if k - passage.places_at <= REACH + 1 else main
+                places = _name_places(sentences[k], places, before or around)
             elif not _describes(sentences[k], draft):
                 places = tuple(replace(p, why=CARRIED if near else MAIN) for p in around)
         targets = tuple(t for t in targets if t not in actors)
@@ -99,36 +100,51 @@ def carry_arguments(sentences: list[Sentence], drafts: list[Draft], paragraphs: 
             passage.note(draft, k, paragraphs[k])
 
 
-def find_main_place(drafts: list[Draft]) -> tuple[PlaceRef, ...]:
-    """The named place of at least half of a report's placed events, if they are three or more; else nothing."""
+def find_main_place(drafts: list[Draft]) -> tuple[tuple[PlaceRef, ...], int]:
+    """The named place of at least half of a report's placed events, if they are three or more, and the sentence that names
+    it first; else nothing.
+    """
     named = [
-        {p.name: p for p in draft.slots.places if _is_named(p) and not p.relation and p.role == "location"}
-        for draft in drafts
-        if draft.stance == "asserts" and draft.event.kind not in PLACELESS
+        (
+            {p.name: p for p in d.slots.places if _is_named(p) and not p.relation and p.role == "location"},
+            d.sentence,
+        )
+        for d in drafts
+        if d.stance == "asserts" and d.event.kind not in PLACELESS
     ]
-    named = [places for places in named if places]
-    counts = Counter(name for places in named for name in places)
+    named = [(places, k) for places, k in named if places]
+    counts = Counter(name for places, _ in named for name in places)
     name, times = max(counts.items(), key=lambda c: (c[1], c[0]), default=("", 0))
     if times < 3 or times < DOMINANT * len(named):
-        return ()
-    return (next(places[name] for places in named if name in places),)
+        return (), 0
+    place, first = next((places[name], k) for places, k in named if name in places)
+    return (place,), first
 
 
 def _is_named(place: PlaceRef) -> bool:
     return any(c.isupper() for c in place.name)
 
 
+def _named_before(s: Sentence, generic: str) -> tuple[PlaceRef, ...]:
+    """The last place that the sentence itself names before "the town": it is nearer than what the passage was about."""
+    at = s.text.find(generic, s.start, s.end)
+    names = [n for n in s.names if n[2] in ("LOC", "place") and s.tokens[n[1] - 1].end <= at]
+    if not names:
+        return ()
+    return (PlaceRef(name=s.span_text(list(range(names[-1][0], names[-1][1])))),)
+
+
 def _name_places(
     s: Sentence, places: tuple[PlaceRef, ...], known: tuple[PlaceRef, ...]
 ) -> tuple[PlaceRef, ...]:
-    """“the city”, “the hospital”: the place that the passage names stands for the first and holds the second."""
-    if not known:
-        return places
+    """“the city”: the one place that the passage named last stands for it."""
     whole = s.lexicon.words("grammar", "whole_places")
-    kept = tuple(p for p in places if p.name.lower().split()[-1] not in whole or p.relation)
-    role = places[0].role if len({p.role for p in places}) == 1 and not kept else "location"
-    meant = places[0].name
-    return (*kept, *(replace(p, role=role, why=f"“{meant}”: {CARRIED}") for p in known))
+    meant = [p for p in places if p.name.lower().split()[-1] in whole and not p.relation]
+    if not known or not meant:
+        return places  # "the hospital" is not the town that it stands in; the resolver knows where to show it
+    kept = tuple(p for p in places if p not in meant)
+    first = meant[0]
+    return (*kept, replace(known[-1], role=first.role, why=f"“{first.name}”: {CARRIED}"))
 
 
 def _name_owner(s: Sentence, draft: Draft, before: list[Draft]) -> None:

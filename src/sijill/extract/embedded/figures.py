@@ -215,7 +215,7 @@ def _measure(
         "violence_against_civilians",
         "chemical_attack",
         "repelled_attack",
-    ) and (persons or harm in ("killed", "other")):
+    ) and (persons or harm in ("killed", "other") or (counted is not None and s.tags[counted] == "NUM")):
         if harm and (
             persons or counted is None or noun in ("loss", "toll") or s.tags[counted] in ("NUM", "VERB")
         ):

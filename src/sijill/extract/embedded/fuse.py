@@ -155,8 +155,8 @@ def _is_sure_of_speaker(draft: Draft) -> bool:
 def _caution(s: Sentence, draft: Draft, i: int, limits: Thresholds) -> None:
     """Let the model weaken an asserted event."""
     signals = s.parse.signals
-    if draft.reading.attempt or draft.reading.failed:
-        return
+    if draft.reading.attempt or draft.reading.failed or draft.event.kind == "contested":
+        return  # decided by the grammar: "tried to take", "which neither side controls"
     if draft.stance == "asserts" and signals.unreal_at(i) >= limits.unreal:
         stances = dict(zip(signals.labels["stances"], signals.stances[i], strict=True))
         stances.pop("asserts")

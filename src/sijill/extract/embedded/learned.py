@@ -89,8 +89,8 @@ def read_learned_stance(s: Sentence, event: Event) -> Reading:
     reading.reasons.append(f"the model: {stance} {sure:.2f}")
     if reading.stance == "asserts":
         reading.stance = stance
-    if reading.veto and reading.stance != "asserts":
-        reading.veto = None  # kept as what it is
+    if reading.stance != "asserts" and (reading.veto == "a question" or (reading.veto or "").startswith("“")):
+        reading.veto = None  # a question or a rumour of an event: kept as what it is
     reading.hedged = reading.hedged or signals.mark_at(event.index, "hedged") >= MARKED
     return reading
 

@@ -3,6 +3,7 @@
 from sijill.extract.embedded.clause import (
     STATES,
     Reading,
+    is_negated,
     is_past,
     is_predicate,
     read_negated_noun,
@@ -135,6 +136,8 @@ def _read_step(s: Sentence, node: int, head: int, event: Event, reading: Reading
     if relation == "advcl":
         if infinitive and not presupposed and verb not in stance_words(s, "implicative"):
             reading.weaken("plans", "purpose")
+            if is_negated(s, head):
+                reading.veto = "what is not meant to be"  # "we did not come to hold a square"
         elif mark in stance_words(s, "conditions") or (
             not mark and any(s.lower[c] == "should" for c in s.has(node, "aux")) and node > head
         ):
