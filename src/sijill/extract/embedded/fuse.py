@@ -11,8 +11,9 @@ from sijill.extract.embedded.clause import STATES
 from sijill.extract.embedded.draft import MEANS, Draft
 from sijill.extract.embedded.slots import Slots
 from sijill.extract.embedded.tree import Sentence
-from sijill.extract.embedded.where import MOVES
+from sijill.extract.embedded.where import HOLDING, MOVES
 
+CLOSE = 5  # words between two words that may tell one event
 UNSEEN = 0.3  # the probability below which the model does not see an event
 SHORT = 4  # words; a quote of the grammar below it ("fighting") gives way to a longer one of the model
 SURE_SPEAKER = 0.8  # the probability from which the model's speaker goes before the grammar's
@@ -55,7 +56,7 @@ def fuse_drafts(
             notes.append(_tell_left(s, draft, limits.keep))
     for draft in free:
         draft.support = s.parse.signals.event_at(draft.event.index)
-        if draft.support >= limits.propose and not _is_told(draft, out):
+        if draft.support >= limits.propose and (_part_of(draft, out) or not _is_told(draft, out)):
             out.append(draft)
         elif draft.support < limits.propose:
             word = s.tokens[draft.event.index].text
@@ -104,9 +105,13 @@ def _twin(s: Sentence, draft: Draft, learned: list[Draft]) -> Draft | None:
     """The learned draft of the same event: of the same word, else of the same kind over much the same words."""
     words = _trigger_words(draft)
     same = [d for d in learned if d.event.index in words]
-    if not same:
+    if not same:  # another word of the same event, which must stand close by
         same = [
-            d for d in learned if d.event.kind == draft.event.kind and _overlap(d.quote, draft.quote) > 0.6
+            d
+            for d in learned
+            if d.event.kind == draft.event.kind
+            and _overlap(d.quote, draft.quote) > 0.6
+            and abs(d.event.index - draft.event.index) <= CLOSE
         ]
     return max(same, key=lambda d: s.parse.signals.event_at(d.event.index), default=None)
 
@@ -170,6 +175,19 @@ def _caution(s: Sentence, draft: Draft, i: int, limits: Thresholds) -> None:
         draft.reading = replace(draft.reading, hedged=True)
     if signals.mark_at(i, "background") >= 0.7 and draft.event.kind not in STATES:
         draft.background = True
+
+
+def _part_of(draft: Draft, out: list[Draft]) -> bool:
+    """“focuses its forces in X, in addition to its control over parts of Y”: Y is taken out of the first and told by itself."""
+    mine = {p.name for p in draft.slots.places}
+    for other in out:
+        theirs = {p.name for p in other.slots.places}
+        apart = other.quote[0] <= other.event.index < draft.event.index <= other.quote[1]
+        if draft.event.kind in HOLDING and other.event.kind == draft.event.kind and apart and mine < theirs:
+            rest = tuple(p for p in other.slots.places if p.name not in mine)
+            other.slots = Slots(actors=other.slots.actors, targets=other.slots.targets, places=rest)
+            return True
+    return False
 
 
 def _is_told(draft: Draft, out: list[Draft]) -> bool:

@@ -10,6 +10,7 @@ from sijill.extract.embedded.tree import Sentence
 from sijill.model import Document, When, replace
 
 BACKGROUND_AFTER = timedelta(days=31)
+LOOKING_BACK = timedelta(days=8)
 STATEMENTS = frozenset({"statement"})
 PERFORMED = frozenset({"agreement", "ceasefire", "statement", "negotiation"})  # done by being said
 EARLIER = frozenset({"after", "following", "since"})
@@ -114,6 +115,14 @@ class Story:
         start, end = _day(when.start), _day(when.end)
         if start and end and (end - start > BACKGROUND_AFTER or not _is_recent(when, self.reference)):
             return
+        now = _day(self.when.start) if self.when else _day(self.reference)
+        if (
+            start
+            and end
+            and now
+            and (now - start > LOOKING_BACK or (now > end and end - start > LOOKING_BACK))
+        ):
+            return  # "since seizing X late in March": an aside on earlier weeks, from which the story comes back
         self.when, self.paragraph = when, paragraph
         if when.end and (self.latest is None or when.end[:10] > self.latest):
             self.latest = when.end[:10]
