@@ -60,6 +60,13 @@ def read_own_words(
                 reading.weaken("hypothetical", f"condition “{s.mark(c) if relation == 'advcl' else word}”")
         elif relation == "obl" and s.case(c) in ("in case", "in case of", "in the event of"):
             reading.weaken("hypothetical", "in case")
+    if (
+        first
+        and s.fine_tags[node] in ("VBZ", "VBP")
+        and event.kind not in STATES
+        and _is_term_of_deal(s, node)
+    ):
+        reading.weaken("plans", "what the deal provides")
     subjects = s.has(node, "nsubj", "nsubj:pass")
     if negation and any(
         s.lower[c] in ("neither", "nobody", "none", "nothing")
@@ -82,6 +89,12 @@ def _under_a_deal(s: Sentence, node: int) -> bool:
         s.case(c) in ("under", "per", "in accordance with") and s.nouns[c] in deals
         for c in s.has(node, "obl")
     )
+
+
+def _is_term_of_deal(s: Sentence, node: int) -> bool:
+    """“Under the deal X keeps its rifles, gives up its tanks”: terms in the present tense, also of the verbs that follow."""
+    head = s.heads[node] if s.relations[node] == "conj" else node
+    return any(s.is_verb(v) and _under_a_deal(s, v) for v in (node, head))
 
 
 def is_predicate(s: Sentence, n: int) -> bool:

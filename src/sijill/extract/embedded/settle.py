@@ -1,7 +1,7 @@
 """What kind of event is told, once its attempt, failure, means and company are known."""
 
 from sijill.extract.embedded.arguments import find_noun_actors, find_obliques, is_passive
-from sijill.extract.embedded.clause import Reading
+from sijill.extract.embedded.clause import STATES, Reading
 from sijill.extract.embedded.draft import MEANS
 from sijill.extract.embedded.tree import Sentence
 from sijill.extract.embedded.triggers import Event
@@ -21,6 +21,8 @@ def settle_kinds(s: Sentence, kept: list[tuple[Event, Reading]]) -> None:
                 else "ground_attack"
             )
             reading.reasons.append("the attempt is told, its outcome denied")
+        elif reading.failed and event.kind not in STATES:
+            reading.weaken("denies", "it was not managed")
         elif reading.attempt and event.kind in ("capture", "held"):
             event.kind = "ground_attack"
         elif reading.attempt and event.kind in ("detention", "evacuation"):

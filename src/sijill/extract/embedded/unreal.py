@@ -4,6 +4,8 @@
 foundation": constructions whose words are lists of the lexicon (`stance:`).
 """
 
+from itertools import pairwise
+
 from sijill.extract.embedded.arguments import is_passive
 from sijill.extract.embedded.clause import STATES, Reading, stance_words
 from sijill.extract.embedded.tree import Sentence
@@ -33,6 +35,21 @@ def _read_modifiers(s: Sentence, n: int, event: Event, reading: Reading) -> None
                 reading.weaken(stance, f"“{s.lower[c]}”")
         if s.lower[c] in stance_words(s, "hedged_modifiers"):
             reading.hedged = True
+    if event.kind not in STATES and any(_is_ahead(s, c) for c in s.children[n] if c > n):
+        reading.weaken("plans", "a day to come")
+    if s.has(n, "cop"):  # "whose stated goal is the capture of X"
+        for c in s.has(n, "nsubj", "nsubj:outer"):
+            if s.nouns[c] in stance_words(s, "plan_nouns"):
+                reading.weaken("plans", f"the {s.nouns[c]} is")
+            elif s.nouns[c] in stance_words(s, "hypothetical_nouns"):
+                reading.weaken("hypothetical", f"the {s.nouns[c]} is")
+
+
+def _is_ahead(s: Sentence, c: int) -> bool:
+    """“talks next month”, “the evacuation tomorrow”."""
+    if s.relations[c] not in ("nmod:unmarked", "obl:unmarked", "nmod", "obl", "advmod"):
+        return False
+    return s.lower[c] == "tomorrow" or any(s.lower[d] in ("next", "coming") for d in s.has(c, "amod"))
 
 
 def _read_near_miss(s: Sentence, event: Event, reading: Reading) -> None:
@@ -43,6 +60,9 @@ def _read_near_miss(s: Sentence, event: Event, reading: Reading) -> None:
             if near and c < v and all(s.tags[k] in ("ADV", "AUX") for k in range(c + 1, v)):
                 reading.weaken("hypothetical", f"“{s.lower[c]}”")
     first = min(event.words)
+    before = s.lower[max(0, first - 4) : first]
+    if ("no", "longer") in pairwise(before):
+        reading.weaken("denies", "“no longer”")
     if s.lower[max(0, first - 2) : first] == ("all", "but"):
         reading.weaken("hypothetical", "“all but”")
 
@@ -59,9 +79,21 @@ def _read_predicates(s: Sentence, event: Event, reading: Reading) -> None:
             reading.weaken("denies", f"called {s.lower[head]}")
         if noun_event and relation in ("obj", "nsubj:pass", "obl"):
             _read_governor(s, head, relation, event, reading)
+        if relation in ("xcomp", "ccomp", "advcl", "obl") and s.is_verb(below):
+            _read_clause_governor(s, below, head, reading)
         if relation in ("acl:relcl", "parataxis", "conj"):
             break
         below = head
+
+
+def _read_clause_governor(s: Sentence, below: int, head: int, reading: Reading) -> None:
+    """“escaped being shelled”, “were minutes from storming the post”."""
+    if s.fine_tags[below] != "VBG" and not s.has(below, "aux:pass"):
+        return
+    if s.verb(head) in stance_words(s, "averting") and s.relations[below] != "advcl":
+        reading.weaken("hypothetical", f"“{s.lower[head]}”")
+    elif s.nouns[head] in stance_words(s, "moments") and "from" in (s.mark(below), s.case(below)):
+        reading.weaken("hypothetical", f"“{s.lower[head]} from”")
 
 
 def _is_called_untrue(s: Sentence, head: int) -> bool:
