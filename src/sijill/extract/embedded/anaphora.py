@@ -93,7 +93,7 @@ def carry_arguments(sentences: list[Sentence], drafts: list[Draft], paragraphs: 
                 before = _named_before(sentences[k], places[0].name)
                 around = passage.places if k - passage.places_at <= REACH + 1 else main
                 places = _name_places(sentences[k], places, before or around)
-            elif not _describes(sentences[k], draft) and not _holds_pronoun(sentences[k], draft):
+            elif not _describes(sentences[k], draft) and not holds_pronoun(sentences[k], draft):
                 places = tuple(replace(p, why=CARRIED if near else MAIN) for p in around)
         targets = tuple(t for t in targets if t not in actors)
         draft.slots = replace(draft.slots, actors=actors, targets=targets, places=places)
@@ -179,7 +179,7 @@ def _describes(s: Sentence, draft: Draft) -> bool:
     )
 
 
-def _holds_pronoun(s: Sentence, draft: Draft) -> bool:
+def holds_pronoun(s: Sentence, draft: Draft) -> bool:
     """“X's control over them”: of what is not said here, and a guess would move the map."""
     around = [w for i in draft.event.words for _, w in find_obliques(s, i)]
     return draft.event.kind in STATES and any(s.tags[w] == "PRON" for w in around)

@@ -7,6 +7,7 @@ one of them overlooked it.
 
 from dataclasses import dataclass, replace
 
+from sijill.extract.embedded.anaphora import holds_pronoun
 from sijill.extract.embedded.clause import STATES
 from sijill.extract.embedded.draft import MEANS, Draft
 from sijill.extract.embedded.slots import Slots
@@ -56,7 +57,11 @@ def fuse_drafts(
             notes.append(_tell_left(s, draft, limits.keep))
     for draft in free:
         draft.support = s.parse.signals.event_at(draft.event.index)
-        if draft.support >= limits.propose and (_part_of(draft, out) or not _is_told(draft, out)):
+        if not _may_hold(s, draft):
+            notes.append(
+                f"“{s.tokens[draft.event.index].text}” ({draft.event.kind}, only the model): no word of holding"
+            )
+        elif draft.support >= limits.propose and (_part_of(draft, out) or not _is_told(draft, out)):
             out.append(draft)
         elif draft.support < limits.propose:
             word = s.tokens[draft.event.index].text
@@ -141,7 +146,7 @@ def _join(s: Sentence, draft: Draft, twin: Draft, limits: Thresholds) -> Draft:
     _caution(s, draft, i, limits)
     actors = draft.slots.actors or twin.slots.actors
     targets = draft.slots.targets or (() if draft.event.kind in MOVES and actors else twin.slots.targets)
-    places = draft.slots.places or twin.slots.places
+    places = draft.slots.places or (() if holds_pronoun(s, draft) else twin.slots.places)
     draft.slots = Slots(actors=actors, targets=tuple(t for t in targets if t not in actors), places=places)
     if not draft.figures:
         draft.figures = twin.figures
@@ -175,6 +180,18 @@ def _caution(s: Sentence, draft: Draft, i: int, limits: Thresholds) -> None:
         draft.reading = replace(draft.reading, hedged=True)
     if signals.mark_at(i, "background") >= 0.7 and draft.event.kind not in STATES:
         draft.background = True
+
+
+def _may_hold(s: Sentence, draft: Draft) -> bool:
+    """A state that only the model sees moves the map, so its word must be one that the lexicon knows as telling events."""
+    i = draft.event.index
+    lexicon = s.lexicon
+    known = (
+        s.nouns[i] in lexicon.noun_frames
+        or s.verb(i) in lexicon.verb_frames
+        or s.verb(i) in lexicon.light_frames
+    )
+    return draft.event.kind not in STATES or known
 
 
 def _part_of(draft: Draft, out: list[Draft]) -> bool:

@@ -22,6 +22,7 @@ PROPOSED = 0.3  # the least probability of an event at a word
 Spans = dict[str, list[tuple[int, int, float]]]
 PLACE_ROLES = {"place": "location", "origin": "origin", "destination": "destination"}
 MARKED = 0.5
+PHRASE = frozenset({"compound", "amod", "det", "nummod", "nmod:poss", "flat", "nsubj", "nsubj:pass"})
 
 
 def draft_learned(discourse: Discourse, k: int) -> list[Draft]:
@@ -138,7 +139,15 @@ def _without_speaker(s: Sentence, event: Event, low: int, high: int, roles: Span
         high -= 1
     while low < high and (s.tags[low] in ("PUNCT", "CCONJ", "SCONJ") and s.tokens[low].text not in "(“"):
         low += 1
-    return low, high
+    return _whole_phrases(s, low, high)
+
+
+def _whole_phrases(s: Sentence, low: int, high: int) -> tuple[int, int]:
+    """The quote with the first words of a phrase, or of a name, that it would otherwise begin or end within."""
+    while low and (s.relations[low - 1] in PHRASE and low <= s.heads[low - 1] <= high):
+        low -= 1
+    first, last = s.name_at(low), s.name_at(high)
+    return (min(low, first[0]) if first else low), (max(high, last[1] - 1) if last else high)
 
 
 def read_parts(s: Sentence, event: Event, roles: Spans) -> Slots:
