@@ -63,6 +63,8 @@ def _read_near_miss(s: Sentence, event: Event, reading: Reading) -> None:
     before = s.lower[max(0, first - 4) : first]
     if ("no", "longer") in pairwise(before):
         reading.weaken("denies", "“no longer”")
+    if ("in", "case") in pairwise(before) or ("the", "event") in pairwise(before):
+        reading.weaken("hypothetical", "“in case”")
     if s.lower[max(0, first - 2) : first] == ("all", "but"):
         reading.weaken("hypothetical", "“all but”")
 
