@@ -4,6 +4,7 @@ import functools
 
 import pytest
 
+from sijill.errors import SijillError
 from sijill.extract import load_extractor
 from sijill.extract.embedded import EmbeddedExtractor
 from sijill.model import Document
@@ -120,3 +121,20 @@ def test_explain_says_what_was_left_out_and_why():
 
 def test_explain_says_that_the_gate_is_shut():
     assert "gate" in extractor().explain("The striker will sign for the club in June.")
+
+
+BROKEN = [
+    # (pack.yml, lexicon, what the message must say): mistakes of the first user who followed the docs
+    ("name: mine\n", "frames: []", "extends: world"),
+    ("name: mine\nextends: world\n", "frames: [{id: x, kind: captured, verbs: [overwhelm]}]", "captured"),
+    ("name: mine\nextends: world\n", "frames: [{id: x, kind: capture, verb: [overwhelm]}]", "verbs:"),
+]
+
+
+@pytest.mark.parametrize(("head", "lexicon", "says"), BROKEN)
+def test_lexicon_mistakes_are_named_with_their_remedy(own_pack, head, lexicon, says):
+    (own_pack / "pack.yml").write_text(head, encoding="utf-8")
+    (own_pack / "lexicon" / "en.yml").write_text(f"language: en\n{lexicon}\n", encoding="utf-8")
+    with pytest.raises(SijillError) as caught:
+        EmbeddedExtractor(load_pack(own_pack))
+    assert says in str(caught.value)

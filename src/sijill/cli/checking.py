@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from ..errors import SijillError
+from ..packs.records import Pack
 from .app import Verb, VerbGroup
 from .asking import take_record
 from .printing import emit, note, say_count
@@ -39,19 +41,30 @@ def pack() -> None:
     """Work on packs: the names and words of a conflict."""
 
 
+def check_vocabulary(loaded: Pack) -> list[str]:
+    """What keeps the pack's English vocabulary from being read, in a sentence; empty where it can be."""
+    from ..extract.embedded.lexicon import Lexicon
+
+    try:
+        Lexicon(loaded.lexicon("en"))
+    except SijillError as error:
+        return [f"{loaded.folder}: {error}"]
+    return []
+
+
 @pack.command(name="check")
 @click.argument("folder", metavar="NAME|DIR")
 @click.pass_context
 def check(ctx: click.Context, folder: str) -> None:
     """List what looks wrong in a pack: unknown ids, names that two entries share, places far from their
-    parents.
+    parents, a vocabulary that cannot be read.
 
     Exit code 1 when there is something.
     """
     from ..packs import check_pack, load_pack
 
     loaded = load_pack(folder)
-    problems = check_pack(loaded)
+    problems = [*check_pack(loaded), *check_vocabulary(loaded)]
     for problem in problems:
         emit(problem + "\n")
     counted = (

@@ -12,18 +12,19 @@ def explain_sentence(reading: "Reading") -> str:
     """The parse as a table, the names, the rules that fired and the claims."""
     lines: list[str] = []
     for k, s in enumerate(reading.sentences):
-        lines.append(f"Sentence {k + 1}: {s.text[s.start : s.end]}")
-        lines.append("")
-        for i, token in enumerate(s.tokens):
-            head = s.tokens[s.heads[i]].text if s.heads[i] >= 0 else "—"
-            lines.append(f"  {i + 1:>3}  {token.text:<18} {s.tags[i]:<6} {s.relations[i]:<14} ← {head}")
-        names = [f"{s.text[s.tokens[a].start : s.tokens[b - 1].end]} ({label})" for a, b, label in s.names]
-        lines += ["", "  names: " + ("; ".join(names) or "none"), ""]
-        lines += explain_signals(s)
+        lines += [f"Sentence {k + 1}: {s.text[s.start : s.end]}", ""]
         drafts = [d for d in reading.drafts if d.sentence == k]
         lines += [line for draft in drafts for line in explain_draft(draft, s.text)] or ["  no claim", ""]
         notes = reading.notes.get(k)
         lines += ["  left out:", *(f"      {note}" for note in notes), ""] if notes else []
+        names = [f"{s.text[s.tokens[a].start : s.tokens[b - 1].end]} ({label})" for a, b, label in s.names]
+        lines += ["  names: " + ("; ".join(names) or "none"), ""]
+        lines += explain_signals(s)
+        lines.append("  the parse: word, part of speech, relation ← head")
+        for i, token in enumerate(s.tokens):
+            head = s.tokens[s.heads[i]].text if s.heads[i] >= 0 else "—"
+            lines.append(f"  {i + 1:>3}  {token.text:<18} {s.tags[i]:<6} {s.relations[i]:<14} ← {head}")
+        lines.append("")
     if not reading.sentences:
         lines.append("Nothing to read: no word here tells an event of a conflict (the gate is shut).")
     return "\n".join(lines).rstrip() + "\n"

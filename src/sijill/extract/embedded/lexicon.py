@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from sijill.errors import SijillError
+from sijill.model import KINDS
 
 VOWELS = "aeiou"
 
@@ -42,6 +43,13 @@ class Lexicon:
     """Look-ups over the merged lexicon of a pack."""
 
     def __init__(self, data: dict[str, Any]):
+        missing = [section for section in ("stance", "speech", "grammar", "classes") if section not in data]
+        if missing:
+            raise SijillError(
+                f"this pack's vocabulary has no section `{missing[0]}`",
+                where="lexicon/en.yml",
+                remedy="write `extends: world` in its pack.yml, so that it adds to the general vocabulary",
+            )
         self.data = data
         self.digest = hashlib.sha256(json.dumps(data, sort_keys=True, default=str).encode()).hexdigest()[:12]
         irregular = {k: tuple(v) for k, v in (data.get("irregular") or {}).items()}
@@ -93,8 +101,20 @@ class Lexicon:
 
 def _read_frame(entry: dict[str, Any]) -> Frame:
     known = {"id", "kind", "verbs", "nouns", "light", "noun"}
-    if "id" not in entry or "kind" not in entry:
+    if not isinstance(entry, dict) or "id" not in entry or "kind" not in entry:
         raise SijillError(f"a frame without id or kind: {entry}", where="lexicon", remedy="give it both")
+    if entry["kind"] not in KINDS:
+        raise SijillError(
+            f"the frame {entry['id']!r} has a kind {entry['kind']!r} that there is not",
+            where="lexicon",
+            remedy="use one of " + ", ".join(KINDS),
+        )
+    if not any(key in entry for key in ("verbs", "nouns", "noun")):
+        raise SijillError(
+            f"the frame {entry['id']!r} has no word that tells the event",
+            where="lexicon",
+            remedy="give it `verbs:`, `nouns:`, or `light:` and `noun:`",
+        )
     rest = {k: v for k, v in entry.items() if k not in known}
     if "light" in entry:
         return Frame(entry["id"], entry["kind"], "light", _set(entry["noun"]), _set(entry["light"]), rest)
