@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sijill.extract.embedded.decoding import best_tree, find_names
+from sijill.extract.embedded.decoding import best_tree, find_names, label_spans
 from sijill.extract.embedded.lemmas import find_lemma
 from sijill.extract.embedded.parser import apply_lemma_rule
 from training.batching import Encoding, group
@@ -81,7 +81,7 @@ def measure_trees(examples, predictions) -> dict[str, float]:
                 c["verbs"] += 1
                 c["verb lemmas"] += e.lemmas[k].lower() == p["lemmas"][k].lower()
         if e.names:
-            gold = _spans(e.names)
+            gold = set(label_spans(e.names))
             c["gold"] += len(gold)
             c["found"] += len(p["names"])
             c["right"] += len(gold & p["names"])
@@ -100,7 +100,7 @@ def measure_terms(examples, scores, options) -> dict[str, str]:
         if "t" not in found:
             return {}
         for b, i in enumerate(batch):
-            gold = _spans(examples[i].terms)
+            gold = set(label_spans(examples[i].terms))
             told = set(find_names(found["t"][b, 1 : len(examples[i].words) + 1], TERM_LABELS))
             for label in {x[2] for x in gold | told}:
                 c[label, "gold"] += sum(x[2] == label for x in gold)
@@ -113,17 +113,6 @@ def measure_terms(examples, scores, options) -> dict[str, str]:
         return round(2 * sums[0] / max(1, sums[1] + sums[2]), 3)
 
     return {"names": f1(["PER", "ORG", "LOC"]), "all": f1(labels), **{label: f1([label]) for label in labels}}
-
-
-def _spans(labels: list[str]) -> set[tuple[int, int, str]]:
-    out, start = set(), None
-    for k, label in enumerate([*labels, "O"]):
-        if start is not None and label[0] != "I":
-            out.add((start, k, labels[start][2:]))
-            start = None
-        if label[0] == "B":
-            start = k
-    return out
 
 
 def _torch_scores(folder: Path):

@@ -101,7 +101,7 @@ def find_names(scores: np.ndarray, labels: Sequence[str] = NAME_LABELS) -> tuple
     path = [int(state.argmax())]
     for best in reversed(back):
         path.append(int(best[path[-1]]))
-    return _label_spans([labels[k] for k in reversed(path)])
+    return label_spans([labels[k] for k in reversed(path)])
 
 
 @cache
@@ -111,7 +111,8 @@ def _allowed(labels: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
     return np.array(change), np.array([-1e4 if label[0] == "I" else 0.0 for label in labels])
 
 
-def _label_spans(labels: list[str]) -> tuple[tuple[int, int, str], ...]:
+def label_spans(labels: Sequence[str]) -> tuple[tuple[int, int, str], ...]:
+    """The word spans [i, j) of a BIO sequence, with their labels."""
     spans, start = [], None
     for k, label in enumerate([*labels, "O"]):
         if start is not None and label[0] != "I":

@@ -156,6 +156,8 @@ def can_assert(s: Sentence, i: int) -> bool:
     """Whether a word can name somebody who says something: no event ("the bombardment"), no unnamed place ("the town")."""
     if s.nouns[i] in s.lexicon.words("grammar", "not_asserters") or s.lower[i] in ("each", "both"):
         return False
+    if _is_listed_place(s, i):
+        return False  # "a negotiator for the towns of X, Y and Z said": the negotiator said
     if s.name_at(i) or s.tags[i] in ("PROPN", "PRON"):
         return True
     classes = s.classes(i)
@@ -165,6 +167,16 @@ def can_assert(s: Sentence, i: int) -> bool:
         | s.lexicon.words("grammar", "papers")
     )
     return bool(speaks) or not (s.nouns[i] in s.lexicon.noun_frames or "place" in classes)
+
+
+def _is_listed_place(s: Sentence, i: int) -> bool:
+    """Whether a word is in one of several names of places in a row."""
+    places = [n for n in s.names if n[2] in ("LOC", "place")]
+    here = next((k for k, n in enumerate(places) if n[0] <= i < n[1]), None)
+    if here is None:
+        return False
+    beside = zip(places[max(0, here - 1) :], places[max(0, here - 1) + 1 : here + 2], strict=False)
+    return any(set(s.lower[a[1] : b[0]]) <= {",", "and"} and b[0] - a[1] <= 2 for a, b in beside)
 
 
 def _adding_subjects(s: Sentence, v: int) -> list[int]:

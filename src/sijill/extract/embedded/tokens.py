@@ -1,7 +1,7 @@
 """Sentences and words of an English report, as the parser was trained to see them.
 
 The word rules are those of the UD English treebanks: hyphenated compounds split ("opposition-held" is three
-words, "al-Rahman" too), prefixes stay on ("pro-government"), clitics split ("did" "n't", "Assad" "'s",
+words, "al-Rahman" too), prefixes stay on ("pro-government"), clitics split ("did" "n't", "general" "'s",
 "can" "not").
 """
 
