@@ -20,7 +20,7 @@ from sijill.extract.embedded.tokens import split_sentences, split_words
 from sijill.extract.embedded.tree import Sentence
 from sijill.model import ActorRef, Claim, Document, DocumentRef, ExtractorRef, claim_id
 
-GRAMMAR_VERSION = "1"
+GRAMMAR_VERSION = "2"
 LONGEST_SENTENCE = 160  # words; longer ones are lists or debris and are cut
 
 

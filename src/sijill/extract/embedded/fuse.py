@@ -14,6 +14,7 @@ from sijill.extract.embedded.slots import Slots
 from sijill.extract.embedded.tree import Sentence
 from sijill.extract.embedded.where import HOLDING, MOVES
 
+NEAR = 8  # words between a quote and a party that the model gives to its event
 CLOSE = 5  # words between two words that may tell one event
 UNSEEN = 0.3  # the probability below which the model does not see an event
 SHORT = 4  # words; a quote of the grammar below it ("fighting") gives way to a longer one of the model
@@ -144,7 +145,7 @@ def _join(s: Sentence, draft: Draft, twin: Draft, limits: Thresholds) -> Draft:
         draft.reading.reasons.append(f"the model: {kind} {sure:.2f}, not {draft.event.kind}")
         draft.event.kind = kind
     _caution(s, draft, i, limits)
-    actors = draft.slots.actors or twin.slots.actors
+    actors = draft.slots.actors or (twin.slots.actors if _stands_near(twin, "actor") else ())
     targets = draft.slots.targets or (() if draft.event.kind in MOVES and actors else twin.slots.targets)
     places = draft.slots.places or (() if holds_pronoun(s, draft) else twin.slots.places)
     draft.slots = Slots(actors=actors, targets=tuple(t for t in targets if t not in actors), places=places)
@@ -156,6 +157,12 @@ def _join(s: Sentence, draft: Draft, twin: Draft, limits: Thresholds) -> Draft:
     if draft.quote[1] - draft.quote[0] < SHORT <= twin.quote[1] - twin.quote[0] and not draft.merged:
         draft.quote, draft.span = twin.quote, twin.span
     return draft
+
+
+def _stands_near(draft: Draft, role: str) -> bool:
+    """Whether every span of a role is in the quote or close to it: one from another clause is nobody's deed here."""
+    low, high = draft.quote
+    return all(a >= low - NEAR and b <= high + 1 + NEAR for a, b, _ in draft.roles.get(role, ()))
 
 
 def _is_sure_of_speaker(draft: Draft) -> bool:

@@ -209,7 +209,10 @@ def _places(s: Sentence, event: Event, first: int, end: int, used: set[int]) -> 
         elif not used & set(range(name[0], name[1])):
             used |= set(range(name[0], name[1]))
             out.append(PlaceRef(name=written_name(s, name[0], name[1])))
-    if not out:
+    head = s.name_at(head_of(s, first, end))
+    if not out and not (
+        head and head[2] in ("PER", "ORG", "actor", "MEDIA")
+    ):  # "X's ambassador to Y" is nowhere to be taken
         text = written_name(s, first, end)
         if text.lower() not in PRONOUNS | {"there", "here"} and len(text) > 1:
             out.append(PlaceRef(name=text))
