@@ -138,3 +138,14 @@ def test_lexicon_mistakes_are_named_with_their_remedy(own_pack, head, lexicon, s
     with pytest.raises(SijillError) as caught:
         EmbeddedExtractor(load_pack(own_pack))
     assert says in str(caught.value)
+
+
+def test_fuse_keeps_the_dead_of_a_toll_beside_its_prisoners_and_tanks():
+    """The number after "in the assault exceeded" counts the dead, not assaults; the parts keep their kinds."""
+    text = (
+        "The monitor confirmed that the human losses of the army in the new attack exceeded 30, "
+        "including officers, in addition to 5 prisoners and 2 tanks."
+    )
+    told = {(c.kind, f.measure, f.low) for c in claims_of(text) for f in c.figures}
+    assert ("casualties", "killed", 30) in told
+    assert ("equipment_loss", "tanks", 2) in told and ("casualties", "captured", 5) not in told

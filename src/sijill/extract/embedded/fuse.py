@@ -138,7 +138,10 @@ def _join(s: Sentence, draft: Draft, twin: Draft, limits: Thresholds) -> Draft:
     i = twin.event.index
     kind, sure = signals.kind_at(i)
     draft.support = signals.event_at(i)
-    decided = (
+    split = (
+        draft.event.kind != draft.event.frame.kind
+    )  # a part of a toll, a harm laid to a strike: the grammar has decided
+    decided = split or (
         _trusts(draft) or draft.reading.attempt or draft.reading.failed
     )  # "tried to take": an attack, whatever the verb
     if kind != draft.event.kind and sure >= limits.rename and not decided:
