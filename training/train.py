@@ -3,7 +3,8 @@
     python -m training.train --data ../shared/data --out artifacts/model --minutes 50 [--start RELEASED | --resume DIR]
 
 One network, three kinds of examples in turn: treebank sentences (syntax, and names where annotated), re3d sentences (terms)
-and the project's own sentences (terms and claims).
+and the project's own sentences (terms and claims). Syntax is learned first; `--fork` then copies its upper layers for the
+claims, which learn alone, with everything that a tree depends on left as it is.
 """
 
 import argparse
@@ -51,14 +52,22 @@ def main() -> None:
             load_released(network, options.start)
         else:
             load_minilm(network)
+        if options.fork:
+            network.fork()
     encoding = Encoding(_tokenizer(options))
     train(network, encoding, vocabulary, {"trees": trees, "terms": terms, "claims": sentences}, options, rng)
 
 
 def train(network, encoding, vocabulary, sets, options, rng) -> None:
     index = {k: {label: i for i, label in enumerate(vocabulary[k])} for k in "uxdl"}
-    encoder = [p for n, p in network.named_parameters() if n.split(".")[0] in ENCODER]
-    heads = [p for n, p in network.named_parameters() if n.split(".")[0] not in ENCODER]
+    if not options.share[0]:
+        for part in network.syntax_parts():
+            part.requires_grad_(False)
+        for one in (network.arc, network.relation, network.mix):
+            one.requires_grad_(False)
+    learned = [(n.split(".")[0], p) for n, p in network.named_parameters() if p.requires_grad]
+    encoder = [p for n, p in learned if n in ENCODER]
+    heads = [p for n, p in learned if n not in ENCODER]
     rates = [options.rate, options.rate * 10]
     optimiser = torch.optim.AdamW(
         [{"params": encoder}, {"params": heads}],
@@ -68,14 +77,17 @@ def train(network, encoding, vocabulary, sets, options, rng) -> None:
         fused=True,
     )
     ahead = {name: [] for name in sets}
-    share = {name: options.share[k] for k, name in enumerate(sets) if sets[name]}
+    share = {name: options.share[k] for k, name in enumerate(sets) if sets[name] and options.share[k]}
     begun, step, words, losses = time.time(), 0, 0, Counter()
     seen: Counter = Counter()
     network.train()
+    if not options.share[0]:
+        for part in network.syntax_parts():
+            part.eval()
     while (spent := time.time() - begun) < options.minutes * 60:
         done = spent / (options.minutes * 60)
         for one, rate in zip(optimiser.param_groups, rates, strict=True):
-            one["lr"] = rate * min(1, (step + 1) / 60) * (1 - done)
+            one["lr"] = rate * min(1, (step + 1) / 60) * max(options.floor, 1 - done)
         # the set that is most behind its share of the words
         name = min(share, key=lambda n: (seen[n] + 1) / share[n])
         if not ahead[name]:
@@ -100,7 +112,7 @@ def train(network, encoding, vocabulary, sets, options, rng) -> None:
     print("words seen", dict(seen), "steps", step, flush=True)
 
 
-ENCODER = {"pieces", "positions", "shapes", "norm", "layers"}
+ENCODER = {"pieces", "positions", "shapes", "norm", "layers", "claim_layers"}
 
 
 HIDDEN, SMOOTH = (
@@ -110,12 +122,12 @@ HIDDEN, SMOOTH = (
 MASK = 103  # the word piece that stands for a hidden one
 
 
-def _forward(network, encoding, batch, hidden: float = 0.0):
+def _forward(read, encoding, batch, hidden: float = 0.0):
     ids, mask, shapes, pool = (torch.from_numpy(a) for a in encoding.batch([e.words for e in batch]))
     if hidden:
         hide = (torch.rand(ids.shape) < hidden) & (mask == 1)
         ids = torch.where(hide & (ids != 101) & (ids != 102), MASK, ids)
-    scores = {k: v.float() for k, v in network(ids, mask, shapes, pool).items()}
+    scores = {k: v.float() for k, v in read(ids, mask, shapes, pool).items()}
     present = torch.zeros(pool.shape[:2], dtype=torch.bool)
     for k, example in enumerate(batch):
         present[k, : len(example.words) + 1] = True
@@ -151,13 +163,13 @@ def tree_loss(network, encoding, index, batch):
 
 
 def term_loss(network, encoding, index, batch):
-    scores, _, width = _forward(network, encoding, batch)
+    scores, _, width = _forward(network.read_claims, encoding, batch)
     return _cross(scores["t"], pad([[TERM_LABELS.index(t) for t in e.terms] for e in batch], width))
 
 
 def claim_loss(network, encoding, index, batch):
     """Terms of the sentence; the kind of every word; and for its triggers stance, marks and the role of every word."""
-    scores, present, width = _forward(network, encoding, batch, hidden=HIDDEN)
+    scores, present, width = _forward(network.read_claims, encoding, batch, hidden=HIDDEN)
     terms = pad([[TERM_INDEX[t] for t in e.terms] for e in batch], width)
     loss = 0.5 * _cross(scores["t"], terms) if (terms >= 0).any() else scores["t"].sum() * 0
     kinds = pad([[0] * len(e.words) for e in batch], width)
@@ -241,7 +253,18 @@ def _options():
     )
     parser.add_argument("--words", type=int, default=1000, help="words in a batch")
     parser.add_argument(
-        "--share", type=float, nargs=3, default=[0.7, 0.05, 0.25], help="of trees, terms, claims"
+        "--share",
+        type=float,
+        nargs=3,
+        default=[0, 0.05, 0.95],
+        help="of trees, terms, claims; without trees all that they depend on is left as it is",
+    )
+    parser.add_argument("--fork", action="store_true", help="begin the claims' layers as copies of syntax's")
+    parser.add_argument(
+        "--floor",
+        type=float,
+        default=0.0,
+        help="share of the rate that is kept to the end, for a run to resume",
     )
     parser.add_argument("--draws", type=int, default=6, help="how often the names of a sentence are drawn")
     parser.add_argument(

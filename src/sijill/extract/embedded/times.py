@@ -14,6 +14,10 @@ LOOKING_BACK = timedelta(days=8)
 STATEMENTS = frozenset({"statement"})
 PERFORMED = frozenset({"agreement", "ceasefire", "statement", "negotiation"})  # done by being said
 EARLIER = frozenset({"after", "following", "since"})
+# Kinds that one strike may be told as: "the strike" of one sentence is the toll and the wreckage of others.
+STRIKES = frozenset(
+    {"air_strike", "drone_strike", "shelling", "bombing", "chemical_attack", "casualties", "other"}
+)
 REACH = 3  # paragraphs over which a story keeps its day
 
 
@@ -39,14 +43,25 @@ def date_drafts(
     timed = [_find_timed(s) for s in sentences]
     expressions = [_pick(sentences[d.sentence], d, timed[d.sentence]) for d in drafts]
     story = Story(reference)
+    resolved: dict[tuple[int, int], When | None] = {}
     for draft, expression in zip(drafts, expressions, strict=True):
         if expression is not None:
-            draft.when = _resolve(draft, expression, story, published, anchor)
+            said = draft.sentence, expression.start
+            if said not in resolved or draft.stance in ("plans", "hypothetical"):
+                resolved[said] = _resolve(draft, expression, story, published, anchor)
+            draft.when = resolved[
+                said
+            ]  # "a day before" is one day, though two events of a sentence are dated by it
+            if draft.event.kind in STATES and expression.kind == "duration" and published and draft.when:
+                draft.when = replace(
+                    draft.when, start=published[:10], precision="day"
+                )  # it stands on that day
             story.tell(draft, paragraphs[draft.sentence])
         if draft.when is None and not _is_earlier(sentences[draft.sentence], draft):
             draft.when = story.date_of(
                 draft, sentences[draft.sentence], paragraphs[draft.sentence], published
             )
+    _date_strikes(drafts, expressions, published)
     for draft in drafts:
         if draft.when is None and _is_of_the_story(sentences[draft.sentence], draft):
             draft.when = story.span(published)
@@ -67,6 +82,28 @@ def date_drafts(
     for draft, expression in zip(drafts, expressions, strict=True):
         draft.background = draft.background or _is_old(draft, draft.when, reference)
         draft.figures = tuple(_scope(f, expression, draft.when) for f in draft.figures)
+
+
+def _date_strikes(
+    drafts: list[Draft], expressions: list[DateExpression | None], published: str | None
+) -> None:
+    """A report that gives one day, and that not its own, for the strikes it tells speaks of that day when it gives none."""
+    days = {
+        (d.when.start, d.when.end)
+        for d, e in zip(drafts, expressions, strict=True)
+        if e is not None and e.kind == "date" and e.point.month and d.when and d.when.precision == "day"
+        if d.event.kind in STRIKES and d.stance == "asserts" and not d.background
+    }
+    if len(days) != 1:
+        return
+    day = days.pop()[0]
+    if published and _day(published) - _day(day) <= timedelta(days=1):
+        return  # what is of yesterday is the story's own day
+    for draft, expression in zip(drafts, expressions, strict=True):
+        own = expression is not None and draft.when is not None
+        if not own and draft.event.kind in STRIKES and draft.stance in ("asserts", "denies"):
+            basis = "the only day that the report gives for such an event"
+            draft.when = When(start=day, end=day, precision="day", anchor="narrative", basis=basis)
 
 
 def _resolve(
@@ -148,7 +185,11 @@ class Story:
 
 def _is_earlier(s: Sentence, draft: Draft) -> bool:
     """“A week after the attack on the base”: the attack, if nothing else dates it, is not of the story's days."""
-    return draft.event.frame.part == "noun" and s.case(draft.event.index) in EARLIER
+    i = draft.event.index
+    if draft.event.frame.part != "noun":
+        return False
+    followed = s.relations[i] == "obj" and s.heads[i] >= 0 and s.verb(s.heads[i]) == "follow"
+    return followed or s.case(i) in EARLIER
 
 
 def _is_of_the_story(s: Sentence, draft: Draft) -> bool:
@@ -164,11 +205,21 @@ def _is_of_the_story(s: Sentence, draft: Draft) -> bool:
     if _is_earlier(s, draft):
         return False
     for depth, p in enumerate(s.path(draft.event.index)):
-        if any(s.lower[c] == "had" for c in s.has(p, "aux")):
+        if any(s.lower[c] == "had" for c in s.has(p, "aux")) and not _is_told(s, p):
             return False  # "it had shelled the town, leading to casualties": both are looked back on
         if depth and s.relations[p] in ("ccomp", "parataxis", "conj"):
             break
     return True
+
+
+def _is_told(s: Sentence, i: int) -> bool:
+    """Whether the verb's clause is what somebody said, so that "had" is only the "have" of what was said."""
+    head = s.heads[i]
+    return (
+        head >= 0
+        and s.relations[i] in ("ccomp", "csubj", "csubj:pass")
+        and s.verb(head) in s.lexicon.words("speech", "report") | s.lexicon.words("speech", "deny")
+    )
 
 
 def _find_timed(s: Sentence) -> list[Timed]:
@@ -196,6 +247,10 @@ def _pick(s: Sentence, draft: Draft, timed: list[Timed]) -> DateExpression | Non
         said = said and s.verb(governor) in s.lexicon.words("speech", "report")
         if said and draft.event.kind not in PERFORMED:
             continue
+        if governor in path and governor not in draft.event.words:
+            below = path[1 : path.index(governor)]
+            if any(s.verb(p) in s.lexicon.words("speech", "report") for p in below if s.is_verb(p)):
+                continue  # "he backed down on Sunday: he said that …" does not date what he said
         inside = draft.quote[0] <= t.word <= draft.quote[1]
         if beside and not inside:
             continue  # "bombed yesterday in response to an offensive": the offensive was not yesterday
@@ -243,9 +298,8 @@ def _on(day: str, basis: str) -> When:
 def _is_standing(s: Sentence, draft: Draft) -> bool:
     """Whether a claim tells what stands when the report is written: a state, or a verb in the simple present."""
     v = draft.event.index
-    if draft.event.frame.get("state") or (
-        draft.event.kind in STATES and s.relations[v] in ("amod", "acl", "nmod", "obj")
-    ):
+    aside = s.relations[v] in ("amod", "acl", "nmod", "nmod:desc", "obj", "appos", "dep", "obl")
+    if draft.event.frame.get("state") or (draft.event.kind in STATES and aside):
         return True
     for node in s.path(v):
         helpers = [s.lower[c] for c in s.has(node, "aux", "aux:pass")]
