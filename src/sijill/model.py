@@ -163,6 +163,7 @@ class PlaceRef(Frozen):
     geometry: dict[str, Any] | None = None
     candidates: tuple[tuple[str, float], ...] = ()
     why: str | None = None
+    pcode: str | None = None  # OCHA's code of the place itself
 
 
 class Figure(Frozen):

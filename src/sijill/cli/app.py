@@ -26,6 +26,7 @@ VERBS = {
     "export": "exporting:export",
     "figures": "listing:figures",
     "forget": "building:forget",
+    "gazetteer": "gazetteers:gazetteer",
     "incidents": "listing:incidents",
     "pack": "checking:pack",
     "report": "exporting:report",

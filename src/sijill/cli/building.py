@@ -301,7 +301,8 @@ def _say_pack(report: BuildReport) -> str:
     return (
         pack
         if report.pack_named
-        else pack + "; none was named, another conflict needs another: --pack NAME|DIR"
+        else pack
+        + "; none was named, this one was chosen by the names in the reports: --pack NAME|DIR names another"
     )
 
 

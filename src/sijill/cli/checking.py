@@ -52,6 +52,25 @@ def check_vocabulary(loaded: Pack) -> list[str]:
     return []
 
 
+@pack.command(name="new")
+@click.argument("folder", metavar="DIR")
+@click.option("--title", metavar="TEXT", help="What the war is called, neutrally.")
+@click.option("--country", metavar="CODE", help="ISO code of the country that bare names speak of.")
+@click.option(
+    "--extends", metavar="NAME|DIR", default="world", show_default=True, help="The pack it adds to."
+)
+def new(folder: str, title: str | None, country: str | None, extends: str) -> None:
+    """Write a new pack into DIR, to be filled in: it loads as it is, with an example of every kind of entry."""
+    from ..packs.scaffold import make_pack
+
+    files = make_pack(folder, title, country.upper() if country else None, extends)
+    for path in files:
+        emit(f"{path}\n")
+    emit(
+        f"Fill these in (docs/packs.md), then: sijill pack check {folder} && sijill build REPORTS --pack {folder}\n"
+    )
+
+
 @pack.command(name="check")
 @click.argument("folder", metavar="NAME|DIR")
 @click.pass_context

@@ -1,11 +1,10 @@
 """The page on the command line, made from the verbs' own help: `python -m sijill.cli.helping > docs/cli.md`."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
 
-from ..run.local import choose_pack
+from ..run.choosing import list_wars
 from .app import app
 
 WIDTH = 96
@@ -34,9 +33,9 @@ very same writes no new version.
 left behind is removed by the next one, which says so. A first build that can read nothing at all leaves no record.
 
 **Names come from a pack**: those of actors, places and outlets, and the words that reports use of them. Name one with
-`--pack`; it stays with the record. Where none is named, a new record takes the shipped pack that no other shipped pack
-extends (today `{pack}`), whatever the reports are about, and the summary of the build says so. For another
-conflict, name another: `--pack world` holds what is true of any.
+`--pack`; it stays with the record. Where none is named, a new record takes the shipped pack (today {packs}) of whose own
+actors and places a quarter of its first reports name two or more, else `world`, which holds what is true of any
+conflict; the summary of the build says which and that it was not named.
 
 **On a terminal** a table shows the columns that there is room for, and shortens ids to their beginning, which `show` and
 `decide` take as well. **In a pipe** the tables are plain columns between tabs; `--json` gives
@@ -54,7 +53,7 @@ conflict, name another: `--pack world` holds what is true of any.
 
 def write_page() -> str:
     """The page as it should stand in docs/cli.md."""
-    parts = [INTRODUCTION.replace("{pack}", choose_pack(Path(__file__).parent, None))]
+    parts = [INTRODUCTION.replace("{packs}", " or ".join(f"`{name}`" for name in list_wars()))]
     for path, help_text in list_help(app, ("sijill",)):
         parts.append(f"## {' '.join(path)}\n\n```text\n{help_text}\n```\n")
     return "\n".join(parts)

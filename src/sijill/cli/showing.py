@@ -54,14 +54,14 @@ def explain(sentence: str, pack: str | None, extractor: str, published: str | No
 
     from ..extract import load_extractor
     from ..packs import load_pack
+    from ..run.choosing import choose_pack
     from ..run.inputs import check_published
-    from ..run.local import choose_pack
 
     if not sentence.strip():
         raise SijillError(
             "there is no sentence", remedy='give one between quotation marks: sijill explain "…"'
         )
-    loaded = load_pack(choose_pack(Path(), pack))
+    loaded = load_pack(choose_pack(Path(), pack, [sentence]))
     check_published(published)
     day, reader = read_day(published, "--published"), load_extractor(extractor, loaded)
     text = reader.explain(sentence, published=day)

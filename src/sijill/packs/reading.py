@@ -19,6 +19,7 @@ from sijill.packs.building import (
     make_source,
     merge_entries,
 )
+from sijill.packs.compiled import keep_compiled, read_compiled
 from sijill.packs.kinds import PackWarning, list_unknown_kinds
 from sijill.packs.records import Pack
 
@@ -91,6 +92,13 @@ def _load_folder(folder: Path, stats: tuple, above: tuple[Path, ...]) -> Pack:
             "a pack needs a name", where=str(head_file), remedy="write a line such as `name: syria`"
         )
     base = _load_base(head, head_file, (*above, folder))
+    digest = _digest_files(folder, base)
+    key = hashlib.sha256(
+        f"{digest}\0{folder}\0{base.folder if base else ''}\0{_digest_code()}".encode()
+    ).hexdigest()
+    if (kept := read_compiled(folder, key)) is not None:
+        _warn_of_kinds(kept)
+        return kept
     origins = dict(base.origins) if base else {}
     sections = {section: _read_section(folder, section, origins) for section in _FIELDS}
     vocabulary = _read_yaml(folder / "names.yml") if (folder / "names.yml").is_file() else {}
@@ -110,7 +118,7 @@ def _load_folder(folder: Path, stats: tuple, above: tuple[Path, ...]) -> Pack:
         name=head["name"],
         title=str(head.get("title") or head["name"]),
         folder=folder,
-        digest=_digest_files(folder, base),
+        digest=digest,
         country=country,
         extends=head.get("extends"),
         sides=merge_entries(
@@ -128,7 +136,17 @@ def _load_folder(folder: Path, stats: tuple, above: tuple[Path, ...]) -> Pack:
         origins=origins,
     )
     _warn_of_kinds(pack)
+    keep_compiled(pack, key)
     return pack
+
+
+@lru_cache(maxsize=1)
+def _digest_code() -> str:
+    """The digest of the modules that read packs: a pack kept by others is read again."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def _trust_frames(lexicons: dict[str, dict[str, Any]]) -> None:

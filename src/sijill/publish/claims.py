@@ -67,7 +67,8 @@ def _actor_row(actor: ActorRef) -> dict[str, Any]:
 
 def _place_row(place: PlaceRef) -> dict[str, Any]:
     fields = ("name", "id", "lat", "lon", "precision", "relation", "role")
-    return {field: getattr(place, field) for field in fields}
+    coded = {"pcode": place.pcode} if place.pcode else {}
+    return {field: getattr(place, field) for field in fields} | coded
 
 
 def _when_row(when: When | None) -> dict[str, Any] | None:

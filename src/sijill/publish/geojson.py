@@ -126,7 +126,7 @@ def to_place(place: PlaceRef | None) -> dict[str, Any] | None:
     """What an export says of a place: what to call it (`label`), its words in the report, its id and how exact it is."""
     if place is None:
         return None
-    fields = ("id", "role", "relation", "lat", "lon", "precision")
+    fields = ("id", "pcode", "role", "relation", "lat", "lon", "precision")
     return {
         # Neither a common noun ("the area") nor the town that a place is near is a name that a map may print.
         "name": None if is_common_place(place.name) or (place.relation and not place.id) else place.name,

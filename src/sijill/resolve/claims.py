@@ -125,7 +125,16 @@ class ClaimResolver:
     def _fill(self, ref: PlaceRef, found: Found) -> PlaceRef:
         place = found.place
         if place is None:
-            return replace(ref, candidates=found.candidates, why=found.why or None)
+            within = (
+                self.gazetteer.find_common([one for one, _ in found.candidates]) if found.several else None
+            )
+            if within is None:
+                return replace(ref, candidates=found.candidates, why=found.why or None)
+            why = f"{found.why}, all in {within.name}, at which they are shown"
+            grade = max(_NEAR, self.gazetteer.grade_precision(within))
+            return replace(
+                ref, lat=within.lat, lon=within.lon, precision=grade, candidates=found.candidates, why=why
+            )
         precision, why = self.gazetteer.grade_precision(place), found.why
         if self.places.is_inferred(ref.name):
             precision = max(precision, _NEAR)
@@ -137,7 +146,7 @@ class ClaimResolver:
             why += f"; shown at {point[2].name}, since its own point is not known"
         return PlaceRef(
             name=ref.name, role=ref.role, relation=ref.relation, id=place.id, label=place.name, lat=lat, lon=lon,
-            precision=precision, geometry=ref.geometry, candidates=found.candidates, why=why,
+            precision=precision, geometry=ref.geometry, candidates=found.candidates, why=why, pcode=place.pcode,
         )  # fmt: skip
 
     def _find_offset(self, name: str, claim: Claim) -> int:

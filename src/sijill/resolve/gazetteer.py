@@ -4,9 +4,14 @@ import re
 from collections import defaultdict
 from functools import cached_property, lru_cache
 
+from sijill.model import replace
+from sijill.names import compare_names, name_key
 from sijill.packs import Pack, Place
+from sijill.packs.checking import measure_distance
 from sijill.resolve.geometry import find_centre, make_area
 from sijill.resolve.geonames import City, CityIndex, open_cities
+from sijill.resolve.imports import GazetteerFile, open_imports
+from sijill.resolve.index import SHORTEST_KEY, SHORTEST_SOUND, Entry, index_names, is_acronym
 
 # Areas that a text makes by a direction have ids that say how: "southwest-of:homs", "north-in:aleppo".
 _MADE = re.compile(r"(?P<direction>[a-z-]+)-(?P<how>of|in|countryside):(?P<anchor>.+)")
@@ -18,12 +23,22 @@ _PRECISIONS = {"subdistrict": 3, "district": 3, "governorate": 4, "mountains": 5
                "road": 5, "mountain": 5, "country": 6}  # fmt: skip
 
 
-class Gazetteer:
-    """Every place that can be named: `get`, `parents` and `children` by id; `cities` by name."""
+# Two entries of like name this near each other (km) are one place, held by the pack and by another gazetteer.
+_TWINS = 5
+# How alike a spelling with the same consonants must be for a place of an import to be weighed at all.
+_CLOSE = 0.78
 
-    def __init__(self, pack: Pack, cities: CityIndex | None = None):
+
+class Gazetteer:
+    """Every place that can be named: `get`, `parents` and `children` by id; `cities` and `find_imported` by name."""
+
+    def __init__(
+        self, pack: Pack, cities: CityIndex | None = None, imports: tuple[GazetteerFile, ...] | None = None
+    ):
         self.pack = pack
         self._cities = cities
+        self.imports = open_imports(pack.country) if imports is None else imports
+        self._found: dict[tuple[str, str], list[Entry]] = {}
 
     @property
     def cities(self) -> CityIndex:
@@ -40,11 +55,73 @@ class Gazetteer:
                     below[above].append(place)
         return below
 
+    @cached_property
+    def _by_pcode(self) -> dict[str, Place]:
+        return {place.pcode: place for place in self.pack.places if place.pcode}
+
+    @cached_property
+    def _countries(self) -> dict[str, Place]:
+        return {
+            place.country: place for place in self.pack.places if place.kind == "country" and place.country
+        }
+
+    def find_country(self, code: str | None) -> str | None:
+        """The id of the country with an ISO code, as the pack has it, else as GeoNames does."""
+        if code in self._countries:
+            return self._countries[code].id
+        return self.cities.get_country(code) if code else None
+
+    def find_imported(self, name: str, how: str) -> list[Entry]:
+        """The imported places of that name as entries; one that the pack holds too is the pack's.
+
+        `how` is `bare` (spelt so, articles aside), `sound` or `key` (the same consonants, and a close spelling).
+        """
+        if not self.imports or (how != "bare" and (is_acronym(name) or len(name) < SHORTEST_SOUND)):
+            return []
+        if how == "key" and len(name_key(name)) < SHORTEST_KEY:
+            return []
+        found = self._found.get((name, how))
+        if found is None:
+            found = []
+            for file in self.imports:
+                for spelling in file.find(name, how):
+                    if how != "key" or compare_names(spelling.alias.name, name).score >= _CLOSE:
+                        found.append(Entry(record=self.find_twin(spelling.place), alias=spelling.alias))
+            found = list({entry.record.id: entry for entry in reversed(found)}.values())[::-1]
+            if len(self._found) < 100_000:
+                self._found[name, how] = found
+        return found
+
+    def find_twin(self, place: Place) -> Place:
+        """The pack's own entry for a place of another gazetteer, by P-code, or by a like name at the same spot."""
+        if place.pcode and place.pcode in self._by_pcode:
+            return self._by_pcode[place.pcode]
+        if place.lat is not None and not place.area:
+            for entry in index_names(self.pack).by_key.get(name_key(place.name), ()):
+                own = entry.record
+                if not isinstance(own, Place) or own.lat is None or own.area:
+                    continue
+                if measure_distance((own.lat, own.lon), (place.lat, place.lon)) < _TWINS:
+                    return own
+        return place if place.parent else replace(place, parent=self.find_country(place.country))
+
+    def find_units(self, lat: float, lon: float) -> list[Place]:
+        """The imported units whose boundary holds a point, the widest first."""
+        found = [unit for file in self.imports for unit in file.find_containing(lat, lon)]
+        order = ("country", "governorate", "district", "subdistrict")
+        return sorted(found, key=lambda unit: order.index(unit.kind) if unit.kind in order else len(order))
+
     def get(self, place_id: str | None) -> Place | None:
-        """The place with that id, be it of the pack, of GeoNames or an area made by a direction; None if there is none."""
+        """The place with that id: of the pack, of an import, of GeoNames, or an area made by a direction; else None."""
         if not place_id:
             return None
         place = self.pack.place(place_id)
+        if place is None and place_id.startswith("pc-") and place_id[3:] in self._by_pcode:
+            return self._by_pcode[place_id[3:]]
+        if place is None and place_id.startswith(("pc-", "gn-")):
+            imported = next((found for file in self.imports if (found := file.get(place_id))), None)
+            if imported is not None:
+                return self.find_twin(imported)
         if place is None and place_id.startswith("gn-"):
             city = self.cities.get_city(place_id)
             return make_place(city) if city else None
@@ -57,15 +134,30 @@ class Gazetteer:
         place = self.get(place_id)
         if place is None:
             return []
-        chain: list[Place] = [area for area in map(self.get, place.areas) if area]
-        above = self.get(place.parent)
-        while above is not None and above not in chain and above.id != place_id:
-            chain.append(above)
+        chain: dict[str, Place] = {area.id: area for area in map(self.get, place.areas) if area}
+        above, walked = self.get(place.parent), {place_id}
+        while above is not None and above.id not in walked:
+            walked.add(above.id)
+            chain.setdefault(above.id, above)
             for area in map(self.get, above.areas):
-                if area and area not in chain:
-                    chain.append(area)
+                if area:
+                    chain.setdefault(area.id, area)
             above = self.get(above.parent)
-        return chain
+        return list(chain.values())
+
+    def find_common(self, place_ids: list[str]) -> Place | None:
+        """The smallest place with a point that holds all of several; None where only their country does."""
+        chains = [[place_id, *(above.id for above in self.parents(place_id))] for place_id in place_ids]
+        for one in chains[0] if chains else ():
+            place = self.get(one)
+            if (
+                place
+                and place.lat is not None
+                and place.kind != "country"
+                and all(one in chain for chain in chains)
+            ):
+                return place
+        return None
 
     def children(self, place_id: str) -> list[Place]:
         """The pack's places directly within it, those of an area such as a valley included."""
@@ -115,9 +207,8 @@ def make_place(city: City) -> Place:
                  country=city.country, area=city.kind == "country", source="GeoNames")  # fmt: skip
 
 
-@lru_cache(maxsize=8)
 def load_gazetteer(pack: Pack) -> Gazetteer:
-    """The gazetteer of a pack; GeoNames is opened, and compiled if need be, only when a name calls for it.
+    """The gazetteer of a pack and of what was imported; GeoNames is opened, and compiled if need be, when a name calls.
 
     >>> from sijill.packs import load_pack
     >>> gazetteer = load_gazetteer(load_pack("syria"))
@@ -126,4 +217,9 @@ def load_gazetteer(pack: Pack) -> Gazetteer:
     >>> gazetteer.get("southwest-of:homs").name
     'Area southwest of Homs'
     """
-    return Gazetteer(pack)
+    return _load(pack, open_imports(pack.country))
+
+
+@lru_cache(maxsize=8)
+def _load(pack: Pack, imports: tuple[GazetteerFile, ...]) -> Gazetteer:
+    return Gazetteer(pack, imports=imports)

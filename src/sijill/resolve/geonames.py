@@ -9,14 +9,15 @@ from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
+from sijill.folders import find_cache_folder
 from sijill.model import Frozen
 from sijill.names import bare_name, sound_key
 
 # The form of the file; raise it when the tables or the folding of names change.
-SCHEMA = 4
-# Cities from this many people up. Below it namesakes multiply faster than matches; a pack's own places cover its country.
-SMALLEST = 15000
-_READABLE = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff\u0600-\u06ff][\w'’‘` .\-()]{1,40}")
+SCHEMA = 5
+# Settlements from this many people up: a smaller one counts only in a country that the document is about.
+SMALLEST = 1000
+_READABLE = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff\u0400-\u04ff\u0600-\u06ff][\w'’‘` .\-()]{1,40}")
 
 
 class City(Frozen):
@@ -30,20 +31,6 @@ class City(Frozen):
     country: str
     population: int
     parent: str | None = None
-
-
-def find_cache_folder() -> Path:
-    """The folder for files that can be made again: $SIJILL_CACHE, else the user's cache folder, else a temporary one."""
-    named = os.environ.get("SIJILL_CACHE")
-    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    for folder in [Path(named)] if named else [base / "sijill", Path(tempfile.gettempdir()) / "sijill-cache"]:
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError:
-            continue
-        if os.access(folder, os.W_OK):
-            return folder
-    return Path(tempfile.mkdtemp(prefix="sijill-"))
 
 
 def compile_cities(path: Path) -> Path:
@@ -135,6 +122,13 @@ class CityIndex:
         """The city or country with that id, or None."""
         row = self.store.execute("SELECT * FROM city WHERE id = ?", (city_id,)).fetchone()
         return _make_city(row) if row else None
+
+    def get_country(self, code: str) -> str | None:
+        """The id of the country with an ISO code, or None."""
+        row = self.store.execute(
+            "SELECT id FROM city WHERE kind = 'country' AND country = ?", (code,)
+        ).fetchone()
+        return row[0] if row else None
 
     def get_capital(self, country: str) -> City | None:
         """The capital of a country given by its ISO code, or None."""

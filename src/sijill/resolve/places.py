@@ -5,9 +5,8 @@ from math import exp, log10
 from typing import Any
 
 from sijill.model import Claim, PlaceRef, replace
-from sijill.names import bare_name, fold_name, name_key
+from sijill.names import bare_name, fold_name
 from sijill.packs import Place
-from sijill.packs.checking import measure_distance
 from sijill.resolve.context import DocumentContext
 from sijill.resolve.gazetteer import COMPASS, Gazetteer, make_place
 from sijill.resolve.geometry import find_centre, intersect_areas, measure_radius
@@ -65,7 +64,7 @@ class PlaceResolver:
             return None
         places = [place for part in parts if (place := self.find_place(part, before).place)]
         listed = tuple((place.id, 0.5) for place in places)
-        return Found(candidates=listed, why="names several places") if len(places) > 1 else None
+        return Found(candidates=listed, why="names several places", several=True) if len(places) > 1 else None
 
     def _list_readings(self, name: str) -> list[tuple[str, tuple[str, ...], str]]:
         """The name, then the name without the noun for its kind, which then limits what kind it may be."""
@@ -85,7 +84,10 @@ class PlaceResolver:
                 if not beside and low.startswith(f"{part} "):
                     readings.append((text[len(part) + 1 :], kinds, f"“{part}” it"))
                     break
-            if not beside and ("," in text or " in " in text):  # "X, in Y": Y only says which X
+            several = re.search(r",\s*(?:and|then)\s", text)  # "X, then Y" are two
+            if (
+                not beside and not several and ("," in text or " in " in text)
+            ):  # "X, in Y": Y only says which X
                 readings.append(
                     (re.split(r",\s*| in (?:the )?", text, maxsplit=1)[0], kinds, "as placed by what follows")
                 )
@@ -210,7 +212,7 @@ class PlaceResolver:
                 scores[city.id] = (score, make_place(city), why)
             found = self.ranker.settle(scores)
             if found.place:
-                return replace(found, place=self._find_twin(found.place))
+                return replace(found, place=self.gazetteer.find_twin(found.place))
             if found.candidates:
                 return found
         return Found(why="no place of this name is known")
@@ -222,16 +224,6 @@ class PlaceResolver:
             return None
         clause = re.split(r"[.,;:!?()\n“”\"]", text[max(0, at - _REACH_BEFORE) : at])[-1]
         return f"{clause}{name}" if clause.strip() else None
-
-    def _find_twin(self, city: Place) -> Place:
-        """The pack's own entry for a city of GeoNames, if it has one of like name at the same spot."""
-        for entry in self.context.index.by_key.get(name_key(city.name), ()):
-            place = entry.record
-            if not isinstance(place, Place) or place.lat is None or place.area:
-                continue
-            if measure_distance((place.lat, place.lon), (city.lat, city.lon)) < 5:
-                return place
-        return city
 
     # ------------------------------------------------------------------ places told by others
     def find_relative(

@@ -3,7 +3,7 @@
 from math import exp
 from statistics import median
 
-from sijill.model import Frozen
+from sijill.model import Frozen, replace
 from sijill.names import bare_name, compare_names
 from sijill.packs import Place
 from sijill.packs.checking import measure_distance
@@ -28,6 +28,7 @@ class Found(Frozen):
     score: float = 0.0
     why: str = ""
     candidates: tuple[tuple[str, float], ...] = ()
+    several: bool = False  # the candidates are not choices: the name is that of all of them
 
 
 class PlaceRanker:
@@ -43,9 +44,12 @@ class PlaceRanker:
         entries = self.context.index.find(text, Place)
         entries = entries or self.context.index.find_sounds(text, Place)
         if not entries and (text[:1].isupper() or not text.isascii()):
-            near = self.context.index.find_keys(text, Place)
-            entries = [entry for entry in near if compare_names(entry.alias.name, text).score >= CLOSE]
-            entries = [entry for entry in entries if not self._is_far(entry.record)]
+            entries = self._find_imported(text, "bare")
+            if not entries:
+                near = self.context.index.find_keys(text, Place)
+                entries = [entry for entry in near if compare_names(entry.alias.name, text).score >= CLOSE]
+                entries = [entry for entry in entries if not self._is_far(entry.record)]
+            entries = entries or self._find_imported(text, "sound") or self._find_imported(text, "key")
         entries = [entry for entry in entries if self.context.accepts(entry, day)]
         if kinds:
             entries = [entry for entry in entries if entry.record.kind in kinds]
@@ -54,7 +58,27 @@ class PlaceRanker:
             score, why = self._score(entry, text)
             if score > scores.get(entry.record.id, (0.0, entry.record, ""))[0]:
                 scores[entry.record.id] = score, entry.record, why
-        return self.settle(scores)
+        return self._list_within(self.settle(scores), text)
+
+    def _list_within(self, found: Found, text: str) -> Found:
+        """With the imported places of that very name within the one found, such as the quarter that names a district."""
+        if found.place is None or not self.gazetteer.imports:
+            return found
+        known = {found.place.id, *(one for one, _ in found.candidates)}
+        within = [
+            e.record.id
+            for e in self.gazetteer.find_imported(text, "bare")
+            if e.record.id not in known
+            and found.place.id in {up.id for up in self.gazetteer.parents(e.record.id)}
+        ]
+        return replace(found, candidates=(*found.candidates, *((one, NIL) for one in within)))
+
+    def _find_imported(self, text: str, how: str) -> list[Entry]:
+        """Places of imports with that name in a country that the document is about; of a like name only, near the rest."""
+        found = [
+            e for e in self.gazetteer.find_imported(text, how) if self.context.is_about(e.record.country)
+        ]
+        return found if how == "bare" else [e for e in found if not self._is_far(e.record)]
 
     def settle(self, scores: dict[str, tuple[float, Place, str]]) -> Found:
         """The best of scored places; none where it is below the threshold or another comes within the margin."""

@@ -42,15 +42,16 @@ class Outcome(Frozen):
 def load_tools(pack_name: str, extractor_name: str) -> tuple[Any, Any, Any]:
     """The pack, the extractor and the gazetteer, loaded once a process and again when the pack was edited."""
     pack = load_pack(pack_name)
-    return pack, *_load_for(pack, extractor_name)
+    from ..resolve import load_gazetteer
+
+    return pack, _load_for(pack, extractor_name), load_gazetteer(pack)
 
 
 @lru_cache(maxsize=2)
-def _load_for(pack: Pack, extractor_name: str) -> tuple[Any, Any]:
+def _load_for(pack: Pack, extractor_name: str) -> Any:
     from ..extract import load_extractor
-    from ..resolve import load_gazetteer
 
-    return load_extractor(extractor_name, pack), load_gazetteer(pack)
+    return load_extractor(extractor_name, pack)
 
 
 def work_task(task: Task) -> Outcome:

