@@ -32,9 +32,19 @@ def test_packs_shipped_packs_are_sound(name):
 
 
 def test_packs_syria_is_as_large_as_it_should_be(syria):
-    kinds = Counter(place.kind for place in syria.places)
-    assert len(syria.actors) >= 60 and len(syria.sources) >= 30 and len(syria.places) >= 200
-    assert kinds["governorate"] == 14
+    world = load_pack("world")
+    own = {
+        section: set(getattr(syria, section)) - set(getattr(world, section))
+        for section in ("actors", "places", "sources")
+    }
+    assert len(own["actors"]) >= 150 and len(own["sources"]) >= 60 and len(own["places"]) >= 1500
+    assert Counter(place.kind for place in syria.places if place.country == "SY")["governorate"] == 14
+
+
+def test_packs_sudan_is_as_large_as_it_should_be():
+    sudan = load_pack("sudan")
+    assert len([one for one in sudan.actors if one.country == "SD"]) >= 40
+    assert len([one for one in sudan.places if one.country == "SD"]) >= 150
 
 
 def test_packs_a_pack_kept_in_the_cache_is_the_pack_that_was_read(tmp_path, monkeypatch):

@@ -57,9 +57,9 @@ def test_resolve_geonames_is_compiled_on_first_use_only(tmp_path, few_cities, mo
     monkeypatch.setenv("SIJILL_CACHE", str(tmp_path / "cache"))
     assert find_cache_folder() == tmp_path / "cache"
     gazetteer = Gazetteer(load_pack("world"), CityIndex())
-    assert list((tmp_path / "cache").iterdir()) == []
+    assert list((tmp_path / "cache").glob("*.sqlite")) == []
     assert gazetteer.get("gn-2").name == "Alpha"
-    (made,) = (tmp_path / "cache").iterdir()
+    (made,) = (tmp_path / "cache").glob("*.sqlite")
     stamp = made.stat().st_mtime_ns
     assert CityIndex().get_city("gn-3").name == "Beta" and made.stat().st_mtime_ns == stamp
 

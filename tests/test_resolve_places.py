@@ -255,8 +255,8 @@ def test_resolve_places_within_or_outside_by_the_article_and_the_kind(text, rela
 
 NAMED_AFTER = [
     # A thing called after a town is not the town, and is nowhere if the pack does not know it.
-    ("Shells fell in Damascus, Syria, on Baghdad Street.", "Baghdad Street", None),
-    ("Shells fell in Damascus, Syria, on Baghdad Street.", "Baghdad", None),
+    ("Shells fell in Damascus, Syria, on Khartoum Street.", "Khartoum Street", None),
+    ("Shells fell in Damascus, Syria, on Khartoum Street.", "Khartoum", None),
     ("Buses stood on the Homs road near Damascus, Syria.", "Homs", None),
     ("Buses stood on the Homs road near Damascus, Syria.", "Homs road", None),
     ("Shells fell on Homs City in Syria.", "Homs", "homs"),  # a noun for a settlement leaves the name

@@ -14,6 +14,7 @@ from sijill.packs.records import Actor, Pack, Place, Side, Source
 
 # The form of what is kept; raise it when a record of a pack changes its fields or its reading.
 FORM = 1
+_KEPT = 24  # an edited pack leaves a file behind at each edit
 
 
 class Compiled(msgspec.Struct):
@@ -54,6 +55,8 @@ def keep_compiled(pack: Pack, key: str) -> None:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
         os.replace(partial, path)
+        for old in sorted(path.parent.glob("*.msgpack"), key=lambda one: one.stat().st_mtime)[:-_KEPT]:
+            old.unlink()
 
 
 def _find_file(key: str) -> Path:

@@ -1,6 +1,8 @@
 """Who is meant by a name as written: an actor of the pack, several that it might be, or nobody that can be said."""
 
+from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -8,8 +10,8 @@ from sijill.model import ActorRef, Claim, Frozen, replace
 from sijill.names import compare_names, fold_name, sound_key, split_head
 from sijill.packs import Actor, Source
 from sijill.resolve.context import DocumentContext
-from sijill.resolve.index import Entry, is_acronym
-from sijill.resolve.phrases import Reading, clean_name, read_phrases, read_vocabulary
+from sijill.resolve.index import Entry, NameIndex, is_acronym
+from sijill.resolve.phrases import Reading, Vocabulary, clean_name, read_phrases, read_vocabulary
 
 # A misspelling is forgiven in names of this length that are this much alike, if no other name comes near.
 _LONG, _ALIKE, _MARGIN = 9, 0.9, 0.05
@@ -152,23 +154,12 @@ class ActorResolver:
         if len(name) < _LONG or is_acronym(name) or not name[:1].isupper() or name.isupper():
             return None
         head, rest = split_head(name, self.words.heads)
+        sounds = sound_key(rest)
         scores: dict[str, tuple[float, Entry]] = {}
-        for entries in self.context.index.by_sound.values():
-            for entry in entries:
-                if (
-                    not isinstance(entry.record, Actor)
-                    or len(entry.alias.name) < _LONG
-                    or entry.record.candidates
-                ):
-                    continue
-                other_head, other_rest = split_head(entry.alias.name, self.words.heads)
-                if other_head != head:
-                    continue
-                likeness = DamerauLevenshtein.normalized_similarity(
-                    sound_key(rest), sound_key(other_rest), score_cutoff=_ALIKE - _MARGIN
-                )
-                if likeness > scores.get(entry.record.id, (0.0, entry))[0]:
-                    scores[entry.record.id] = likeness, entry
+        for other, entry in _list_long(self.context.index, self.words).get(head, ()):
+            likeness = DamerauLevenshtein.normalized_similarity(sounds, other, score_cutoff=_ALIKE - _MARGIN)
+            if likeness > scores.get(entry.record.id, (0.0, entry))[0]:
+                scores[entry.record.id] = likeness, entry
         ranked = sorted(scores.values(), key=lambda one: -one[0])
         if not ranked or ranked[0][0] < _ALIKE or (len(ranked) > 1 and ranked[1][0] > ranked[0][0] - _MARGIN):
             return None
@@ -228,6 +219,22 @@ class ActorResolver:
             return ref
         why = f"“{ref.name}” taken for the actor of the claim before"
         return fill_ref(replace(ref, why=None), Resolution(actor=actor, why=why, side=self._side(actor, day)))
+
+
+@lru_cache(maxsize=8)
+def _list_long(index: NameIndex, words: Vocabulary) -> dict[str | None, list[tuple[str, Entry]]]:
+    """The long names of actors by the class of body they say, each with how the rest of it sounds."""
+    found: dict[str | None, list[tuple[str, Entry]]] = defaultdict(list)
+    for entries in index.by_sound.values():
+        for entry in entries:
+            if (
+                isinstance(entry.record, Actor)
+                and len(entry.alias.name) >= _LONG
+                and not entry.record.candidates
+            ):
+                head, rest = split_head(entry.alias.name, words.heads)
+                found[head].append((sound_key(rest), entry))
+    return dict(found)
 
 
 def fill_ref(ref: ActorRef, found: Resolution) -> ActorRef:

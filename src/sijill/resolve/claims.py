@@ -171,7 +171,7 @@ class ClaimResolver:
         if ref.id or ref.geometry or ref.candidates or ref.lat is not None or ref.precision:
             return ref
         place = self._find_surrounding(ref, claim)
-        if place is None and surrounding is not None and self.places.is_landmark(ref.name):
+        if place is None and surrounding is not None and self.places.words.is_landmark(ref.name):
             place = self.gazetteer.get(surrounding.id)
         point = self.gazetteer.find_point(place) if place else None
         if place is None or point is None or place.kind in ("country", "region"):

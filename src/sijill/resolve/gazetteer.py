@@ -143,6 +143,13 @@ class Gazetteer:
                 if area:
                     chain.setdefault(area.id, area)
             above = self.get(above.parent)
+        last = next(reversed(chain.values()), place)
+        if (
+            last.kind != "country" and not last.parent
+        ):  # a division of the general pack, which holds no countries
+            country = self.get(self.find_country(last.country))
+            if country is not None and country.id != place_id:
+                chain.setdefault(country.id, country)
         return list(chain.values())
 
     def find_common(self, place_ids: list[str]) -> Place | None:

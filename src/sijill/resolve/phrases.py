@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from sijill.model import Frozen, replace
-from sijill.names import fold_name, read_initials
+from sijill.names import Heads, fold_name, read_initials
 from sijill.packs import Pack
 
 _QUOTES = "\"'“”‘’«»„`"
@@ -33,9 +33,8 @@ class Vocabulary:
 
     def __init__(self, pack: Pack):
         languages = list(pack.vocabulary)
-        self.heads: dict[str, str] = {}
-        for kind, nouns in pack.vocabulary.get("heads", {}).items():
-            self.heads.update({fold_name(str(noun)): kind for noun in nouns})
+        classes = pack.vocabulary.get("heads", {}).items()
+        self.heads = Heads({fold_name(str(noun)): kind for kind, nouns in classes for noun in nouns})
 
         def gather(section: str) -> tuple[str, ...]:
             words = [str(one) for code in languages for one in pack.vocabulary[code].get(section, ()) or ()]

@@ -5,15 +5,16 @@ from math import exp, log10
 from typing import Any
 
 from sijill.model import Claim, PlaceRef, replace
-from sijill.names import bare_name, fold_name
+from sijill.names import bare_name
 from sijill.packs import Place
 from sijill.resolve.context import DocumentContext
 from sijill.resolve.gazetteer import COMPASS, Gazetteer, make_place
 from sijill.resolve.geometry import find_centre, intersect_areas, measure_radius
 from sijill.resolve.index import Mention, find_last
 from sijill.resolve.phrases import clean_name
+from sijill.resolve.placewords import read_place_words
 from sijill.resolve.ranking import NIL, Found, PlaceRanker
-from sijill.resolve.relative import Relative, draw_relative, parse_relative
+from sijill.resolve.relative import Relative, draw_relative
 
 # Kinds of place beside which there is room: "near" a hospital is, for a report, still at the hospital.
 BROAD = frozenset(
@@ -30,7 +31,6 @@ ASIDE = frozenset({"distance", "near", "of", "towards"})
 _REACH_BACK = 700
 # How far before a name the words may begin that place something beside it.
 _REACH_BEFORE = 60
-_POSSESSIVE_HEAD = re.compile(r"^(?P<owner>.+?)['’]s?\s+(?P<rest>\S.*)$")
 
 
 class PlaceResolver:
@@ -40,16 +40,14 @@ class PlaceResolver:
         self.context = context
         self.gazetteer = gazetteer
         self.ranker = PlaceRanker(context, gazetteer)
-        language = context.document.language[:2]
-        vocabulary = context.pack.vocabulary
-        self.words: dict[str, Any] = vocabulary.get(language) or vocabulary.get("en", {})
+        self.words = read_place_words(context.pack, context.document.language[:2])
         self._seen: list[tuple[int, Place]] = []  # places of claims before, for those that no pack holds
 
     # ------------------------------------------------------------------ one name
     def find_place(self, name: str, before: int, day: str | None = None) -> Found:
         """The place that a bare name means at an offset of the text: by its own name, else by what was said before."""
         name = clean_name(name)
-        for text, kinds, way in self._list_readings(name):
+        for text, kinds, way in self.words.list_readings(name):
             found = self.ranker.rank(text, kinds, day)
             if found.place or found.candidates:
                 return Found(place=found.place, score=found.score, candidates=found.candidates,
@@ -65,50 +63,6 @@ class PlaceResolver:
         places = [place for part in parts if (place := self.find_place(part, before).place)]
         listed = tuple((place.id, 0.5) for place in places)
         return Found(candidates=listed, why="names several places", several=True) if len(places) > 1 else None
-
-    def _list_readings(self, name: str) -> list[tuple[str, tuple[str, ...], str]]:
-        """The name, then the name without the noun for its kind, which then limits what kind it may be."""
-        readings: list[tuple[str, tuple[str, ...], str]] = [(name, (), "")]
-        # "10 km from the city of X" is not X: such a phrase is only looked up as it stands.
-        relative = parse_relative(name, self.words)
-        beside = relative is not None and relative.how != "in"
-        nouns: dict[str, list[str]] = self.words.get("place_nouns", {})
-        for text, kinds, _ in readings:
-            if len(readings) > 12:
-                break
-            low = text.lower()
-            for determiner in self.words.get("determiners", ()):
-                if low.startswith(f"{determiner} "):
-                    readings.append((text[len(determiner) + 1 :], kinds, ""))
-            for part in sorted(self.words.get("parts", ()), key=len, reverse=True):
-                if not beside and low.startswith(f"{part} "):
-                    readings.append((text[len(part) + 1 :], kinds, f"“{part}” it"))
-                    break
-            several = re.search(r",\s*(?:and|then)\s", text)  # "X, then Y" are two
-            if (
-                not beside and not several and ("," in text or " in " in text)
-            ):  # "X, in Y": Y only says which X
-                readings.append(
-                    (re.split(r",\s*| in (?:the )?", text, maxsplit=1)[0], kinds, "as placed by what follows")
-                )
-            if not beside and (owned := _POSSESSIVE_HEAD.match(text)) and self._is_part(owned["rest"]):
-                readings.append((owned["owner"], kinds, f"its {owned['rest']}"))
-            for noun in sorted(nouns, key=len, reverse=True):
-                allowed = tuple(nouns[noun])
-                if low.endswith(f" {noun}"):
-                    readings.append((text[: -len(noun) - 1], kinds or allowed, f"a {noun}"))
-                elif relative is not None:
-                    continue
-                elif low.startswith(f"{noun} of "):
-                    readings.append((text[len(noun) + 4 :], kinds or allowed, f"a {noun}"))
-                elif f" {noun} of " in low:
-                    readings.append(
-                        (text[low.index(f" {noun} of ") + len(noun) + 5 :], kinds or allowed, f"a {noun}")
-                    )
-                elif low.startswith(f"{noun} ") and not text.isascii():
-                    readings.append((text[len(noun) + 1 :], kinds or allowed, f"a {noun}"))
-        unique = {(text, kinds): (text, kinds, way) for text, kinds, way in reversed(readings) if text}
-        return list(reversed(unique.values()))
 
     # ------------------------------------------------------------------ names that need the text before them
     def _find_capital(self, name: str) -> Found | None:
@@ -153,7 +107,7 @@ class PlaceResolver:
         """Whether a name only says where something else lies ("ten km from X"), so that "the city" after it is not X."""
         text = self.context.document.text
         clause = re.split(r"[.,;:!?()\n“”\"]", text[max(0, start - _REACH_BEFORE) : end])[-1]
-        relative = parse_relative(clause, self.words)
+        relative = self.words.parse(clause)
         return (
             relative is not None
             and relative.how in ASIDE
@@ -188,13 +142,13 @@ class PlaceResolver:
 
     def _find_city(self, name: str) -> Found:
         """A city of GeoNames, if its country is one the document speaks of or it is by far the largest of its name."""
-        if parse_relative(name, self.words) is not None:
+        if self.words.parse(name) is not None:
             return Found(why="no place of this name is known")
         nouns = self.words.get("place_nouns", {})
         # "X Street" may be anywhere but in X: only a noun for a settlement leaves the name of a city.
         texts = [
             text
-            for text, kinds, _ in self._list_readings(name)
+            for text, kinds, _ in self.words.list_readings(name)
             if (text != text.lower() or not text.isascii()) and (not kinds or SETTLED.intersection(kinds))
         ]
         texts = [text for text in texts if text.lower() not in nouns]
@@ -232,14 +186,14 @@ class PlaceResolver:
         """How the reference lies to other places, and which; None where it stands for itself."""
         bound = ref.role == "destination" or claim.kind in MOVES
         phrases = [ref.relation]
-        if ref.relation and not parse_relative(ref.relation, self.words):
+        if ref.relation and not self.words.parse(ref.relation):
             phrases = [f"{ref.relation} {ref.name}", *phrases]
         if not ref.relation and place is not None and place.kind in BROAD:
             phrases.append(self._read_before(ref.name, before))
         if place is None or (place.lat is None and place.area):
             phrases.append(f"the {ref.name}" if f"the {ref.name}" in claim.quote else ref.name)
         for phrase in phrases:
-            relative = parse_relative(clean_name(phrase), self.words) if phrase else None
+            relative = self.words.parse(clean_name(phrase)) if phrase else None
             if relative is not None and relative.how == "of" and f"the {relative.words}" in claim.quote:
                 relative = replace(relative, how="in")  # "in the west of X" is within X
             if relative is None or (relative.how == "towards" and bound):
@@ -300,24 +254,15 @@ class PlaceResolver:
         capital = noun[:1].isupper() and noun.lower() in self.words.get("landmarks", ())
         return f"{name} {noun}" if capital or noun in self.words.get("ways", ()) else None
 
-    def _is_part(self, text: str) -> bool:
-        """Plain words for the whole or a part of a place ("its streets"), not for a thing within it."""
-        return text == text.lower() and text.isascii() and not self.is_landmark(text)
-
-    def is_landmark(self, name: str) -> bool:
-        """Whether the phrase is a common noun for something within a place, with no proper name of its own."""
-        words = fold_name(name).split()
-        return bool(words) and any(word in self.words.get("landmarks", ()) for word in words)
-
     def is_inferred(self, name: str) -> bool:
         """Whether the words name no place by themselves, nor point back to one ("a large bus station")."""
-        plain = name.isascii() and name == name.lower() and self.is_landmark(name)
+        plain = name.isascii() and name == name.lower() and self.words.is_landmark(name)
         pronouns = self.words.get("place_pronouns", {})
         return plain and name not in pronouns and f"the {name}" not in pronouns
 
     def narrow(self, area: dict[str, Any], text: str) -> dict[str, Any]:
         """The part of a ring that lies in the direction that the name itself gives, where it gives one."""
-        relative = parse_relative(text, self.words)
+        relative = self.words.parse(text)
         if relative is None or relative.bearing is None or relative.distance_km is not None:
             return area
         found = [self.find_place(name, 0).place for name in relative.anchors]
