@@ -33,3 +33,9 @@ def example_folder(tmp_path_factory, run_in_shell) -> Path:
     done = run_in_shell("sijill build examples/reports --pack examples/pack --record demo-record", folder)
     assert done.returncode == 0, done.stderr
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_imports(tmp_path_factory):
+    """No test sees the gazetteers that the user of this machine imported."""
+    os.environ["SIJILL_GAZETTEERS"] = str(tmp_path_factory.mktemp("gazetteers"))

@@ -16,31 +16,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--data", required=True)
     parser.add_argument("--out", default="artifacts/model")
-    parser.add_argument(
-        "--minutes", default="110", help="of the first stage, syntax; the second takes half as long"
-    )
+    parser.add_argument("--minutes", default="110", help="of each of the two stages, syntax and then claims")
     options = parser.parse_args()
     syntax = options.out + "-syntax"
     data, sentences = ["--data", options.data], ["--sentences", str(HERE / "sentences")]
-    train, half = ["training.train", *data, "--minutes"], str(float(options.minutes) / 2)
+    train = ["training.train", *data, "--bfloat16", "--minutes"]
     steps = [
         ["training.lemmas", *data],
         ["training.gate", *data],
         ["training.boundaries", *data],
         [*train, options.minutes, "--out", syntax, "--share", "0.94", "0.06", "0"],
-        [
-            *train,
-            half,
-            "--out",
-            options.out,
-            "--resume",
-            syntax,
-            *sentences,
-            "--share",
-            "0.33",
-            "0.07",
-            "0.6",
-        ],
+        [*train, options.minutes, "--out", options.out, "--resume", syntax, "--fork", *sentences],
         ["training.export", "--model", options.out, "--out", str(MODEL)],
         ["training.evaluate", *data, "--released", str(MODEL)],
         ["training.raw", *data],

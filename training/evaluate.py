@@ -17,6 +17,8 @@ from training.batching import Encoding, group
 from training.labels import NAME_LABELS, TERM_LABELS
 from training.treebanks import read_names, read_re3d, read_treebank
 
+TOKENIZER = Path(__file__).parent / "tokenizer.json"  # of all word pieces, as a network is trained
+
 
 def main() -> None:
     options = _options()
@@ -168,17 +170,16 @@ def _onnx_scores(folder: Path):
 def _tokenizer(options):
     from tokenizers import Tokenizer
 
-    return Tokenizer.from_file(str(options.tokenizer))
+    own = options.released / "tokenizer.json" if options.released else TOKENIZER
+    return Tokenizer.from_file(str(own))
 
 
 def _options():
-    model = Path(__file__).parent.parent / "src/sijill/extract/embedded/model"
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--model", type=Path, help="a folder that training.train wrote")
     parser.add_argument("--released", type=Path, help="a folder with the ONNX graph and its label sets")
     parser.add_argument("--part", choices=["dev", "test"], default="test")
-    parser.add_argument("--tokenizer", type=Path, default=model / "tokenizer.json")
     return parser.parse_args()
 
 

@@ -238,7 +238,6 @@ def _tokenizer(options):
 
 def _options():
     here = Path(__file__).parent
-    model = here.parent / "src/sijill/extract/embedded/model"
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--data", type=Path, required=True, help="folder with ud/ and re3d/")
     parser.add_argument("--sentences", type=Path, help="folder of the project's labelled sentences")
@@ -247,7 +246,7 @@ def _options():
     parser.add_argument("--start", type=Path, help="start from a released 8-bit parser instead of MiniLM")
     parser.add_argument("--resume", type=Path, help="start from the model.pt of an earlier run")
     parser.add_argument("--vocabulary", type=Path, help="the label sets of the run that is resumed")
-    parser.add_argument("--tokenizer", type=Path, default=model / "tokenizer.json")
+    parser.add_argument("--tokenizer", type=Path, default=here / "tokenizer.json")
     parser.add_argument(
         "--rate", type=float, default=1.5e-4, help="learning rate of the encoder; heads ten times"
     )
