@@ -46,6 +46,7 @@ ARTICLES = frozenset(
 ) | {"the"}
 # Marks that stand for hamza and ʿayn, and the quotation marks that writers use for them.
 SILENT_MARKS = frozenset("'’‘ʼʾʿ`´ʹʻ′“”\"")
+_GLUED = re.compile(r"(?<=\b[AaEe]l)(?=[A-Z])")  # "alMaadi"
 _POSSESSIVE = re.compile(r"['’]s\b", re.IGNORECASE)
 _ARABIC_FOLD = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": None}
@@ -115,7 +116,7 @@ def fold_name(name: str) -> str:
     >>> fold_name("Assad’s forces"), fold_name("أحرار الشام")
     ('assad forces', 'احرار الشام')
     """
-    plain = fold_text(_POSSESSIVE.sub("", name)).text
+    plain = fold_text(_GLUED.sub(" ", _POSSESSIVE.sub("", name))).text
     return " ".join(re.findall(r"\w+", plain.replace("_", " ")))
 
 

@@ -18,6 +18,8 @@ def quote_words(s: Sentence, event: Event, others: list[Event]) -> tuple[int, in
         words = _clause_words(s, event, others)
     words = [w for w in words if s.tags[w] != "PUNCT" or s.tokens[w].text in "()%"] or [event.index]
     words = sorted({*words, *event.words})
+    if len(words) <= 2 and event.frame.part == "noun":
+        words = _stage_words(s, event.index) or words
     if (
         len(words) <= 2 and event.frame.part != "noun"
     ):  # "…were detained and killed": bring the shared argument along
@@ -30,6 +32,18 @@ def quote_words(s: Sentence, event: Event, others: list[Event]) -> tuple[int, in
         low, high = _tighten(s, event, low, high)
     low, high = _trim_edges(s, low, high, event)
     return _close_marks(s, low, high)
+
+
+def _stage_words(s: Sentence, n: int) -> list[int]:
+    """“Fighting still raged in the city on Monday”: of a noun alone, the clause whose verb tells that it happens."""
+    v = s.heads[n]
+    if v < 0 or not s.is_verb(v) or s.relations[n] not in ("nsubj", "nsubj:pass", "obj"):
+        return []
+    if s.verb(v) not in s.lexicon.data.get("aspect", ()):
+        return []
+    apart = ("advcl", "conj", "cc", "parataxis", "ccomp", "mark", "acl:relcl")
+    words = s.subtree(v, frozenset(c for c in s.children[v] if s.relations[c] in apart))
+    return words if len(words) <= 18 else []
 
 
 def _goal_words(s: Sentence, v: int) -> list[int]:

@@ -1,0 +1,50 @@
+"""Bare mentions of what a report has already told: "after the attack", "the airstrike", "when the fighting was over".
+
+They set a scene and tell no event of their own: nothing stands with the noun, and the report has told such an event before.
+"""
+
+from sijill.extract.embedded.draft import Draft
+from sijill.extract.embedded.tree import Sentence
+
+_POINTING = frozenset({"the", "this", "that", "these", "those"})
+_BARE = frozenset({"det", "case", "punct", "mark", "cc"})
+_AGAIN = frozenset({"same", "latest", "recent", "new", "whole", "entire", "ongoing", "heavy", "fierce"})
+# Kinds of which one may be spoken of by the noun of another.
+_FAMILIES = (
+    frozenset({"clash", "ground_attack", "repelled_attack", "capture", "contested"}),
+    frozenset({"air_strike", "drone_strike", "shelling", "bombing", "chemical_attack", "ground_attack"}),
+    frozenset(
+        {"casualties", "air_strike", "drone_strike", "shelling", "bombing", "violence_against_civilians"}
+    ),
+    frozenset({"agreement", "negotiation", "ceasefire"}),
+    frozenset({"evacuation", "displacement", "withdrawal"}),
+)
+
+
+def drop_mentions(sentences: list[Sentence], drafts: list[Draft]) -> list[Draft]:
+    """The drafts less those that only point back at an event told before."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        if not (_is_bare(sentences[draft.sentence], draft) and any(_are_kin(draft, one) for one in kept)):
+            kept.append(draft)
+    return kept
+
+
+def _is_bare(s: Sentence, draft: Draft) -> bool:
+    """Whether the event is a noun with an article that points back, and says nothing else of it."""
+    i = draft.event.index
+    if draft.event.frame.part != "noun" or s.tags[i] != "NOUN" or draft.stance != "asserts":
+        return False
+    if draft.figures or draft.merged or any(slot.why is None for slot in draft.slots.places):
+        return False
+    if any(party.why is None for party in (*draft.slots.actors, *draft.slots.targets)):
+        return False
+    pointing = any(s.lower[c] in _POINTING for c in s.has(i, "det"))
+    others = [c for c in s.children[i] if s.relations[c] not in _BARE and s.lower[c] not in _AGAIN]
+    return pointing and not others and draft.quote[1] - draft.quote[0] < 5
+
+
+def _are_kin(draft: Draft, other: Draft) -> bool:
+    kinds = {draft.event.kind, other.event.kind}
+    told = other.stance == "asserts" and other.event.index != draft.event.index
+    return told and (len(kinds) == 1 or any(kinds <= family for family in _FAMILIES))
