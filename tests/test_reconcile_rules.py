@@ -86,6 +86,8 @@ ROWS = [
     ("airwars", [tell(dead(20, 0)), tell(dead(12), 1)], (12, None, 20), "fair", "at least 20 is a number given"),
     ("airwars", [tell_loss(killed(20, 20))], (None, None, None), "outside", "soldiers are not civilians"),
     ("airwars", [tell(dead(7, who="soldiers"))], (None, None, None), "outside", "a word is enough"),
+    ("airwars", [tell(dead(7, who=None), by="red-army", on="insurgents")], (None, None, None), "outside",
+     "a number without words counts the targets"),
     # Iraq Body Count
     ("ibc", [tell(dead(12))], (12, None, 12), "provisional", "one source"),
     ("ibc", [tell(dead(12)), tell(dead(9), 1)], (9, None, 12), "two_sources", "two sources"),

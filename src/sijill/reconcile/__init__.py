@@ -6,9 +6,10 @@ rows by the published rules of others (`rules/`), and `tell_history` lists how a
 
 from .history import Stage, tell_history
 from .rows import reconcile_incidents
-from .rulesets import Ruled, RuleSet, apply_rule_set, list_rule_sets, load_rule_set
+from .rulesets import OUTSIDE, Ruled, RuleSet, apply_rule_set, list_rule_sets, load_rule_set
 
 __all__ = [
+    "OUTSIDE",
     "RuleSet",
     "Ruled",
     "Stage",

@@ -121,8 +121,9 @@ def find_people(
 
 
 def find_class(claim: Claim, figure: Figure, words: Vocabulary) -> str:
-    """Whom one figure counts: by its own words first, then by the side that it counts."""
-    said = {word.strip(".,").removesuffix("s") for word in (figure.who or "").casefold().split()}
+    """Whom one figure counts: by its own words first, else by those of the targets, then by the side that it counts."""
+    phrases = [figure.who] if figure.who else [ref.name for ref in claim.targets]
+    said = {word.strip(".,").removesuffix("s") for phrase in phrases for word in phrase.casefold().split()}
     if said & words.civilians or figure.who_id in words.civilians:
         return CIVILIANS
     if said & words.fighters or find_counted(claim, figure):

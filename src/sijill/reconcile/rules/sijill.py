@@ -8,13 +8,16 @@ from .ruling import Ruling
 
 
 def rule_sijill(hearing: Hearing, _: Sequence[Hearing], conventions: Mapping[str, float]) -> Ruling:
-    """The row's own figure, and the incident's own grade."""
+    """The row's own figure, and the incident's own grade; a number that contradicts the row's `low` is left out."""
     row, trace = hearing.row, []
     weigh_voices(hearing.voices, trace)
     find_best(hearing.voices, trace)
     hearing.steps.extend(trace)
-    best = row.best
-    if best is not None and not (row.low or 0) <= best <= (best if row.high is None else row.high):
+    low, best, high = row.low, row.best, row.high
+    if low is not None and high is not None and high < low:
+        hearing.note(f"high {high:,.10g} is less than low {low:,.10g}, and is not given")
+        high = None
+    if best is not None and not (low or 0) <= best <= (best if high is None else high):
         hearing.note(f"best {best:,.10g} lies outside low and high, and is not given")
         best = None
-    return Ruling(grade=hearing.incident.grade, low=row.low, best=best, high=row.high)
+    return Ruling(grade=hearing.incident.grade, low=low, best=best, high=high)
