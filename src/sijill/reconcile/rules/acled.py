@@ -7,7 +7,7 @@ from ..voices import Voice
 from .ruling import Ruling, is_vague, list_claims, says_nobody, trim_word
 
 UNGIVEN = "number_not_given"
-WAR_ZONE = "number_not_given_in_war_zone"
+LARGE = "number_not_given_in_large_attack"
 
 
 def rule_acled(hearing: Hearing, _: Sequence[Hearing], conventions: Mapping[str, float]) -> Ruling:
@@ -51,9 +51,9 @@ def use_convention(hearing: Hearing, spoken: Sequence[Voice], conventions: Mappi
     if word:
         hearing.note(f"“{word}” is recorded as {number:,.10g}", voice.claims)
     else:
-        war = conventions[WAR_ZONE]
+        large = conventions[LARGE]
         hearing.note(
-            f"deaths without a number are recorded as {number:,.10g} ({war:,.10g} in an active war zone, which"
+            f"deaths without a number are recorded as {number:,.10g} ({large:,.10g} in a large attack or a war zone, which"
             " the record does not decide)",
             voice.claims,
         )
