@@ -316,6 +316,19 @@ def test_reconcile_rules_a_denial_never_raises_a_count(tellings, figure, name):
     assert [(one.who, one.low, one.best, one.high) for one in rule(name, [*claims, denial])] == before
 
 
+@settings(max_examples=60, deadline=None)
+@given(TELLINGS)
+def test_reconcile_rules_the_records_own_gives_the_numbers_of_the_row(tellings):
+    linked, incidents, rows = build(tell_all(tellings))
+    for incident in incidents:
+        mine = [row for row in rows if row.incident == incident.id]
+        for row, ruled in zip(mine, apply_rule_set("sijill", incident, mine, linked), strict=True):
+            assert (ruled.low, ruled.grade) == (row.low, incident.grade)
+            assert ruled.best in (row.best, None) and ruled.high in (row.high, None)
+            contradicts = row.low is not None and row.high is not None and row.high < row.low
+            assert contradicts or ruled.high == row.high
+
+
 @settings(max_examples=120, deadline=None)
 @given(TELLINGS, st.sampled_from(list_rule_sets()))
 def test_reconcile_rules_numbers_are_in_order_and_unknown_is_never_nought(tellings, name):

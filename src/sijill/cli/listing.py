@@ -283,11 +283,24 @@ def word_figure(row: dict[str, Any]) -> dict[str, Any]:
     return row | {
         "day": say_days(row),
         "counted": say_counted(measure, row["who"]),
-        "range": say_number_of(measure, row["low"], row["high"])
-        if row.get("grade") != OUTSIDE
-        else "not counted",
+        "range": say_together(row),
         "given": say_number_of(measure, *given) if given else None,
     }
+
+
+def say_together(row: dict[str, Any]) -> str:
+    """What a rule-set makes of all figures together, with its best number where that is not the lowest.
+
+    >>> say_together({"measure": "killed", "low": 9, "best": 12, "high": 18, "grade": "clear"})
+    '9–18, best 12'
+    >>> say_together({"measure": "killed", "low": None, "best": None, "high": None, "grade": "outside"})
+    'not counted'
+    """
+    if row.get("grade") == OUTSIDE:
+        return "not counted"
+    low, best = row["low"], row["best"]
+    number = say_number_of(row["measure"], low, row["high"])
+    return number if best is None or best == low else f"{number}, best {best:,.10g}"
 
 
 def count_ids(cell: str | None) -> int:
