@@ -13,6 +13,7 @@ from .lookup import count_recalled
 from .pages import say_state
 from .printing import Layout, emit, name_columns, note, print_rows, say_count
 from .reasons import explain_unknown, list_reasons, quote_reasons
+from .ruling import OUTSIDE, OWN, add_rulings, rule_figures, take_rules
 from .wording import say_counted, say_figure, say_number_of, say_reconciled
 
 SERIES = ("as_known", "retrospective")
@@ -102,8 +103,11 @@ def claims(record: str, filters: Filters, output: str | None, limit: int | None)
 @take_record
 @take_filters
 @click.option("--copies", is_flag=True, help="Also figures that only say again what the same origin said.")
+@take_rules("Whose rules make the figure, the grade and the trace.")
 @take_output
-def figures(record: str, filters: Filters, copies: bool, output: str | None, limit: int | None) -> None:
+def figures(
+    record: str, filters: Filters, copies: bool, rules: str, output: str | None, limit: int | None
+) -> None:
     """List how many: every figure by who gave it.
 
     Beside each stands what can be said of all figures for that incident and measure together. Never add the rows up:
@@ -111,21 +115,32 @@ def figures(record: str, filters: Filters, copies: bool, output: str | None, lim
 
     A figure that the same origin gives again, in a copy or a restatement, is folded away unless --copies;
     `repeat` says which those are, and which figures their own source has since replaced.
+
+    With --rules the figures are read as Airwars, Iraq Body Count, ACLED or UCDP would read them; the trace (in a pipe,
+    --json and --csv) has each step with its claims. docs/figures.md explains each.
     """
     from ..publish.tables import FIGURE_COLUMNS, figure_rows
 
     layout = Layout(
         columns=name_columns(
-            "incident day counted=what given=figure origin_label=says range=together status repeat claim"
+            "incident day counted=what given=figure origin_label=says range=together status grade repeat claim trace"
         ),
         wide=("origin_label", "counted"),
-        spare=("claim", "status", "range"),
-        every=(*FIGURE_COLUMNS, "repeat"),
+        spare=("claim", "status", "grade", "range")
+        if rules == OWN
+        else ("claim", "status", "range", "grade"),
+        piped=("trace",),
+        every=(*FIGURE_COLUMNS, "grade", "trace", "repeat"),
     )
     with Record.open(record) as opened:
-        rows = [word_figure(row) for row in mark_repeats(figure_rows(opened, filters), opened)]
+        given = add_rulings(
+            figure_rows(opened, filters), opened.figures(filters), rule_figures(opened, filters, rules)
+        )
+        rows = [word_figure(row) for row in mark_repeats(given, opened)]
     folded = 0 if copies else sum(row["repeat"] in FOLDED for row in rows)
     rows = [row for row in rows if copies or row["repeat"] not in FOLDED]
+    if output != "json":
+        rows = [row | {"trace": " | ".join(row["trace"])} for row in rows]
     print_rows(_bare(rows, output, "day", "range", "given", "counted"), layout, output or "table", limit)
     if folded:
         note(f"folded: {say_count(folded, 'figure')} that an origin only says again; --copies shows them")
@@ -268,9 +283,24 @@ def word_figure(row: dict[str, Any]) -> dict[str, Any]:
     return row | {
         "day": say_days(row),
         "counted": say_counted(measure, row["who"]),
-        "range": say_number_of(measure, row["low"], row["high"]),
+        "range": say_together(row),
         "given": say_number_of(measure, *given) if given else None,
     }
+
+
+def say_together(row: dict[str, Any]) -> str:
+    """What a rule-set makes of all figures together, with its best number where that is not the lowest.
+
+    >>> say_together({"measure": "killed", "low": 9, "best": 12, "high": 18, "grade": "clear"})
+    '9–18, best 12'
+    >>> say_together({"measure": "killed", "low": None, "best": None, "high": None, "grade": "outside"})
+    'not counted'
+    """
+    if row.get("grade") == OUTSIDE:
+        return "not counted"
+    low, best = row["low"], row["best"]
+    number = say_number_of(row["measure"], low, row["high"])
+    return number if best is None or best == low else f"{number}, best {best:,.10g}"
 
 
 def count_ids(cell: str | None) -> int:

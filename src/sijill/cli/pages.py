@@ -12,6 +12,7 @@ from ..record import Filters, Record
 from .lookup import Voice
 from .printing import clean_cell, clean_text, mark_quote, say_count, style_quote
 from .reasons import explain_unknown, list_reasons
+from .ruling import OWN, rule_incident, say_history, say_ruling
 from .wording import say_counted, say_figure, say_number_of, say_voice
 
 CONTEXT = 160  # characters of the document shown around a quote
@@ -20,10 +21,10 @@ LONGEST = 40  # rows of one list on a page
 
 
 class Page:
-    """Prints pages of one record on a console."""
+    """Prints pages of one record on a console; `rules` is the rule-set by which figures are ruled on, if any."""
 
-    def __init__(self, record: Record, console: Console):
-        self.record, self.console = record, console
+    def __init__(self, record: Record, console: Console, rules: str | None = None):
+        self.record, self.console, self.rules = record, console, rules
         self.verdicts = record.verdicts()
 
     def show_document(self, document: Document) -> None:
@@ -94,8 +95,13 @@ class Page:
         figures = [figure for figure in self.record.figures() if figure.incident == incident.id]
         if figures:
             self._section("Figures")
-            for figure in figures:
+            ruled, histories = rule_incident(self.record, incident, self.rules or OWN)
+            for figure, ruling, stages in zip(figures, ruled, histories, strict=True):
                 self._say_reconciled(figure)
+                for line in say_history(figure.measure, stages):
+                    self._text(clean_cell(line), indent=4 if line.endswith(":") else 6)
+                for at, line in enumerate(say_ruling(ruling) if self.rules else ()):
+                    self._text(clean_cell(line), indent=6 if at else 4)
         self._section(say_count(len(incident.origins), "independent origin"))
         for origin in incident.origins:
             copies = f", {len(origin.copies)} more that only repeat it" if origin.copies else ""

@@ -13,24 +13,37 @@ from .asking import read_day, take_record
 from .lookup import Voice, find_any
 from .pages import Page
 from .printing import emit, make_console
+from .ruling import OWN, list_rulings, take_rules
 
 
 @click.command(cls=Verb)
 @click.argument("key", metavar="ID")
 @take_record
+@take_rules("Rule on an incident's figures by this rule-set and list each step.", default=None)
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
-def show(key: str, record: str, as_json: bool) -> None:
+def show(key: str, record: str, rules: str | None, as_json: bool) -> None:
     """Show everything behind one ID, with the quotes in their text.
 
     ID is that of a document, claim, incident, place or actor, or its beginning. The name of a place, an actor, an
     outlet or a speaker does as well, and so do a source and the title of a document.
+
+    The figures of an incident come with how each toll rose: who gave which number when, and which claim of its own source
+    superseded it.
     """
     with Record.open(record) as opened:
         what, found = find_any(opened, key)
+        if rules and what != "incident":
+            raise SijillError(
+                f"--rules reads the figures of an incident, and this is a {what}", where=key,
+                remedy="leave --rules out, or name an incident (`sijill figures` lists those with figures)",
+            )  # fmt: skip
         if as_json:
-            emit(json.dumps(gather(opened, what, found), ensure_ascii=False, indent=1) + "\n")
+            out = gather(opened, what, found)
+            if what == "incident":
+                out |= list_rulings(opened, found, rules or OWN)
+            emit(json.dumps(out, ensure_ascii=False, indent=1) + "\n")
             return
-        page = Page(opened, make_console())
+        page = Page(opened, make_console(), rules)
         {
             "document": page.show_document,
             "claim": page.show_claim,

@@ -1,0 +1,114 @@
+"""What one origin says in a row, all its figures together, and the words for a range."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ..model import OriginFigure
+from .given import Given, list_figure
+
+APPROXIMATE = 0.10
+
+
+@dataclass
+class Voice:
+    """One origin's say in a row: its live figures, narrowed to what they can agree on."""
+
+    origin: str
+    label: str
+    side: str | None
+    interest: str | None
+    low: float | None
+    high: float | None
+    approximate: bool
+    hedged: bool
+    claims: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)  # "exact", or the words that stand with its numbers
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """The range to compare with others, as it was given, widened if approximate."""
+        slack = APPROXIMATE if self.approximate else 0.0
+        low = 0.0 if self.low is None else self.low * (1 - slack)
+        return low, float("inf") if self.high is None else self.high * (1 + slack)
+
+
+def group_by_origin(given: Sequence[Given]) -> list[list[Given]]:
+    groups: dict[str, list[Given]] = {}
+    for one in given:
+        groups.setdefault(one.origin, []).append(one)
+    return list(groups.values())
+
+
+def drop_repeated(given: Sequence[Given], trace: list[str]) -> tuple[list[Given], list[Given]]:
+    """The figures that count, and those that only repeat, or that their own source later put otherwise."""
+    live: list[Given] = []
+    dead: list[Given] = []
+    said = {(one.figure.low, one.figure.high) for one in given if not one.copied}
+    for members in group_by_origin(given):
+        own = [one for one in members if not one.copied]
+        own = own or [one for one in members if (one.figure.low, one.figure.high) not in said]
+        dates = [one.published for one in own if one.published is not None]
+        newest = max(dates, default=None)
+        for one in members:
+            value = say_range(one.figure.low, one.figure.high)
+            if one not in own:
+                dead.append(one)
+                trace.append(f"{one.label}: {value} again, in a copy or a repeat: not counted")
+            elif newest is not None and one.published is not None and one.published < newest:
+                dead.append(one)
+                trace.append(f"{one.label}: {value} superseded by what it gave later")
+            else:
+                live.append(one)
+    return live, dead
+
+
+def hear_voice(members: Sequence[Given]) -> Voice:
+    """One origin's range from its figures as they came."""
+    figures = [list_figure(one, superseded=False) for one in members]
+    return join_voice(figures, hedged=all(one.claim.hedged for one in members))
+
+
+def join_voice(figures: Sequence[OriginFigure], hedged: bool = False) -> Voice:
+    """One origin's range: what its figures have in common, or all they span where they share nothing.
+
+    >>> parts = {"origin": "o", "label": "Monitor", "qualifier": "exact", "claim": "c-1"}
+    >>> voice = join_voice([OriginFigure(low=12, high=None, **parts), OriginFigure(low=14, high=14, **parts)])
+    >>> voice.low, voice.high
+    (14, 14)
+    """
+    lows = [one.low for one in figures if one.low is not None]
+    highs = [one.high for one in figures if one.high is not None]
+    low, high = max(lows, default=None), min(highs, default=None)
+    if low is not None and high is not None and low > high:
+        low, high = min(lows), max(highs)
+    first = figures[0]
+    return Voice(
+        origin=first.origin,
+        label=first.label,
+        side=first.side,
+        interest=first.interest,
+        low=low,
+        high=high,
+        approximate=any(is_approximate(one) for one in figures),
+        hedged=hedged,
+        claims=sorted({one.claim for one in figures}),
+        words=sorted({one.qualifier for one in figures}),
+    )
+
+
+def is_approximate(figure: OriginFigure) -> bool:
+    """A number with both ends and a qualifier is an approximation ("about 1,800"); an open end is a bound."""
+    return figure.qualifier != "exact" and figure.low is not None and figure.high is not None
+
+
+def say_range(low: float | None, high: float | None) -> str:
+    """A range in words.
+
+    >>> say_range(3, 3), say_range(3, None), say_range(None, 9), say_range(3, 9), say_range(None, None)
+    ('3', '3 or more', 'up to 9', '3 to 9', 'no number')
+    """
+    if low is None:
+        return "no number" if high is None else f"up to {high:,.10g}"
+    if high is None:
+        return f"{low:,.10g} or more"
+    return f"{low:,.10g}" if low == high else f"{low:,.10g} to {high:,.10g}"
