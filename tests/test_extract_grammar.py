@@ -300,3 +300,14 @@ def test_grammar_who_receives_aid_does_not_give_it():
 def test_grammar_what_came_before_the_story_has_no_day_of_it():
     text = "The army entered the town on Friday. A week after the coalition’s air strike on its base, it holds the town."
     assert find_claim(text, "air_strike").when is None
+
+
+def test_grammar_what_is_said_beside_a_denial_is_not_denied():
+    text = "The movement denied that it had shelled the market in Ardun and said the army fired the shells."
+    stances = {claim.quote.split()[-1]: claim.stance for claim in claims_of(text)}
+    assert stances == {"Ardun": "denies", "shells": "asserts"}
+
+
+def test_grammar_it_is_the_body_that_speaks():
+    text = "The Northern Front crossed the river at Belk, a source said. The APCF said it recaptured Ardun."
+    assert [actor.name for actor in find_claim(text, "capture").actors] == ["APCF"]

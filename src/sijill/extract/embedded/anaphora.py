@@ -81,7 +81,8 @@ def carry_arguments(sentences: list[Sentence], drafts: list[Draft], paragraphs: 
         main = report_place if k >= first_named else ()  # nobody can mean a place that is not yet named
         _name_owner(sentences[k], draft, drafts[:at])
         to_attacker = draft.event.kind in ("repelled_attack", "detention")
-        actors = _replace_pronouns(draft.slots.actors, passage, k, is_target=False)
+        own = _speaks_of_itself(sentences[k], draft)
+        actors = own or _replace_pronouns(draft.slots.actors, passage, k, is_target=False)
         actors = tuple(a for a in actors if not _does_to_itself(sentences[k], draft, a))
         targets = _replace_pronouns(draft.slots.targets, passage, k, is_target=not to_attacker)
         places = _list_places(sentences, draft, k)
@@ -282,6 +283,28 @@ def _listed_names(s: Sentence) -> list[str]:
         last_end = j
     longest = max(lists, key=len, default=[])
     return longest if len(longest) > 1 else []
+
+
+def _speaks_of_itself(s: Sentence, draft: Draft) -> tuple[ActorRef, ...]:
+    """“The group said it had retaken the hill”: "it" is the speaker, whoever the sentence before was about.
+
+    Only where number agrees, and never of a person: "the general said they had left" tells of others.
+    """
+    if len(draft.slots.actors) != 1 or draft.slots.actors[0].name.lower() not in PLURAL | SINGULAR:
+        return ()
+    said = next(
+        (p for p in s.path(draft.event.index)[1:] if s.verb(p) in s.lexicon.words("speech", "report")), None
+    )
+    speakers = s.has(said, "nsubj") if said is not None else []
+    if len(speakers) != 1 or s.tags[speakers[0]] == "PRON" or s.classes(speakers[0]) & {"person", "official"}:
+        return ()
+    named = s.name_at(speakers[0])
+    if (named and named[2] == "PER") or s.tokens[speakers[0]].text not in draft.voice.name:
+        return ()
+    pronoun = draft.slots.actors[0].name
+    if is_plural(draft.voice.name) != (pronoun.lower() in PLURAL):
+        return ()
+    return (ActorRef(name=draft.voice.name, why=f"“{pronoun}”: the speaker"),)
 
 
 def _replace_pronouns(

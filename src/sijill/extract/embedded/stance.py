@@ -55,6 +55,8 @@ def read_stance(s: Sentence, event: Event) -> Reading:
             break  # "the aim was to stop the raids": there are raids
         if s.relations[below] in ("acl:relcl", "parataxis"):
             break  # a relative clause states its own fact, whatever stands above it
+        if _says_besides(s, below, head):
+            break  # "denied that they had shelled it and said others had": what is said is not denied
         below = head
     read_beside(s, event, reading)
     if (
@@ -73,6 +75,17 @@ def read_stance(s: Sentence, event: Event) -> Reading:
     if s.tokens[-1].text == "?" or (s.tokens[-1].text in '"”’' and len(s) > 1 and s.tokens[-2].text == "?"):
         reading.veto = "a question"
     return reading
+
+
+def _says_besides(s: Sentence, below: int, head: int) -> bool:
+    """Whether the step leads to a verb of saying, in the past or present, that goes on from another clause."""
+    return (
+        s.relations[below] == "ccomp"
+        and s.relations[head] == "conj"
+        and s.fine_tags[head] in ("VBD", "VBZ", "VBP")
+        and s.verb(head) in s.lexicon.words("speech", "report")
+        and s.verb(head) not in s.lexicon.words("speech", "deny")
+    )
 
 
 def _read_bare_infinitive(s: Sentence, node: int, event: Event, reading: Reading) -> None:
