@@ -37,7 +37,7 @@ def main() -> None:
     ):
         gold = read_gold(options.gold / name)
         claims, documents = make_claims(gold, options.gold / name, documents, pack)
-        linked, _ = link_claims(claims, documents, pack)
+        linked, _ = link_claims(claims, documents, pack, gazetteer=load_gazetteer(pack))
         homes = {one.id: frozenset({one.incident}) for one in linked if one.incident}
         coded = tuple(claim for document in gold.documents for claim in document.claims)
         predicted = Predicted(name="gold claims", claims=coded, incidents=homes)

@@ -25,18 +25,20 @@ def link_claims(
     pack: Any,
     decisions: Sequence[Decision] = (),
     previous: Sequence[Incident] = (),
+    gazetteer: Any = None,
 ) -> tuple[list[Claim], list[Incident]]:
     """The claims, each with its incident, and the incidents; the order of the input changes neither.
 
     A denial joins the incident it denies and sets `about`; a claim that only repeats another sets `repeats`
     (within one document) and adds no origin; a claim that a person rejected has no incident. `previous` are
-    the incidents of the last build, whose ids are kept where at least half the claims are.
+    the incidents of the last build, whose ids are kept where at least half the claims are. `gazetteer` knows the
+    surroundings of places that the pack has not.
 
     >>> link_claims([], [], pack=None)
     ([], [])
     """
     claims = sorted({claim.id: claim for claim in claims}.values(), key=lambda claim: claim.id)
-    origins = Origins(documents, Lookup(pack))
+    origins = Origins(documents, Lookup(pack, gazetteer))
     origins.note_speakers(claims)
     constraints = read_decisions(decisions, claims)
     facets = [read_facets(claim, origins) for claim in claims if claim.id not in constraints.rejected]

@@ -42,9 +42,14 @@ def read_ids(value: Any) -> tuple[str, ...]:
 
 
 class Lookup:
-    """Answers about the ids of one pack; what the pack does not know is None or empty, never a guess."""
+    """Answers about the ids of one pack; what the pack does not know is None or empty, never a guess.
 
-    def __init__(self, pack: Any):
+    With a `gazetteer` (`get` and `parents` by id) places that no pack holds, of an import, of GeoNames or made by a
+    direction, have their surroundings too.
+    """
+
+    def __init__(self, pack: Any, gazetteer: Any = None):
+        self._gazetteer = gazetteer
         self.sides = index_records(getattr(pack, "sides", ()))
         self.actors = index_records(getattr(pack, "actors", ()))
         self.places = index_records(getattr(pack, "places", ()))
@@ -114,6 +119,8 @@ class Lookup:
 
     def _find_place_line(self, place_id: str) -> tuple[str, ...]:
         """The ids of the places and areas that hold this one, nearest first."""
+        if place_id not in self.places and self._gazetteer is not None:
+            return tuple(above.id for above in self._gazetteer.parents(place_id))
         line: list[str] = []
         waiting = [place_id]
         while waiting:
@@ -125,17 +132,24 @@ class Lookup:
                     waiting.append(parent)
         return tuple(line)
 
+    def _get_place(self, place_id: str | None) -> Any:
+        if not place_id:
+            return None
+        return self.places.get(place_id) or (
+            self._gazetteer.get(place_id) if self._gazetteer is not None else None
+        )
+
     def has_children(self, place_id: str) -> bool:
         return place_id in self._parents_with_children
 
     def is_broad(self, place: PlaceRef) -> bool:
         """Whether the place is so wide that two events in it need not be near each other."""
-        kind = getattr(self.places.get(place.id), "kind", None) if place.id else None
+        kind = getattr(self._get_place(place.id), "kind", None)
         return kind in BROAD_KINDS or (place.precision or 0) >= BROAD_PRECISION
 
     def find_own_point(self, place: PlaceRef) -> tuple[float | None, float | None]:
         """The point of the place itself, not one that it borrows from a place around it to be shown on a map."""
-        record = self.places.get(place.id) if place.id else None
+        record = self._get_place(place.id)
         if record is not None:
             return getattr(record, "lat", None), getattr(record, "lon", None)
         exact = place.precision in (None, 1) or bool(place.id)
@@ -143,7 +157,7 @@ class Lookup:
 
     def is_area(self, place_id: str) -> bool:
         """Whether the place is a stretch of land without borders that all agree on."""
-        record = self.places.get(place_id)
+        record = self._get_place(place_id)
         return bool(getattr(record, "area", False)) or getattr(record, "kind", None) in AREA_KINDS
 
     def are_opposed(self, side: str | None, other: str | None) -> bool:

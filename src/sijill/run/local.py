@@ -169,7 +169,7 @@ def derive_contents(
     documents = sorted(find_lineage(worked.documents), key=lambda document: document.id)
     decisions = list_standing(read_decisions(root))
     progress.start("link", None)
-    claims, incidents = link_claims(worked.claims, documents, pack, decisions, previous)
+    claims, incidents = link_claims(worked.claims, documents, pack, decisions, previous, gazetteer)
     rejected = find_rejected(decisions, claims)
     kept = [claim for claim in claims if claim.id not in rejected]
     progress.start("reconcile", None)
