@@ -2,6 +2,7 @@
 
 import errno
 import importlib
+import os
 import sys
 import traceback
 import warnings
@@ -147,6 +148,8 @@ def app() -> None:
 
 def main() -> None:
     """Run the command line and exit."""
+    # Its matrix products are small: threads of their own would mostly wait for each other. Numbers are loaded later.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         app(prog_name="sijill")
     except BrokenPipeError:

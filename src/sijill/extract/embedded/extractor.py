@@ -70,6 +70,8 @@ class EmbeddedExtractor:
     def read(self, document: Document) -> Reading:
         """The sentences of a document and the drafts of its claims."""
         sentences = self._sentences(document)
+        if not sentences:
+            return Reading([], [], {})
         discourse = Discourse(sentences, quotes=find_direct_speech(document.text))
         drafts: list[Draft] = []
         notes: dict[int, list[str]] = {}

@@ -37,6 +37,8 @@ def date_drafts(
 
     First the claims with a date in their clause, in the order of the story; then the rest, by what stands around them.
     """
+    if not drafts:
+        return
     published = document.published
     anchor = None if published else narrative_anchor(find_dates(document.text, "en"))
     reference = published or anchor
