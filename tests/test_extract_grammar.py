@@ -136,6 +136,12 @@ FIGURES = [
         "bombing",
         [("killed", 2, 2, False), ("wounded", 5, 5, False)],
     ),
+    # the parser hangs "six" on "people", with "killed" above both
+    (
+        "At least 40 people were killed and six wounded in the shelling of Ardun, the ministry said.",
+        "shelling",
+        [("killed", 40, None, False), ("wounded", 6, 6, False)],
+    ),
     # a lump is neither killed nor wounded
     ("Dozens were killed or injured in the shelling.", "shelling", [("other", 24, None, False)]),
     # a subset is marked, never a sum

@@ -163,12 +163,23 @@ def _figure(s: Sentence, event: Event, q: Quantity, words: list[int], counted: i
         if noun == "time" and event.kind in ("air_strike", "drone_strike"):
             return Figure(measure="strikes", who=who, **common)
         return None
-    measure = _measure(s, event, noun, classes, counted)
+    measure = _harmed_after(s, words, counted) or _measure(s, event, noun, classes, counted)
     if measure is None or (q.low is None and q.high is None):
         return None
     if subset and who:
         who = f"{who} (subset)"
     return Figure(measure=measure, who=who, **common)
+
+
+def _harmed_after(s: Sentence, words: list[int], counted: int | None) -> str | None:
+    """“40 people were killed and six wounded”: the word after a bare number says what befell them, whatever the tree says."""
+    after = words[-1] + 1
+    if after >= len(s) or (counted is not None and counted > words[-1]):
+        return None
+    if s.verb(after) in s.lexicon.words("grammar", "wounding"):
+        return "wounded"
+    killed = s.verb(after) in s.lexicon.words("grammar", "killing") or s.lower[after] == "dead"
+    return "killed" if killed and s.tags[after] != "NOUN" else None
 
 
 def _measure(
