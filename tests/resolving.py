@@ -18,7 +18,7 @@ def make_claim(text, quote, n=1, day=None, **parts):
         for slot in ("actors", "targets", "via")
     }
     return Claim(
-        id=f"c-{n}", document=DocumentRef(id="d-1", source="own.txt"), kind="other", quote=quote, start=start,
+        id=f"c-{n}", document=DocumentRef(id="d-1", source="own.txt"), kind=parts.pop("kind", "other"), quote=quote, start=start,
         end=start + len(quote), speaker=ActorRef(name=parts.pop("speaker", "publisher")), places=tuple(places),
         extractor=ExtractorRef(name="test", version="0"),
         when=When(start=day, end=day, precision="day") if day else None, **refs, **parts,

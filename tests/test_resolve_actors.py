@@ -190,3 +190,13 @@ PEOPLE = [
 def test_resolve_actors_people_are_civilians_only_where_it_is_said(name, wanted):
     claim = resolve_names("The Syrian army and the people of Syria.", actors=[name])
     assert claim.actors[0].id == wanted
+
+
+def test_resolve_actors_no_civilians_attack_and_nobody_takes_his_own():
+    text = "Shelling by civilians was told of in Jobar, Syria, where the Syrian army seized Syrian army positions."
+    claim = resolve_names(text, actors=["civilians"], kind="shelling")
+    assert not claim.actors and [one.id for one in claim.targets] == ["civilians"]
+    own = resolve_names(text, actors=["Syrian army"], targets=["Syrian army"], kind="capture")
+    assert not own.actors and own.targets
+    among = resolve_names(text, actors=["Syrian army"], targets=["Syrian army"], kind="clash")
+    assert among.actors and among.targets

@@ -12,6 +12,11 @@ from sijill.resolve.places import Found, PlaceResolver, find_middle
 from sijill.resolve.relative import Relative
 from sijill.resolve.speakers import SpeakerResolver
 
+# Kinds of event that one party does to another.
+VIOLENT = frozenset(
+    {"air_strike", "drone_strike", "shelling", "bombing", "chemical_attack", "ground_attack", "capture", "clash",
+     "violence_against_civilians", "casualties", "equipment_loss", "abduction", "detention"}
+)  # fmt: skip
 # Precision of a thing without a name of its own: near the place that surrounds it.
 _NEAR = 2
 
@@ -64,7 +69,22 @@ class ClaimResolver:
             targets=tuple(resolve_actor(ref) for ref in claim.targets),
             figures=tuple(self._resolve_figure(figure, claim, day) for figure in claim.figures),
         )
+        claim = self._settle_parties(claim)
         return replace(claim, places=self._resolve_places(claim, before, day))
+
+    def _settle_parties(self, claim: Claim) -> Claim:
+        """No civilians as the doers of an attack, and nobody as the doer of what is done to him: the doer is unknown then."""
+        if claim.kind not in VIOLENT:
+            return claim
+        suffering = {ref.id for ref in claim.targets if ref.id}
+        actors, targets = [], list(claim.targets)
+        for ref in claim.actors:
+            record = self.context.pack.actor(ref.id)
+            if record is not None and record.kind == "civilians":
+                targets += [ref] if ref.id not in suffering else []
+            elif claim.kind == "clash" or not (ref.id and ref.id in suffering):
+                actors.append(ref)
+        return replace(claim, actors=tuple(actors), targets=tuple(targets))
 
     def _resolve_figure(self, figure: Figure, claim: Claim, day: str | None) -> Figure:
         if not figure.who or figure.who_id:
