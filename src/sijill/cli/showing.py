@@ -23,13 +23,19 @@ def show(key: str, record: str, as_json: bool) -> None:
     """Show everything behind one ID, with the quotes in their text.
 
     ID is that of a document, claim, incident, place or actor, or its beginning. The name of a place, an actor, an
-    outlet or a speaker does as well, and so do a source and the title of a document.
+    outlet or a speaker does as well, a part of a speaker's name, a source and the title of a document. Where nothing
+    has the name, the first line says so and which is the nearest.
+
+    A claim's page says of each name why it is taken for whom or what it is, and what came second.
     """
     with Record.open(record) as opened:
-        what, found = find_any(opened, key)
+        what, found, remark = find_any(opened, key)
         if as_json:
-            emit(json.dumps(gather(opened, what, found), ensure_ascii=False, indent=1) + "\n")
+            said = {"remark": remark} if remark else {}
+            emit(json.dumps({**said, **gather(opened, what, found)}, ensure_ascii=False, indent=1) + "\n")
             return
+        if remark:
+            emit(f"{remark}\n")
         page = Page(opened, make_console())
         {
             "document": page.show_document,

@@ -244,6 +244,6 @@ def fill_ref(ref: ActorRef, found: Resolution) -> ActorRef:
         id=ref.id or (found.actor.id if found.actor else None),
         side=ref.side or found.side,
         label=ref.label or (found.actor.name if found.actor else None),
-        why=ref.why or found.why or None,
+        why="; ".join(dict.fromkeys(part for part in (ref.why, found.why) if part)) or None,
         candidates=ref.candidates or found.candidates,
     )
