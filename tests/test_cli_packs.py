@@ -55,6 +55,9 @@ def test_cli_pack_new_writes_a_pack_that_loads_and_is_sound(tmp_path):
     pack = load_pack(tmp_path / "valley")
     assert (pack.title, pack.country, pack.extends) == ('War in "the valley"', "SS", "world")
     assert check_pack(pack) == []
+    assert (
+        (tmp_path / "valley" / "places.csv").read_text(encoding="utf-8").startswith("id,name,kind,parent,lat")
+    )
     assert run("pack", "new", tmp_path / "valley").exit_code == 2
     assert run("pack", "new", tmp_path / "Bad Name").exit_code == 2
 
@@ -70,6 +73,28 @@ def test_cli_pack_new_gives_examples_that_load_when_the_marks_are_taken_off(tmp_
     pack = load_pack(tmp_path / "valley")
     assert pack.actor("northern_front") and pack.place("the_town") and pack.source("the_agency")
     assert check_pack(pack) == []
+
+
+def test_cli_pack_check_says_an_unknown_kind_once(tmp_path):
+    run("pack", "new", tmp_path / "valley")
+    (tmp_path / "valley" / "places.yml").write_text("- {id: a, name: A, kind: hamlet}\n", encoding="utf-8")
+    done = run("pack", "check", tmp_path / "valley")
+    assert done.exit_code == 1 and done.output.count("unknown kind 'hamlet'") == 1
+
+
+def test_cli_pack_list_finds_the_ids_of_the_parent_pack(tmp_path):
+    run("pack", "new", tmp_path / "valley")
+    (tmp_path / "valley" / "places.yml").write_text(
+        "- {id: a, name: Kivu town, kind: town}\n", encoding="utf-8"
+    )
+    rows = json.loads(run("pack", "list", tmp_path / "valley", "nord-kivu", "--json").stdout)["rows"]
+    assert [(row["id"], row["kind"], row["pack"]) for row in rows] == [
+        ("div-cd-north_kivu", "governorate", "world")
+    ]
+    lines = run("pack", "list", tmp_path / "valley", "kivu", "--places").stdout.splitlines()
+    assert lines[0].startswith("section\tid\tname\tkind") and any("\tvalley" in line for line in lines)
+    assert not run("pack", "list", tmp_path / "valley", "kivu", "--sources").stdout.splitlines()[1:]
+    assert "no entry has 'zorblax'" in run("pack", "list", tmp_path / "valley", "zorblax").stderr
 
 
 REPORTS = [

@@ -7,7 +7,7 @@ from string import Template
 from sijill.errors import SijillError
 from sijill.packs.reading import find_pack_folder, load_pack
 
-FILES = ("pack.yml", "actors.yml", "places.yml", "sources.yml", "lexicon/en.yml")
+FILES = ("pack.yml", "actors.yml", "places.yml", "places.csv", "sources.yml", "lexicon/en.yml")
 _NAME = re.compile(r"[a-z][a-z0-9_-]{1,40}")
 
 
@@ -19,7 +19,7 @@ def make_pack(
     >>> import tempfile
     >>> files = make_pack(Path(tempfile.mkdtemp()) / "valley", title="War in the valley", country="ZZ")
     >>> [path.name for path in files], load_pack(files[0].parent).title
-    (['pack.yml', 'actors.yml', 'places.yml', 'sources.yml', 'en.yml'], 'War in the valley')
+    (['pack.yml', 'actors.yml', 'places.yml', 'places.csv', 'sources.yml', 'en.yml'], 'War in the valley')
     """
     folder = Path(folder)
     if not _NAME.fullmatch(folder.name):
