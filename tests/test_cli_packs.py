@@ -29,6 +29,8 @@ def test_cli_gazetteer_imports_lists_finds_and_removes(tmp_path):
     path.write_text(UNITS + ROW, encoding="utf-8")
     done = run("gazetteer", "import", path)
     assert done.exit_code == 0 and "quarters: 2 places (1 district, 1 governorate)" in done.output
+    again = run("gazetteer", "import", path)
+    assert "replaces the import quarters of 20" in again.output and "(quarters.csv)" in again.output
     assert [one["name"] for one in json.loads(run("gazetteer", "list", "--json").output)] == ["quarters"]
     found = run("gazetteer", "find", "Ardun Quarter", "--in", "shelling of Homs", "--pack", "syria")
     assert found.exit_code == 0 and "P-code SY9999" in found.output and "because:" in found.output

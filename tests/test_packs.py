@@ -216,7 +216,8 @@ PROBLEMS = [
     ),
     # a name that the parent pack has: the own line, and the id to use instead
     (
-        {"pack": "name: p\nextends: world\n", "actors": "- {id: states, name: The States, kind: state, country: US, names: [USA]}\n"},
+        {"pack": "name: p\nextends: world\n",
+         "actors": "- {id: states, name: The States, kind: state, country: US, names: [USA]}\n"},
         "actors.yml:1: the name 'USA' is of both 'states' and 'us' of the pack it extends: use the parent's id, `- {id: us, …}`",
     ),
     ({"places": "- {id: a, name: A, kind: town, lat: 129, lon: 36}\n"}, "places.yml:1: 'a' has the latitude 129, which is not"),

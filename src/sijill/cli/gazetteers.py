@@ -25,9 +25,7 @@ def gazetteer() -> None:
 @gazetteer.command(name="import")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--name", metavar="NAME", help="What to call the import.  [default: the file's name]")
-@click.option(
-    "--country", metavar="CODES", help="Of a dump of the world, only these countries: SD or SD,TD,SS."
-)
+@click.option("--country", metavar="CODES", help="Only the places of these countries: SD or SD,TD,SS.")
 @click.option("--kind", metavar="KIND", help="What the places of a table are, if not what its columns say.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was imported as JSON.")
 def import_file(file: Path, name: str | None, country: str | None, kind: str | None, as_json: bool) -> None:
@@ -62,7 +60,13 @@ def say_import(about: dict[str, Any]) -> str:
         f"; {about['left_out']:,} features of other kinds or countries left out" if about["left_out"] else ""
     )
     drawn = f", {about['boundaries']:,} with boundaries" if about["boundaries"] else ""
-    return f"{about['name']}: {about['places']:,} places ({kinds}){drawn}, {about['names']:,} names{left}"
+    gone = ""
+    if replaced := about.get("replaces"):
+        day = f" of {replaced['imported'][:10]}" if replaced["imported"] else ""
+        gone = f"; replaces the import {about['name']}{day} ({replaced['file']})"
+    return (
+        f"{about['name']}: {about['places']:,} places ({kinds}){drawn}, {about['names']:,} names{left}{gone}"
+    )
 
 
 @gazetteer.command(name="list")
