@@ -42,6 +42,22 @@ def test_cli_gazetteer_imports_lists_finds_and_removes(tmp_path):
     assert nothing.exit_code == 1 and "taken for no place" in nothing.output
 
 
+def test_cli_gazetteer_find_says_the_pack_and_what_an_import_knows_elsewhere(tmp_path):
+    run("pack", "new", tmp_path / "valley", "--country", "SS", "--title", "The valley")
+    table = "ADM1_EN,ADM1_PCODE,ADM2_EN,ADM2_PCODE\nVale,CD01,Ardunia,CD0101\n"
+    (tmp_path / "cod.csv").write_text(table, encoding="utf-8")
+    assert run("gazetteer", "import", tmp_path / "cod.csv").exit_code == 0
+    found = run("gazetteer", "find", "Ardunia", "--pack", "world")
+    assert found.exit_code == 1 and "pack world (" in found.output
+    assert "known in the import cod (district in CD), but the words do not speak of CD" in found.output
+    found = run("gazetteer", "find", "Ardunia", "--pack", tmp_path / "valley")
+    assert "the pack is of SS and the import has no place of it" in found.output
+    said = "Fighting in the Democratic Republic of the Congo."
+    found = run("gazetteer", "find", "Ardunia", "--in", said, "--pack", "world", "--json")
+    assert found.exit_code == 0, found.output
+    assert (answer := json.loads(found.output))["pack"] == "world" and answer["place"]["pcode"] == "CD0101"
+
+
 def test_cli_gazetteer_names_the_remedy(tmp_path):
     wrong = run("gazetteer", "import", tmp_path / "none.csv")
     assert wrong.exit_code == 2 and "there is no such file" in wrong.output

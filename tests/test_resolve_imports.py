@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from sijill.errors import SijillError
-from sijill.model import Document
+from sijill.model import Document, replace
 from sijill.names import fold_name
 from sijill.packs import load_pack
 from sijill.resolve.context import DocumentContext
@@ -267,3 +267,39 @@ def test_imports_a_place_of_the_same_code_is_the_packs(gazetteer):
     found = find(gazetteer, "Other Spelling", "The army shelled Damascus.")
     assert gazetteer.pack.place(found.place.id) is found.place
     assert fold_name(found.place.name) != "other spelling"
+
+
+@pytest.fixture
+def own(tmp_path, folder):
+    """A pack of a country that has no place yet, with an import of subdistricts of it and of its neighbour."""
+    pack = tmp_path / "own"
+    pack.mkdir()
+    (pack / "pack.yml").write_text("name: own\nextends: world\ncountry: CD\n", encoding="utf-8")
+    table = (
+        "ADM2_EN,ADM2_PCODE,ADM3_EN,ADM3_PCODE\nVale,CD0101,Ardunia,CD010101\nVale,CD0101,Brookia,CD010102\n"
+    )
+    import_gazetteer(write(tmp_path, "cod.csv", table), folder=folder)
+    return Gazetteer(load_pack(pack), imports=open_imports("CD", folder))
+
+
+def test_imports_the_packs_country_needs_no_naming(own):
+    found = find(own, "Goma", "Fighting went on in the hills.")
+    assert found.place.id == "gn-216281" and "in the pack's country" in found.why
+    assert find(own, "the capital", "Talks were held.").place.name == "Kinshasa"
+    # another country that is named more takes its place
+    assert find(own, "Goma", "The Ukrainian army fought the Russian army in Ukraine.").place is None
+
+
+def test_imports_the_only_unit_of_a_name_is_not_refused(own):
+    found = find(own, "Ardunia", "Fighting went on in the hills.")
+    assert found.place.id == "pc-CD010101" and "the only place of that name in the imports" in found.why
+    assert find(own, "Ardunia", "The Ukrainian army fought the Russian army in Ukraine.").place is None
+
+
+def test_imports_a_country_counts_by_its_own_name_though_no_pack_has_it(own):
+    document = Document(id="d", content_hash="", source="d", text="Damascus, Syria. Syrian army tanks came.")
+    countries = DocumentContext(document, load_pack("world")).countries
+    assert countries["SY"] == 2  # its name once, and that of its army
+    text = "The Government of Syria spoke."  # a name of the pack, with the country's in it, counts once
+    countries = DocumentContext(replace(document, text=text), load_pack("world")).countries
+    assert countries["SY"] == 1

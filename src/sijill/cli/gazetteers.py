@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -99,7 +100,11 @@ def remove_import(name: str) -> None:
 
 @gazetteer.command(name="find")
 @click.argument("name", metavar="PLACE")
-@click.option("--pack", metavar="NAME|DIR", help="The pack to look in as well.  [default: the shipped pack]")
+@click.option(
+    "--pack",
+    metavar="NAME|DIR",
+    help="The pack to look in as well.  [default: the shipped one whose names the words use]",
+)
 @click.option(
     "--in", "text", metavar="TEXT", default="", help="Words that the report says besides, to choose by."
 )
@@ -117,15 +122,16 @@ def find_place(name: str, pack: str | None, text: str, day: str | None, as_json:
     from ..resolve.places import Found, PlaceResolver
     from ..run.choosing import choose_pack
 
-    loaded = load_pack(choose_pack(Path(), pack, [f"{name}. {text}"]))
+    words = f"{name}. {text}"
+    loaded = load_pack(choose_pack(Path(), pack, [words]))
     places = load_gazetteer(loaded)
     day = read_day(day, "--on") if day else None
-    words = f"{name}. {text}"
     language = "ar" if any("\u0600" <= letter <= "\u06ff" for letter in name) else "en"
     document = Document(
         id="asked", content_hash="", source="asked", text=words, language=language, published=day
     )
-    found = PlaceResolver(DocumentContext(document, loaded), places).find_place(name, len(words), day)
+    context = DocumentContext(document, loaded)
+    found = PlaceResolver(context, places).find_place(name, len(words), day)
     if found.place is None and (coded := places.get(f"pc-{name}")):
         found = Found(place=coded, score=1.0, why="its P-code")
     chosen = [(found.place.id, found.score)] if found.place else []
@@ -137,16 +143,39 @@ def find_place(name: str, pack: str | None, text: str, day: str | None, as_json:
         for key, score in [*chosen, *found.candidates]
         if (one := places.get(key))
     ]  # fmt: skip
+    elsewhere = [] if found.place else list(find_elsewhere(name, loaded.country, context.is_set_in))
     if as_json:
-        answer = {"place": shown[0] if found.place else None, "why": found.why}
-        emit(
-            json.dumps({**answer, "candidates": shown[bool(found.place) :]}, ensure_ascii=False, indent=1)
-            + "\n"
-        )
+        answer = {"pack": loaded.name, "place": shown[0] if found.place else None, "why": found.why}
+        answer |= {"candidates": shown[bool(found.place) :], "known_in_imports": elsewhere}
+        emit(json.dumps(answer, ensure_ascii=False, indent=1) + "\n")
     else:
+        chosen_by = "" if pack else ", chosen by these words: --pack NAME|DIR names another"
         emit(say_found(name, shown, found.place is not None, found.why))
+        emit(
+            "".join(f"  {line}\n" for line in elsewhere)
+            + f"  pack {loaded.name} ({loaded.title}){chosen_by}\n"
+        )
     if found.place is None:
         sys.exit(1)
+
+
+def find_elsewhere(name: str, own: str | None, is_set_in: Callable[[str | None], bool]) -> Iterator[str]:
+    """Which imports have the name in a country where it was not looked for, and why not there."""
+    from ..resolve.imports import open_imports
+
+    for file in open_imports():
+        spelt = {one.place.id: one.place for one in file.find(name)}
+        for country in sorted({place.country or "" for place in spelt.values()}):
+            if own and own not in file.countries and file.countries:
+                why = f"the pack is of {own} and the import has no place of it: take another pack"
+            elif not is_set_in(country or None):
+                why = f"the words do not speak of {country}: name it, or a place of it, with --in"
+            else:
+                continue
+            kinds = sorted(
+                {place.kind.replace("_", " ") for place in spelt.values() if place.country == country}
+            )
+            yield f"known in the import {file.name} ({', '.join(kinds)} in {country}), but {why}"
 
 
 def say_found(name: str, shown: list[dict[str, Any]], sure: bool, why: str) -> str:
