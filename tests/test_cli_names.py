@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from sijill.cli.app import app
 from sijill.model import ActorRef, replace
+from sijill.run.unknown import is_proper
 
 PACK = {
     "pack.yml": record_world.PACK["pack.yml"],
@@ -152,3 +153,65 @@ def test_cli_filters_tell_a_name_that_nothing_has(record, verb, option, name, co
     assert done.exit_code == code and (said in done.stderr or (verb == "documents" and code == 0)), (
         done.output
     )
+
+
+@pytest.fixture
+def build(tmp_path, monkeypatch):
+    """Builds a record of the report with a pack that the test may edit."""
+    record_world.install_extractor(monkeypatch.setattr)
+    monkeypatch.setattr("sijill.extract.load_extractor", lambda name, pack: Extractor())
+    (tmp_path / "island").mkdir()
+    for name, text in PACK.items():
+        (tmp_path / "island" / name).write_text(text, encoding="utf-8")
+    (tmp_path / "report.txt").write_text(REPORT, encoding="utf-8")
+
+    def build(*args):
+        done = run(tmp_path / "record", "build", *map(str, args))
+        assert done.exit_code == 0, done.output
+        return done.stdout
+
+    return build
+
+
+def test_cli_build_says_the_names_that_the_pack_does_not_know(build, tmp_path):
+    said = build(tmp_path / "report.txt", "--pack", tmp_path / "island")
+    assert (
+        f"names that the pack does not know: 1 place (Mossgate 1); add them in {tmp_path / 'island'}" in said
+    )
+    assert "Benwey" not in said
+    said = build("--pack", "world")
+    assert "2 places (Elmton 1, Mossgate 1); sijill pack new" in said
+    assert "2 actors (Northern forces 1, Southern forces 1)" in said
+    found = json.loads(build("--json"))
+    assert found["unknown_places"] == {"names": 2, "commonest": [["Elmton", 1], ["Mossgate", 1]]}
+
+
+def test_cli_build_says_that_the_pack_changed_and_has_problems(build, tmp_path):
+    said = build(tmp_path / "report.txt", "--pack", tmp_path / "island")
+    assert "the pack" not in said.replace("names that the pack", "")
+    assert (
+        f"pack island has 1 problem: sijill pack check {tmp_path / 'island'}" in said
+    )  # a name of two actors
+    places = tmp_path / "island" / "places.yml"
+    places.write_text(places.read_text() + "- {id: mossgate, name: Mossgate, kind: town}\n", encoding="utf-8")
+    said = build()
+    assert "the pack was edited since the last build" in said and "does not know" not in said
+    assert "the pack of the last build was island" in build("--pack", "world")
+    assert "last build" not in build()
+
+
+# (name, whether it opens its sentence, whether it is a name): "soldiers" and "the" are written small elsewhere
+PROPER = [
+    ("Wazalendo fighters", False, True),
+    ("Wazalendo fighters", True, True),
+    ("Soldiers", True, False),
+    ("The soldiers", True, False),
+    ("The Vale Front", True, True),
+    ("civilians", False, False),
+    ("قسد", True, True),
+]
+
+
+@pytest.mark.parametrize(("name", "opens", "wanted"), PROPER)
+def test_cli_build_counts_what_is_written_as_a_name(name, opens, wanted):
+    assert is_proper(name, opens, frozenset(["soldiers", "the"])) == wanted
