@@ -49,7 +49,7 @@ def show(key: str, record: str, as_json: bool) -> None:
 
 @click.command(cls=Verb)
 @click.argument("sentence", metavar="SENTENCE")
-@click.option("--pack", metavar="NAME|DIR", help="Names and vocabulary.  [default: the shipped pack]")
+@click.option("--pack", metavar="NAME|DIR", help="Names and vocabulary.  [default: the shipped one whose names the sentence uses]")
 @click.option(
     "--extractor", default="embedded", show_default=True, metavar="NAME", help="What finds the claims."
 )
