@@ -31,7 +31,7 @@ REPORT = """Harrowfield after the war
 Morning Post | 3 May, 2019
 
 Northern forces captured Elmton, killing 12 soldiers. Northern forces spokesman Adam Vale said it.
-Southern forces shelled Mossgate.
+Southern forces shelled Mossgate. Northern forces shelled Elmton.
 """
 
 
@@ -39,10 +39,14 @@ class Extractor(record_world.PlainExtractor):
     """Gives what is said to the spokesman, and carries a place over."""
 
     def extract(self, document):
-        first, second = super().extract(document)
+        first, second, third = super().extract(document)
         place = replace(first.places[0], why="carried over from the passage before")
         speaker = ActorRef(name="Northern forces spokesman Adam Vale")
-        return [replace(first, speaker=speaker, places=(place,)), second]
+        return [
+            replace(first, speaker=speaker, places=(place,)),
+            second,
+            replace(third, actors=(ActorRef(name="Raiders"),)),
+        ]
 
 
 @pytest.fixture(scope="module")
@@ -108,6 +112,7 @@ ASKED = [
     # no place so called, and the pack's Benwey is only like it
     ("Benwy", ["no Benwy; the nearest name is Benwey", "Benwey"]),
     ("Mossgate", ["Mossgate", "a place known only by its spelling"]),
+    ("Raiders", ["Raiders", "an actor known only by its spelling", "                  no name of the pack"]),
     (
         "Adam Vale",
         [
@@ -176,14 +181,15 @@ def build(tmp_path, monkeypatch):
 def test_cli_build_says_the_names_that_the_pack_does_not_know(build, tmp_path):
     said = build(tmp_path / "report.txt", "--pack", tmp_path / "island")
     assert (
-        f"names that the pack does not know: 1 place (Mossgate 1); add them in {tmp_path / 'island'}" in said
+        f"names that the pack does not know: 1 actor (Raiders 1), 1 place (Mossgate 1); add them in {tmp_path / 'island'}"
+        in said
     )
     assert "Benwey" not in said
     said = build("--pack", "world")
-    assert "2 places (Elmton 1, Mossgate 1); sijill pack new" in said
-    assert "2 actors (Northern forces 1, Southern forces 1)" in said
+    assert "2 places (Elmton 2, Mossgate 1); sijill pack new" in said
+    assert "3 actors (Northern forces 1, Raiders 1, Southern forces 1)" in said
     found = json.loads(build("--json"))
-    assert found["unknown_places"] == {"names": 2, "commonest": [["Elmton", 1], ["Mossgate", 1]]}
+    assert found["unknown_places"] == {"names": 2, "commonest": [["Elmton", 2], ["Mossgate", 1]]}
 
 
 def test_cli_build_says_that_the_pack_changed_and_has_problems(build, tmp_path):
@@ -195,7 +201,7 @@ def test_cli_build_says_that_the_pack_changed_and_has_problems(build, tmp_path):
     places = tmp_path / "island" / "places.yml"
     places.write_text(places.read_text() + "- {id: mossgate, name: Mossgate, kind: town}\n", encoding="utf-8")
     said = build()
-    assert "the pack was edited since the last build" in said and "does not know" not in said
+    assert "the pack was edited since the last build" in said and "Mossgate" not in said
     assert "the pack of the last build was island" in build("--pack", "world")
     assert "last build" not in build()
 

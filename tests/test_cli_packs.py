@@ -78,6 +78,7 @@ def test_cli_pack_new_writes_a_pack_that_loads_and_is_sound(tmp_path):
     )
     assert run("pack", "new", tmp_path / "valley").exit_code == 2
     assert run("pack", "new", tmp_path / "Bad Name").exit_code == 2
+    assert "no ISO code" in run("pack", "new", tmp_path / "other", "--country", "XX").output
 
 
 def test_cli_pack_new_gives_examples_that_load_when_the_marks_are_taken_off(tmp_path):

@@ -138,6 +138,9 @@ BROKEN = [
     ({"actors": "\n- {id: a, name: A, kind: state, from: 2024-13-45}\n"}, "actors.yml:2", "2017-01-28"),
     ({"actors": '- {id: a, name: A, kind: state, from: "2024-02-30"}\n'}, "actors.yml:1", "2017-01-28"),
     ({"actors": '- {id: a, name: A, kind: state, to: "2024-13"}\n'}, "actors.yml:1", "2017-01-28"),
+    # what YAML reads as a number or a list
+    ({"places": "- {id: a, name: A, kind: town, pcode: 0102}\n"}, "places.yml:1", "put it in quotes"),
+    ({"places": "- {id: a, name: A, kind: town, parent: [b]}\n"}, "places.yml:1", "put it in quotes"),
     # a text where a list is wanted would be read letter by letter
     ({"actors": "- {id: a, name: A, kind: state, names: {en: Aa}}\n"}, "actors.yml:1", "[Aa]"),
     ({"actors": "- {id: a, name: A, kind: state, names: Aa}\n"}, "actors.yml:1", "{en: [Aa]}"),
@@ -181,8 +184,11 @@ def test_packs_a_broken_table_names_file_line_and_remedy(tmp_path):
 
 def test_packs_a_table_as_spreadsheets_save_it_is_read(tmp_path):
     folder = write_pack(tmp_path)
-    (folder / "places.csv").write_text('\ufeffid,name,kind\na,"A\nB",town\n', encoding="utf-8")
-    assert load_pack(folder).place("a").kind == "town"
+    (folder / "places.csv").write_text('\ufeffid,name,kind,area\na,"A\nB",town,TRUE\n', encoding="utf-8")
+    assert load_pack(folder).place("a").kind == "town" and load_pack(folder).place("a").area
+    (folder / "places.csv").write_text("id;name;kind\na;A;town\n", encoding="utf-8")
+    with pytest.raises(SijillError, match="part the columns by commas"):
+        load_pack(folder)
 
 
 def test_packs_unknown_pack_lists_the_known():

@@ -6,7 +6,7 @@ from typing import Any
 from ..errors import SijillError
 from ..model import Claim, Document, Frozen, replace
 from ..names import fold_name
-from ..packs import Alias, Place
+from ..packs import Actor, Alias, Place
 from ..record import Filters, Record
 
 LISTED = 6
@@ -25,6 +25,12 @@ class WrittenPlace(Place):
 
     grounds: tuple[str, ...] = ()
     resolved: bool = True
+
+
+class WrittenActor(Actor):
+    """An actor that the pack has not, as claims write it, and why it is taken for none."""
+
+    grounds: tuple[str, ...] = ()
 
 
 def find_any(record: Record, key: str) -> tuple[str, Any, str]:
@@ -54,13 +60,18 @@ def _find_named(record: Record, key: str) -> tuple[str, Any, str] | None:
     for what, section in (("place", "places"), ("actor", "actors")):
         named = record.look_up(section, key)
         if named.exact:
-            return what, _find_entry(record, section, named.ids[0]), ""
+            others = ", ".join(named.ids[1:])
+            remark = (
+                f"{len(named.ids)} {section} have the name {key}; the others are {others}" if others else ""
+            )
+            return what, _find_entry(record, section, named.ids[0]), remark
     voice = find_voice(record, key)
     if voice is not None and (record.look_up("sources", key).exact or is_near(voice.name, key)):
         return "voice", voice, ""
     place = find_written(record, key) if record.find_written_places(key)[1] else None
     if place is None:
-        return None
+        actor = find_written_actor(record, key)
+        return ("actor", actor, "") if actor is not None else None
     same = is_near(place.name, key) or key == place.id
     return "place", place, "" if same else f"“{key}” is written so in the record, and taken for {place.name}"
 
@@ -126,6 +137,24 @@ def find_written(record: Record, name: str) -> Place | None:
         lat=found.lat, lon=found.lon, pcode=found.pcode,
         grounds=tuple(dict.fromkeys(ref.why for ref in same if ref.why)), resolved=found.id is not None,
     )  # fmt: skip
+
+
+def find_written_actor(record: Record, name: str) -> WrittenActor | None:
+    """The actor that claims write so and that is none of the pack's."""
+    claims = record.claims(Filters(include_background=True, include_rejected=True))
+    refs = [ref for one in claims for ref in (*one.actors, *one.targets) if is_near(ref.name, name)]
+    if not refs:
+        return None
+    grounds = tuple(dict.fromkeys(ref.why for ref in refs if ref.why))
+    return WrittenActor(id="", name=refs[0].name, kind="", grounds=grounds)
+
+
+def names_actor(claim: Claim, actor: Actor) -> bool:
+    """True when the actor is in the claim in any part: acting, acted upon, speaking or relaying."""
+    refs = (claim.speaker, *claim.via, *claim.actors, *claim.targets)
+    if isinstance(actor, WrittenActor):
+        return any(is_near(ref.name, actor.name) for ref in refs)
+    return any(ref.id == actor.id for ref in refs)
 
 
 def _list_names(names: list[str]) -> str:

@@ -10,7 +10,7 @@ from rich.text import Text
 from ..model import Claim, ControlState, Document, Figure, Incident, Reconciled, When
 from ..record import Filters, Record
 from .labels import Labels, explain_refs
-from .lookup import Voice, WrittenPlace
+from .lookup import Voice, WrittenActor, WrittenPlace, names_actor
 from .printing import clean_cell, clean_text, mark_quote, say_count, style_quote
 from .reasons import explain_unknown, list_reasons
 from .wording import say_counted, say_figure, say_number_of, say_voice
@@ -141,9 +141,8 @@ class Page:
 
     def show_actor(self, actor: Any) -> None:
         """The actor: its names and sides with their dates, and the claims it is in."""
-        from .showing import names_actor
-
-        self._head(actor.name, f"actor {actor.id}")
+        written = isinstance(actor, WrittenActor)
+        self._head(actor.name, "an actor known only by its spelling" if written else f"actor {actor.id}")
         sides = "; ".join(
             " ".join(
                 filter(
@@ -164,7 +163,8 @@ class Page:
             ("came from", "; ".join(
                 f"{self.labels.actor(one.id)} ({' '.join(filter(None, (one.how, one.date)))})" for one in actor.lineage)),
         ])  # fmt: skip
-        claims = [one for one in self.record.claims() if names_actor(one, actor.id)]
+        self._because(actor.grounds if written else ())
+        claims = [one for one in self.record.claims() if names_actor(one, actor)]
         self._section(say_count(len(claims), "claim"))
         for claim in claims[:LONGEST]:
             self._say_claim(claim)

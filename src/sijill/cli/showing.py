@@ -10,7 +10,7 @@ from ..model import Claim, Document, Incident, to_dict
 from ..record import Filters, Record
 from .app import Verb
 from .asking import read_day, take_record
-from .lookup import Voice, find_any
+from .lookup import Voice, find_any, names_actor
 from .pages import Page
 from .printing import emit, make_console
 
@@ -49,7 +49,9 @@ def show(key: str, record: str, as_json: bool) -> None:
 
 @click.command(cls=Verb)
 @click.argument("sentence", metavar="SENTENCE")
-@click.option("--pack", metavar="NAME|DIR", help="Names and vocabulary.  [default: the shipped one whose names the sentence uses]")
+@click.option(
+    "--pack", metavar="NAME|DIR", help="Names and vocabulary.  [default: the shipped one that it names]"
+)
 @click.option(
     "--extractor", default="embedded", show_default=True, metavar="NAME", help="What finds the claims."
 )
@@ -94,10 +96,5 @@ def gather(record: Record, what: str, found: Any) -> dict[str, Any]:
         out["claims"] = [to_dict(one) for one in record.claims(here)]
         out["control"] = [to_dict(one) for one in record.control(here)]
     else:
-        out["claims"] = [to_dict(one) for one in record.claims(everything) if names_actor(one, found.id)]
+        out["claims"] = [to_dict(one) for one in record.claims(everything) if names_actor(one, found)]
     return out
-
-
-def names_actor(claim: Claim, actor_id: str) -> bool:
-    """True when the actor is in the claim in any part: acting, acted upon, speaking or relaying."""
-    return any(ref.id == actor_id for ref in (claim.speaker, *claim.via, *claim.actors, *claim.targets))

@@ -49,6 +49,8 @@ _FIELDS = {
     | {"aliases", "taglines", "domains", "language", "speaks_for", "alignment", "from", "to"},
 }
 _BOOLEANS = {"area", "generic"}
+_YES = {"true", "yes", "1"}  # spreadsheets write TRUE
+_TEXTS = ("name", "kind", "parent", "forces", "pcode", "speaks_for", "language", "comment", "source")
 
 
 def find_pack_folder(name_or_folder: str | Path) -> Path:
@@ -273,6 +275,12 @@ def _read_table(table: Path) -> list[tuple[dict, str]]:
     try:
         with table.open(encoding="utf-8-sig", newline="") as stream:
             reader = csv.DictReader(stream)
+            if "id" not in (reader.fieldnames or ()):
+                raise SijillError(
+                    "the first line must name the columns, with `id` among them",
+                    where=f"{table}:1",
+                    remedy="begin it with id,name,kind and part the columns by commas",
+                )
             return [(_read_row(row), f"{table}:{reader.line_num}") for row in reader]
     except UnicodeDecodeError as error:
         raise SijillError("this file is not UTF-8", where=str(table), remedy="save it as UTF-8") from error
@@ -298,7 +306,7 @@ def _read_row(row: dict[str, str]) -> dict[str, Any]:
             entry["names"][column[6:]] = [name for name in (value or "").split("|") if name]
         elif column and value:
             entry[column] = (
-                value == "true"
+                value.lower() in _YES
                 if column in _BOOLEANS
                 else _read_number(value)
                 if column in NUMBERS
@@ -317,6 +325,13 @@ def _check_row(row: Any, section: str, where: str, inherited: bool) -> None:
         raise SijillError(
             f"{row['id']!r} has no {missing[0]}", where=where, remedy=f"add `{missing[0]}:` to it"
         )
+    for key in _TEXTS:
+        if row.get(key) is not None and not isinstance(row[key], str):
+            raise SijillError(
+                f"{key} of {row['id']!r} is not text: {row[key]!r}",
+                where=where,
+                remedy=f'put it in quotes: {key}: "…"',
+            )
     unknown = sorted(set(row) - _FIELDS[section])
     if unknown:
         raise SijillError(

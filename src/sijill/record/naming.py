@@ -113,19 +113,20 @@ def _is_part(wanted: str, whole: str) -> bool:
 def suggest_places(database: duckdb.DuckDBPyConnection, name: str) -> list[str]:
     """The names of places, of the pack or as written, that come nearest."""
     query = "SELECT name FROM names WHERE section = 'places' UNION SELECT name FROM claim_places"
-    return _suggest(database, query, name, look_up(database, "places", name).spelling)
+    parts, _ = find_written_places(database, name)
+    return _suggest(database, query, name, (look_up(database, "places", name).spelling, *parts))
 
 
 def suggest_sides(database: duckdb.DuckDBPyConnection, name: str) -> list[str]:
     """The names of sides and actors, of the pack or as written, that come nearest."""
     query = """SELECT name FROM names WHERE section IN ('sides', 'actors')
         UNION SELECT name FROM claim_actors WHERE role IN ('actor', 'target')"""
-    return _suggest(database, query, name, look_up(database, "actors", name).spelling)
+    return _suggest(database, query, name, (look_up(database, "actors", name).spelling,))
 
 
-def _suggest(database: duckdb.DuckDBPyConnection, query: str, name: str, first: str) -> list[str]:
+def _suggest(database: duckdb.DuckDBPyConnection, query: str, name: str, first: tuple[str, ...]) -> list[str]:
     near = pick_near(name, [row[0] for row in database.execute(query).fetchall()])
-    return list(dict.fromkeys(filter(None, (first, *near))))[:OFFERED]
+    return list(dict.fromkeys(filter(None, (*first, *near))))[:OFFERED]
 
 
 def refuse_place(database: duckdb.DuckDBPyConnection, name: str) -> SijillError:
