@@ -39,7 +39,10 @@ class Extractor(record_world.PlainExtractor):
     """Gives what is said to the spokesman, and carries a place over."""
 
     def extract(self, document):
-        first, second, third = super().extract(document)
+        first, *others = super().extract(document)
+        if len(others) < 2:
+            return [first, *others]
+        second, third = others
         place = replace(first.places[0], why="carried over from the passage before")
         speaker = ActorRef(name="Northern forces spokesman Adam Vale")
         return [
@@ -204,6 +207,14 @@ def test_cli_build_says_that_the_pack_changed_and_has_problems(build, tmp_path):
     assert "the pack was edited since the last build" in said and "Mossgate" not in said
     assert "the pack of the last build was island" in build("--pack", "world")
     assert "last build" not in build()
+
+
+def test_cli_show_a_claim_tells_namesakes_apart_by_what_holds_them(build, tmp_path):
+    text = "Morning Post | 3 May, 2019\n\nLibyan forces captured Tripoli. Libya said so.\n"
+    (tmp_path / "report.txt").write_text(text, encoding="utf-8")
+    build(tmp_path / "report.txt", "--pack", "world")
+    page = show(tmp_path / "record", find_claim(tmp_path / "record", "capture"))
+    assert re.search(r"came second: .*Tripoli, Lebanon \[gn-266826\] 0\.\d\d", page)
 
 
 # (name, whether it opens its sentence, whether it is a name): "soldiers" and "the" are written small elsewhere

@@ -190,3 +190,10 @@ PEOPLE = [
 def test_resolve_actors_people_are_civilians_only_where_it_is_said(name, wanted):
     claim = resolve_names("The Syrian army and the people of Syria.", actors=[name])
     assert claim.actors[0].id == wanted
+
+
+def test_resolve_actors_a_noun_for_people_is_like_no_name():
+    found = resolve_names("Militias clashed in Tripoli.", actors=["Militias"]).actors[
+        0
+    ]  # not Malta, by its consonants
+    assert found.id is None and found.candidates == ()

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from typing import Any
 
 from ..model import ActorRef, PlaceRef
+from ..packs import Place
 from ..record import Record
 
 
@@ -39,18 +41,40 @@ class Labels:
     def _places(self) -> dict[str, str]:
         named = self._record.read_columns("claim_places", "place", "label")
         return {key: label for key, label in named if key and label} | {
-            place.id: place.name for place in self._record.places()
+            place.id: place.name for place in self._own.values()
         }
 
+    def within(self, place_id: str) -> str | None:
+        """The name of what holds a place: its parent in the pack, else its country, which tells namesakes apart."""
+        own = self._own.get(place_id)
+        if own is not None:
+            return self.place(own.parent) if own.parent else None
+        found = self._find_record(place_id)
+        return self._countries.get(found.country) if found is not None and found.kind != "country" else None
+
+    @cached_property
+    def _own(self) -> dict[str, Place]:
+        return {place.id: place for place in self._record.places()}
+
+    @cached_property
+    def _countries(self) -> dict[str | None, str]:
+        from ..resolve.geonames import list_country_names
+
+        return {code: name for name, code in list_country_names().items()}
+
     def _find_elsewhere(self, place_id: str) -> str | None:
+        found = self._find_record(place_id)
+        return found.name if found is not None else None
+
+    def _find_record(self, place_id: str) -> Any:
+        """The place of an import or of GeoNames with that id, as this machine has them."""
         from ..resolve.geonames import open_cities
         from ..resolve.imports import open_imports
 
         if not place_id.startswith(("gn-", "pc-")):
             return None
-        imported = next((one for file in open_imports() if (one := file.get(place_id))), None)
-        found = imported or open_cities().get_city(place_id)
-        return found.name if found else None
+        imported = (one for file in open_imports() if (one := file.get(place_id)))
+        return next(imported, None) or open_cities().get_city(place_id)
 
 
 def explain_refs(refs: Iterable[ActorRef | PlaceRef], labels: Labels) -> Iterator[str]:
@@ -70,4 +94,8 @@ def list_candidates(ref: ActorRef | PlaceRef, labels: Labels) -> list[str]:
     if isinstance(ref, ActorRef):
         return [name for one in ref.candidates if (name := labels.actor(one)) not in (ref.why or "")]
     named = [(labels.place(one), one, score) for one, score in ref.candidates if one != ref.id]
-    return [f"{name} [{one}] {score:.2f}" for name, one, score in named if name not in (ref.why or "")]
+    return [
+        f"{', '.join(filter(None, (name, labels.within(one))))} [{one}] {score:.2f}"
+        for name, one, score in named
+        if ref.id or name not in (ref.why or "")
+    ]
