@@ -20,6 +20,7 @@ PACK = {
 - {id: southern-guard, name: Southern guard, kind: state_forces, side: south, names: {en: [Southern forces]}}
 - {id: southern-police, name: Southern police, kind: state_forces, side: south, names: {en: [Southern forces]}}
 """,
+    "sources.yml": "- {id: evening-star, name: Evening Star, kind: outlet}\n",
     "places.yml": """
 - {id: west-shire, name: West Shire, kind: governorate, lat: 10.0, lon: 20.0}
 - {id: elmton, name: Elmton, kind: town, parent: west-shire, lat: 10.1, lon: 20.1}
@@ -136,6 +137,11 @@ def test_cli_show_prefers_the_very_name_and_says_where_there_is_none(record, ask
     assert [found.startswith(wanted) for found, wanted in zip(page, lines, strict=False)] == [True] * len(
         lines
     )
+
+
+def test_cli_show_an_outlet_that_only_the_pack_knows_is_told_as_such(record):
+    done = run(record, "show", "Evening Star")
+    assert done.exit_code == 2 and "the pack knows this outlet or speaker, and nothing" in done.stderr
 
 
 def test_cli_show_as_json_says_too_that_the_name_is_another(record):

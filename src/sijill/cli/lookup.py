@@ -212,6 +212,12 @@ def expand_id(record: Record, key: str) -> str:
 
 def refuse_key(record: Record, key: str) -> SijillError:
     """The error for a key that names nothing, with the nearest there is."""
+    if record.look_up("sources", key).exact:
+        return SijillError(
+            "the pack knows this outlet or speaker, and nothing in the record is by or from it",
+            where=key,
+            remedy="see `sijill documents` for the outlets of the record",
+        )
     near = record.suggest_keys(key)
     return SijillError(
         "nothing in the record has this id or name",
