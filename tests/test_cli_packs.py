@@ -29,6 +29,8 @@ def test_cli_gazetteer_imports_lists_finds_and_removes(tmp_path):
     path.write_text(UNITS + ROW, encoding="utf-8")
     done = run("gazetteer", "import", path)
     assert done.exit_code == 0 and "quarters: 2 places (1 district, 1 governorate)" in done.output
+    again = run("gazetteer", "import", path)
+    assert "replaces the import quarters of 20" in again.output and "(quarters.csv)" in again.output
     assert [one["name"] for one in json.loads(run("gazetteer", "list", "--json").output)] == ["quarters"]
     found = run("gazetteer", "find", "Ardun Quarter", "--in", "shelling of Homs", "--pack", "syria")
     assert found.exit_code == 0 and "P-code SY9999" in found.output and "because:" in found.output
@@ -38,6 +40,22 @@ def test_cli_gazetteer_imports_lists_finds_and_removes(tmp_path):
     assert run("gazetteer", "remove", "quarters").exit_code == 0
     nothing = run("gazetteer", "find", "Ardun Quarter", "--in", "shelling of Homs", "--pack", "syria")
     assert nothing.exit_code == 1 and "taken for no place" in nothing.output
+
+
+def test_cli_gazetteer_find_says_the_pack_and_what_an_import_knows_elsewhere(tmp_path):
+    run("pack", "new", tmp_path / "valley", "--country", "SS", "--title", "The valley")
+    table = "ADM1_EN,ADM1_PCODE,ADM2_EN,ADM2_PCODE\nVale,CD01,Ardunia,CD0101\n"
+    (tmp_path / "cod.csv").write_text(table, encoding="utf-8")
+    assert run("gazetteer", "import", tmp_path / "cod.csv").exit_code == 0
+    found = run("gazetteer", "find", "Ardunia", "--pack", "world")
+    assert found.exit_code == 1 and "pack world (" in found.output
+    assert "known in the import cod (district in CD), but the words do not speak of CD" in found.output
+    found = run("gazetteer", "find", "Ardunia", "--pack", tmp_path / "valley")
+    assert "the pack is of SS and the import has no place of it" in found.output
+    said = "Fighting in the Democratic Republic of the Congo."
+    found = run("gazetteer", "find", "Ardunia", "--in", said, "--pack", "world", "--json")
+    assert found.exit_code == 0, found.output
+    assert (answer := json.loads(found.output))["pack"] == "world" and answer["place"]["pcode"] == "CD0101"
 
 
 def test_cli_gazetteer_names_the_remedy(tmp_path):
@@ -55,8 +73,12 @@ def test_cli_pack_new_writes_a_pack_that_loads_and_is_sound(tmp_path):
     pack = load_pack(tmp_path / "valley")
     assert (pack.title, pack.country, pack.extends) == ('War in "the valley"', "SS", "world")
     assert check_pack(pack) == []
+    assert (
+        (tmp_path / "valley" / "places.csv").read_text(encoding="utf-8").startswith("id,name,kind,parent,lat")
+    )
     assert run("pack", "new", tmp_path / "valley").exit_code == 2
     assert run("pack", "new", tmp_path / "Bad Name").exit_code == 2
+    assert "no ISO code" in run("pack", "new", tmp_path / "other", "--country", "XX").output
 
 
 def test_cli_pack_new_gives_examples_that_load_when_the_marks_are_taken_off(tmp_path):
@@ -70,6 +92,28 @@ def test_cli_pack_new_gives_examples_that_load_when_the_marks_are_taken_off(tmp_
     pack = load_pack(tmp_path / "valley")
     assert pack.actor("northern_front") and pack.place("the_town") and pack.source("the_agency")
     assert check_pack(pack) == []
+
+
+def test_cli_pack_check_says_an_unknown_kind_once(tmp_path):
+    run("pack", "new", tmp_path / "valley")
+    (tmp_path / "valley" / "places.yml").write_text("- {id: a, name: A, kind: hamlet}\n", encoding="utf-8")
+    done = run("pack", "check", tmp_path / "valley")
+    assert done.exit_code == 1 and done.output.count("unknown kind 'hamlet'") == 1
+
+
+def test_cli_pack_list_finds_the_ids_of_the_parent_pack(tmp_path):
+    run("pack", "new", tmp_path / "valley")
+    (tmp_path / "valley" / "places.yml").write_text(
+        "- {id: a, name: Kivu town, kind: town}\n", encoding="utf-8"
+    )
+    rows = json.loads(run("pack", "list", tmp_path / "valley", "nord-kivu", "--json").stdout)["rows"]
+    assert [(row["id"], row["kind"], row["pack"]) for row in rows] == [
+        ("div-cd-north_kivu", "governorate", "world")
+    ]
+    lines = run("pack", "list", tmp_path / "valley", "kivu", "--places").stdout.splitlines()
+    assert lines[0].startswith("section\tid\tname\tkind") and any("\tvalley" in line for line in lines)
+    assert not run("pack", "list", tmp_path / "valley", "kivu", "--sources").stdout.splitlines()[1:]
+    assert "no entry has 'zorblax'" in run("pack", "list", tmp_path / "valley", "zorblax").stderr
 
 
 REPORTS = [

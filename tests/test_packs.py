@@ -134,6 +134,20 @@ BROKEN = [
     ),
     ({"actors": "- {id: a, name: A, kind: state, from: yesterday}\n"}, "actors.yml:1", "2017-01-28"),
     ({"places": "- {id: a, name: A, kind: town, lat: north}\n"}, "places.yml:1", "33.5"),
+    # days that no calendar has: YAML itself gives up on the first, and passes the others
+    ({"actors": "\n- {id: a, name: A, kind: state, from: 2024-13-45}\n"}, "actors.yml:2", "2017-01-28"),
+    ({"actors": '- {id: a, name: A, kind: state, from: "2024-02-30"}\n'}, "actors.yml:1", "2017-01-28"),
+    ({"actors": '- {id: a, name: A, kind: state, to: "2024-13"}\n'}, "actors.yml:1", "2017-01-28"),
+    # what YAML reads as a number or a list
+    ({"places": "- {id: a, name: A, kind: town, pcode: 0102}\n"}, "places.yml:1", "put it in quotes"),
+    ({"places": "- {id: a, name: A, kind: town, parent: [b]}\n"}, "places.yml:1", "put it in quotes"),
+    # a text where a list is wanted would be read letter by letter
+    ({"actors": "- {id: a, name: A, kind: state, names: {en: Aa}}\n"}, "actors.yml:1", "[Aa]"),
+    ({"actors": "- {id: a, name: A, kind: state, names: Aa}\n"}, "actors.yml:1", "{en: [Aa]}"),
+    ({"actors": "- {id: a, name: A, kind: state, lineage: [b]}\n"}, "actors.yml:1", "[{id: b}]"),
+    ({"sources": "- {id: a, name: A, kind: outlet, domains: a.example}\n"}, "sources.yml:1", "[a.example]"),
+    ({"actors": "- {id: a, name: A, kind: state, country: NO}\n"}, "actors.yml:1", 'country: "NO"'),
+    ({"pack": "name: a\ncountry: NO\n"}, "pack.yml", 'country: "NO"'),
     ({"actors": "id: a\n"}, "actors.yml", "- id:"),
     ({"pack": "title: no name\n"}, "pack.yml", "name: syria"),
     ({"pack": "name: a\nextends: nowhere\n"}, "", "or the path of a pack folder"),
@@ -146,6 +160,35 @@ def test_packs_broken_pack_names_file_line_and_remedy(tmp_path, files, where, re
         load_pack(write_pack(tmp_path, **files))
     assert error.value.where.endswith(where)
     assert remedy in error.value.remedy
+
+
+def test_packs_a_file_of_a_pack_is_not_its_folder(tmp_path):
+    folder = write_pack(tmp_path)
+    with pytest.raises(SijillError, match="the folder is wanted") as error:
+        load_pack(folder / "pack.yml")
+    assert error.value.remedy == f"name {folder}"
+
+
+def test_packs_a_broken_table_names_file_line_and_remedy(tmp_path):
+    folder = write_pack(tmp_path)
+    (folder / "places.csv").write_text(
+        "id,name,kind,lat,lon\na,A,town,1,2\nb,B,town,abc,2\n", encoding="utf-8"
+    )
+    with pytest.raises(SijillError, match="lat of 'b' is not a number: 'abc'") as error:
+        load_pack(folder)
+    assert error.value.where.endswith("places.csv:3") and "33.5" in error.value.remedy
+    (folder / "places.csv").write_bytes("id,name,kind\na,Ä,town\n".encode("latin-1"))
+    with pytest.raises(SijillError, match="not UTF-8"):
+        load_pack(folder)
+
+
+def test_packs_a_table_as_spreadsheets_save_it_is_read(tmp_path):
+    folder = write_pack(tmp_path)
+    (folder / "places.csv").write_text('\ufeffid,name,kind,area\na,"A\nB",town,TRUE\n', encoding="utf-8")
+    assert load_pack(folder).place("a").kind == "town" and load_pack(folder).place("a").area
+    (folder / "places.csv").write_text("id;name;kind\na;A;town\n", encoding="utf-8")
+    with pytest.raises(SijillError, match="part the columns by commas"):
+        load_pack(folder)
 
 
 def test_packs_unknown_pack_lists_the_known():
@@ -171,6 +214,23 @@ PROBLEMS = [
                    "- {id: b, name: B, kind: neighbourhood, parent: a, lat: 36, lon: 36}\n"},
         "334 km from its parent",
     ),
+    # of one parent a town and a village are one place
+    (
+        {"places": "- {id: p, name: P, kind: district}\n- {id: a, name: A, kind: town, parent: p}\n"
+                   "- {id: b, name: A, kind: village, parent: p}\n"},
+        "places.yml:2: the name 'A' is of both 'a' and 'b' (",
+    ),
+    # a name that the parent pack has: the own line, and the id to use instead
+    (
+        {"pack": "name: p\nextends: world\n",
+         "actors": "- {id: states, name: The States, kind: state, country: US, names: [USA]}\n"},
+        "actors.yml:1: the name 'USA' is of both 'states' and 'us' of the pack it extends: use the parent's id, `- {id: us, …}`",
+    ),
+    ({"places": "- {id: a, name: A, kind: town, lat: 129, lon: 36}\n"}, "places.yml:1: 'a' has the latitude 129, which is not"),
+    ({"places": "- {id: a, name: A, kind: town, lat: 9, lon: -190}\n"}, "'a' has the longitude -190"),
+    ({"places": "- {id: a, name: A, kind: town, lat: 9}\n"}, "'a' has only one of `lat` and `lon`"),
+    ({"pack": "name: p\ncountry: XX\n"}, "pack.yml: no country has the code 'XX': write ISO's two capitals"),
+    ({"places": "- {id: a, name: A, kind: town, country: cd}\n"}, "places.yml:1: 'a': no country has the code 'cd': write CD"),
     ({"places": "- {id: a, name: A, kind: area, parent: b}\n- {id: b, name: B, kind: area, parent: a}\n"}, "its own ancestor"),
 ]  # fmt: skip
 

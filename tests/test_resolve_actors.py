@@ -200,3 +200,10 @@ def test_resolve_actors_no_civilians_attack_and_nobody_takes_his_own():
     assert not own.actors and own.targets
     among = resolve_names(text, actors=["Syrian army"], targets=["Syrian army"], kind="clash")
     assert among.actors and among.targets
+
+
+def test_resolve_actors_a_noun_for_people_is_like_no_name():
+    found = resolve_names("Militias clashed in Tripoli.", actors=["Militias"]).actors[
+        0
+    ]  # not Malta, by its consonants
+    assert found.id is None and found.candidates == ()

@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from sijill.errors import SijillError
-from sijill.model import Document
+from sijill.model import Document, replace
 from sijill.names import fold_name
 from sijill.packs import load_pack
 from sijill.resolve.context import DocumentContext
@@ -127,6 +127,58 @@ def test_imports_alternate_names_are_added_to_what_is_there(tmp_path, folder):
     assert file.find("Old Name") == []
 
 
+HEADER = "alternateNameId\tgeonameid\tisolanguage\talternate name\tisPreferredName\tisShortName\tx\tisHistoric\tfrom\tto\n"
+
+
+@pytest.mark.parametrize(("before", "after"), [(HEADER, ""), ("", "\tmore\tcells"), (HEADER, "\tmore")])
+def test_imports_alternate_names_may_have_a_header_and_more_columns(tmp_path, folder, before, after):
+    import_gazetteer(write(tmp_path, "ZZ.txt", feature(id=2, name="Ardun")), folder=folder)
+    names = f"{before}11\t2\ten\tArden Town\t\t\t\t\t\t{after}\n"
+    assert import_gazetteer(write(tmp_path, "alternateNamesV2.txt", names), folder=folder)["names"] == 1
+
+
+def test_imports_alternate_names_of_some_countries_alone(tmp_path, folder):
+    lines = feature(id=2, name="Ardun") + feature(id=3, name="Brook", country="YY")
+    import_gazetteer(write(tmp_path, "world.txt", lines), folder=folder)
+    names = write(tmp_path, "names.txt", "11\t2\ten\tArden Town\n12\t3\ten\tBrook Town\n")
+    assert import_gazetteer(names, countries=frozenset({"YY"}), folder=folder)["names"] == 1
+    (file,) = open_imports("YY", folder)
+    assert file.find("Brook Town") and not file.find("Arden Town")
+
+
+def test_imports_a_table_is_limited_to_countries(tmp_path, folder):
+    table = "PCODE,NAME_EN\nZZ01,Ardun\nYY01,Brook\n"
+    about = import_gazetteer(write(tmp_path, "t.csv", table), countries=frozenset({"YY"}), folder=folder)
+    assert (about["countries"], about["places"], about["left_out"]) == (["YY"], 1, 1)
+    path = write(tmp_path, "t.csv", "PCODE,NAME_EN\n0102,Ardun\n")
+    with pytest.raises(
+        SijillError, match="no country can be read off the P-code of 'Ardun'; leave out --country"
+    ):
+        import_gazetteer(path, countries=frozenset({"YY"}), folder=folder)
+
+
+def test_imports_one_of_the_same_name_says_what_it_replaces(tmp_path, folder):
+    path = write(tmp_path, "ZZ.txt", feature(id=2, name="Ardun"))
+    assert import_gazetteer(path, folder=folder)["replaces"] is None
+    replaced = import_gazetteer(
+        write(tmp_path, "other.txt", feature(id=3, name="Brook")), "ZZ", folder=folder
+    )
+    assert replaced["replaces"]["file"] == "ZZ.txt" and replaced["replaces"]["imported"]
+
+
+def test_imports_a_folder_and_half_a_zip_are_named_as_such(tmp_path, folder):
+    with pytest.raises(SijillError, match="is a folder; name one of the files in it"):
+        import_gazetteer(tmp_path, folder=folder)
+    path = tmp_path / "ZZ.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("ZZ.txt", feature(id=2, name="Ardun") * 50)
+    path.write_bytes(path.read_bytes()[:200])
+    with pytest.raises(
+        SijillError, match=r"is a zip that cannot be read \(it ends too early\); download it again"
+    ):
+        import_gazetteer(path, folder=folder)
+
+
 def test_imports_zipped_files_are_read(tmp_path, folder):
     path = tmp_path / "ZZ.zip"
     with zipfile.ZipFile(path, "w") as archive:
@@ -136,6 +188,9 @@ def test_imports_zipped_files_are_read(tmp_path, folder):
 
 
 BROKEN = [
+    # a name with a comma and no quotes makes a row wider than its header
+    ("a.csv", "PCODE,NAME_EN\nZZ01,Ardun, the Vale\n", "a.csv, row 2: this row has 3 cells and the header 2"),
+    ("a.csv", "PCODE,NAME_EN\nZZ01,Ardun\n,Brook\n", "a.csv, row 3: this row has no P-code"),
     ("a.csv", "a,b\n1,2\n", "no P-codes and names among its columns (a, b)"),
     ("a.csv", UNITS + "N,ن,ZZ01,,,ZZ0101,5,10\n", "the place of P-code ZZ0101 has no name"),
     ("a.csv", UNITS + "N,ن,ZZ01,V,و,ZZ0101,95,10\n", "no point on the globe"),
@@ -212,3 +267,39 @@ def test_imports_a_place_of_the_same_code_is_the_packs(gazetteer):
     found = find(gazetteer, "Other Spelling", "The army shelled Damascus.")
     assert gazetteer.pack.place(found.place.id) is found.place
     assert fold_name(found.place.name) != "other spelling"
+
+
+@pytest.fixture
+def own(tmp_path, folder):
+    """A pack of a country that has no place yet, with an import of subdistricts of it and of its neighbour."""
+    pack = tmp_path / "own"
+    pack.mkdir()
+    (pack / "pack.yml").write_text("name: own\nextends: world\ncountry: CD\n", encoding="utf-8")
+    table = (
+        "ADM2_EN,ADM2_PCODE,ADM3_EN,ADM3_PCODE\nVale,CD0101,Ardunia,CD010101\nVale,CD0101,Brookia,CD010102\n"
+    )
+    import_gazetteer(write(tmp_path, "cod.csv", table), folder=folder)
+    return Gazetteer(load_pack(pack), imports=open_imports("CD", folder))
+
+
+def test_imports_the_packs_country_needs_no_naming(own):
+    found = find(own, "Goma", "Fighting went on in the hills.")
+    assert found.place.id == "gn-216281" and "in the pack's country" in found.why
+    assert find(own, "the capital", "Talks were held.").place.name == "Kinshasa"
+    # another country that is named more takes its place
+    assert find(own, "Goma", "The Ukrainian army fought the Russian army in Ukraine.").place is None
+
+
+def test_imports_the_only_unit_of_a_name_is_not_refused(own):
+    found = find(own, "Ardunia", "Fighting went on in the hills.")
+    assert found.place.id == "pc-CD010101" and "the only place of that name in the imports" in found.why
+    assert find(own, "Ardunia", "The Ukrainian army fought the Russian army in Ukraine.").place is None
+
+
+def test_imports_a_country_counts_by_its_own_name_though_no_pack_has_it(own):
+    document = Document(id="d", content_hash="", source="d", text="Damascus, Syria. Syrian army tanks came.")
+    countries = DocumentContext(document, load_pack("world")).countries
+    assert countries["SY"] == 2  # its name once, and that of its army
+    text = "The Government of Syria spoke."  # a name of the pack, with the country's in it, counts once
+    countries = DocumentContext(replace(document, text=text), load_pack("world")).countries
+    assert countries["SY"] == 1

@@ -1,5 +1,6 @@
 """The verbs that change what a record is made of: build, forget, erase."""
 
+import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,7 +17,7 @@ from rich.progress import (
 )
 
 from ..errors import SijillError
-from ..model import Unread
+from ..model import Unread, to_dict
 from ..run.inputs import NothingReadError
 from ..run.options import BuildOptions, BuildReport, Silence
 from .app import INTERRUPTED, Verb
@@ -33,7 +34,7 @@ LISTED = 20  # names of one sort in the summary; the tables have all
 @click.option(
     "--pack",
     metavar="NAME|DIR",
-    help="Names and words of the conflict.  [default: the record's own; at first the shipped one]",
+    help="Names and words of the conflict.  [default: the record's own; at first by the names in the reports]",
 )
 @click.option(
     "--extractor", default="embedded", show_default=True, metavar="NAME", help="What finds the claims."
@@ -48,9 +49,12 @@ LISTED = 20  # names of one sort in the summary; the tables have all
     "--keep", type=click.IntRange(min=1), default=5, show_default=True, metavar="N", help="Versions kept."
 )
 @click.option("--fresh", is_flag=True, help="Forget the sources of earlier builds first (their bytes stay).")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no summary; problems are still told.")
 @click.pass_context
-def build(ctx: click.Context, sources: tuple[str, ...], record: str, quiet: bool, **options: Any) -> None:
+def build(
+    ctx: click.Context, sources: tuple[str, ...], record: str, as_json: bool, quiet: bool, **options: Any
+) -> None:
     """Read SOURCES into the record and work out what they say.
 
     SOURCES are files, folders, http(s) addresses, feeds, or - for standard input.
@@ -61,8 +65,9 @@ def build(ctx: click.Context, sources: tuple[str, ...], record: str, quiet: bool
     cannot be read is listed and stops nothing; the record that was served stays served until the new one is
     whole. Where nothing at all could be read, no record is begun.
 
-    The names of actors, places and outlets come from a pack. The summary says which; without `--pack` a new
-    record takes the shipped one that no other pack extends, and keeps it.
+    The names of actors, places and outlets come from a pack. Without `--pack` a new record takes the shipped
+    pack of the war whose actors and places a quarter of the reports name, else `world`, and keeps it. The
+    summary says which, and the commonest names that it does not know; `sijill pack new` begins one of your own.
     """
     try:
         report = run_build(sources, BuildOptions(record=record, **options), quiet=quiet)
@@ -71,7 +76,9 @@ def build(ctx: click.Context, sources: tuple[str, ...], record: str, quiet: bool
         raise
     debug = ctx.find_root().meta.get("sijill.debug", False)
     tell_problems(report, debug=debug)
-    if not quiet:
+    if as_json:
+        emit(json.dumps(to_dict(report), ensure_ascii=False, indent=1) + "\n")
+    elif not quiet:
         emit(write_summary(report, record))
 
 
@@ -276,6 +283,7 @@ def write_summary(report: BuildReport, record: str) -> str:
         f"  {say_count(report.disputed_figures, 'disputed figure')}, "
         f"{say_count(report.control_states, 'state')} of control",
     ]
+    lines += _say_unknown(report)
     if report.unread:
         lines.append(
             f"  {say_count(len(report.unread), 'input')} not read (`sijill documents{where} --unread`)"
@@ -297,13 +305,33 @@ def write_summary(report: BuildReport, record: str) -> str:
 
 
 def _say_pack(report: BuildReport) -> str:
-    pack = f"  pack {report.pack} ({report.pack_title}): names, places and words"
-    return (
-        pack
-        if report.pack_named
-        else pack
-        + "; none was named, this one was chosen by the names in the reports: --pack NAME|DIR names another"
-    )
+    lines = [f"  pack {report.pack} ({report.pack_title}): names, places and words"]
+    if not report.pack_named:
+        lines[0] += (
+            "; none was named, this one was chosen by the names in the reports: --pack NAME|DIR names another"
+        )
+    if report.pack_before:
+        same = report.pack_before == report.pack
+        told = "was edited since the last build" if same else f"of the last build was {report.pack_before}"
+        lines.append(f"  the pack {told}: every name was resolved anew")
+    if report.pack_problems:
+        lines.append(
+            f"  pack {report.pack} has {say_count(report.pack_problems, 'problem')}: sijill pack check {report.pack_folder}"
+        )
+    return "\n".join(lines)
+
+
+def _say_unknown(report: BuildReport) -> list[str]:
+    """The commonest names that the pack does not know, and where to add them."""
+    parts = [
+        f"{say_count(found.names, what)} ({', '.join(f'{name} {count}' for name, count in found.commonest)})"
+        for what, found in (("actor", report.unknown_actors), ("place", report.unknown_places))
+        if found.names
+    ]
+    if not parts:
+        return []
+    where = f"add them in {report.pack_folder}" if report.pack_folder else "sijill pack new"
+    return [f"  names that the pack does not know: {', '.join(parts)}; {where}"]
 
 
 def _say_counts(counts: dict[str, int], words: dict[str, str] | None = None) -> str:

@@ -2,14 +2,15 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
 from ..errors import SijillError
 from ..packs.records import Pack
 from .app import Verb, VerbGroup
-from .asking import take_record
-from .printing import emit, note, say_count
+from .asking import take_output, take_record
+from .printing import Layout, emit, name_columns, note, print_rows, say_count
 
 
 @click.command(cls=Verb)
@@ -52,6 +53,19 @@ def check_vocabulary(loaded: Pack) -> list[str]:
     return []
 
 
+def find_problems(folder: str) -> tuple[Pack, list[str]]:
+    """The pack, and everything that looks wrong in it, each thing said once."""
+    import warnings
+
+    from ..packs import check_pack, load_pack
+    from ..packs.kinds import PackWarning
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", PackWarning)  # check_pack says the same
+        loaded = load_pack(folder)
+    return loaded, [*check_pack(loaded), *check_vocabulary(loaded)]
+
+
 @pack.command(name="new")
 @click.argument("folder", metavar="DIR")
 @click.option("--title", metavar="TEXT", help="What the war is called, neutrally.")
@@ -80,10 +94,7 @@ def check(ctx: click.Context, folder: str) -> None:
 
     Exit code 1 when there is something.
     """
-    from ..packs import check_pack, load_pack
-
-    loaded = load_pack(folder)
-    problems = [*check_pack(loaded), *check_vocabulary(loaded)]
+    loaded, problems = find_problems(folder)
     for problem in problems:
         emit(problem + "\n")
     counted = (
@@ -95,3 +106,57 @@ def check(ctx: click.Context, folder: str) -> None:
     emit(f"{loaded.name}: {', '.join(say_count(len(found), what) for what, found in counted)}\n")
     if problems:
         ctx.exit(1)
+
+
+@pack.command(name="list")
+@click.argument("folder", metavar="NAME|DIR")
+@click.argument("word", metavar="[WORD]", required=False)
+@click.option("--actors", "sections", flag_value="actors", help="Only the actors.")
+@click.option("--places", "sections", flag_value="places", help="Only the places.")
+@click.option("--sources", "sections", flag_value="sources", help="Only the outlets and speakers.")
+@take_output
+def list_entries(
+    folder: str, word: str | None, sections: str | None, output: str | None, limit: int | None
+) -> None:
+    """List the ids, names and kinds of a pack, those of the packs that it extends included.
+
+    With WORD only entries that have it in their id or in any spelling of their names. To give an entry of a parent pack
+    a side, a parent or more spellings in a pack of your own, use its id there.
+    """
+    from ..packs import load_pack
+
+    loaded = load_pack(folder)
+    rows = [
+        row
+        for section in ((sections,) if sections else ("actors", "places", "sources"))
+        for row in list_section(loaded, section, word)
+    ]
+    columns = ("section", "id", "name", "kind", "side", "parent", "country", "pack", "names")
+    layout = Layout(
+        columns=name_columns("section id name kind side parent country pack names"),
+        wide=("names",),
+        spare=("names", "country", "parent", "side"),
+        piped=("names",),
+        every=columns,
+        empty=f"no entry has {word!r} in its names" if word else "this pack has none",
+    )
+    print_rows(rows, layout, output or "table", limit)
+
+
+def list_section(loaded: Pack, section: str, word: str | None) -> list[dict[str, Any]]:
+    """One row an entry of the section, with the pack that it stands in."""
+    from ..names import fold_name
+
+    wanted = fold_name(word) if word else ""
+    rows = []
+    for entry in getattr(loaded, section):
+        spelt = list(dict.fromkeys((entry.name, *(alias.name for alias in entry.names))))
+        if wanted and word != entry.id and not any(wanted in fold_name(one) for one in (entry.id, *spelt)):
+            continue
+        file = loaded.origins.get(f"{section}:{entry.id}", "").rpartition(":")[0]
+        rows.append({
+            "section": section, "id": entry.id, "name": entry.name, "kind": entry.kind,
+            "side": getattr(entry, "side", None), "parent": getattr(entry, "parent", None),
+            "country": getattr(entry, "country", None), "pack": Path(file).parent.name, "names": "; ".join(spelt[1:]),
+        })  # fmt: skip
+    return rows

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +26,7 @@ def gazetteer() -> None:
 @gazetteer.command(name="import")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--name", metavar="NAME", help="What to call the import.  [default: the file's name]")
-@click.option(
-    "--country", metavar="CODES", help="Of a dump of the world, only these countries: SD or SD,TD,SS."
-)
+@click.option("--country", metavar="CODES", help="Only the places of these countries: SD or SD,TD,SS.")
 @click.option("--kind", metavar="KIND", help="What the places of a table are, if not what its columns say.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was imported as JSON.")
 def import_file(file: Path, name: str | None, country: str | None, kind: str | None, as_json: bool) -> None:
@@ -62,7 +61,13 @@ def say_import(about: dict[str, Any]) -> str:
         f"; {about['left_out']:,} features of other kinds or countries left out" if about["left_out"] else ""
     )
     drawn = f", {about['boundaries']:,} with boundaries" if about["boundaries"] else ""
-    return f"{about['name']}: {about['places']:,} places ({kinds}){drawn}, {about['names']:,} names{left}"
+    gone = ""
+    if replaced := about.get("replaces"):
+        day = f" of {replaced['imported'][:10]}" if replaced["imported"] else ""
+        gone = f"; replaces the import {about['name']}{day} ({replaced['file']})"
+    return (
+        f"{about['name']}: {about['places']:,} places ({kinds}){drawn}, {about['names']:,} names{left}{gone}"
+    )
 
 
 @gazetteer.command(name="list")
@@ -95,7 +100,11 @@ def remove_import(name: str) -> None:
 
 @gazetteer.command(name="find")
 @click.argument("name", metavar="PLACE")
-@click.option("--pack", metavar="NAME|DIR", help="The pack to look in as well.  [default: the shipped pack]")
+@click.option(
+    "--pack",
+    metavar="NAME|DIR",
+    help="The pack to look in as well.  [default: the shipped one whose names the words use]",
+)
 @click.option(
     "--in", "text", metavar="TEXT", default="", help="Words that the report says besides, to choose by."
 )
@@ -113,15 +122,16 @@ def find_place(name: str, pack: str | None, text: str, day: str | None, as_json:
     from ..resolve.places import Found, PlaceResolver
     from ..run.choosing import choose_pack
 
-    loaded = load_pack(choose_pack(Path(), pack, [f"{name}. {text}"]))
+    words = f"{name}. {text}"
+    loaded = load_pack(choose_pack(Path(), pack, [words]))
     places = load_gazetteer(loaded)
     day = read_day(day, "--on") if day else None
-    words = f"{name}. {text}"
     language = "ar" if any("\u0600" <= letter <= "\u06ff" for letter in name) else "en"
     document = Document(
         id="asked", content_hash="", source="asked", text=words, language=language, published=day
     )
-    found = PlaceResolver(DocumentContext(document, loaded), places).find_place(name, len(words), day)
+    context = DocumentContext(document, loaded)
+    found = PlaceResolver(context, places).find_place(name, len(words), day)
     if found.place is None and (coded := places.get(f"pc-{name}")):
         found = Found(place=coded, score=1.0, why="its P-code")
     chosen = [(found.place.id, found.score)] if found.place else []
@@ -133,16 +143,39 @@ def find_place(name: str, pack: str | None, text: str, day: str | None, as_json:
         for key, score in [*chosen, *found.candidates]
         if (one := places.get(key))
     ]  # fmt: skip
+    elsewhere = [] if found.place else list(find_elsewhere(name, loaded.country, context.is_set_in))
     if as_json:
-        answer = {"place": shown[0] if found.place else None, "why": found.why}
-        emit(
-            json.dumps({**answer, "candidates": shown[bool(found.place) :]}, ensure_ascii=False, indent=1)
-            + "\n"
-        )
+        answer = {"pack": loaded.name, "place": shown[0] if found.place else None, "why": found.why}
+        answer |= {"candidates": shown[bool(found.place) :], "known_in_imports": elsewhere}
+        emit(json.dumps(answer, ensure_ascii=False, indent=1) + "\n")
     else:
+        chosen_by = "" if pack else ", chosen by these words: --pack NAME|DIR names another"
         emit(say_found(name, shown, found.place is not None, found.why))
+        emit(
+            "".join(f"  {line}\n" for line in elsewhere)
+            + f"  pack {loaded.name} ({loaded.title}){chosen_by}\n"
+        )
     if found.place is None:
         sys.exit(1)
+
+
+def find_elsewhere(name: str, own: str | None, is_set_in: Callable[[str | None], bool]) -> Iterator[str]:
+    """Which imports have the name in a country where it was not looked for, and why not there."""
+    from ..resolve.imports import open_imports
+
+    for file in open_imports():
+        spelt = {one.place.id: one.place for one in file.find(name)}
+        for country in sorted({place.country or "" for place in spelt.values()}):
+            if own and own not in file.countries and file.countries:
+                why = f"the pack is of {own} and the import has no place of it: take another pack"
+            elif not is_set_in(country or None):
+                why = f"the words do not speak of {country}: name it, or a place of it, with --in"
+            else:
+                continue
+            kinds = sorted(
+                {place.kind.replace("_", " ") for place in spelt.values() if place.country == country}
+            )
+            yield f"known in the import {file.name} ({', '.join(kinds)} in {country}), but {why}"
 
 
 def say_found(name: str, shown: list[dict[str, Any]], sure: bool, why: str) -> str:

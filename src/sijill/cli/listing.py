@@ -9,7 +9,8 @@ from ..model import replace, to_dict
 from ..record import Filters, Record
 from .app import Verb
 from .asking import take_filters, take_output, take_record
-from .lookup import count_recalled
+from .labels import Labels
+from .lookup import count_recalled, note_names
 from .pages import say_state
 from .printing import Layout, emit, name_columns, note, print_rows, say_count
 from .reasons import explain_unknown, list_reasons, quote_reasons
@@ -55,6 +56,7 @@ def incidents(record: str, filters: Filters, output: str | None, limit: int | No
             opened.count_hidden(filters) if not filters.include_unasserted and not filters.statuses else {}
         )
         undated = opened.count_undated(filters) if filters.on or filters.since or filters.until else 0
+        tell_names(opened, filters, len(rows))
     if hidden:
         parts = ", ".join(f"{count} {why}" for why, count in hidden.items())
         note(f"not shown: {parts}; --all shows them")
@@ -86,6 +88,7 @@ def claims(record: str, filters: Filters, output: str | None, limit: int | None)
         found = claim_rows(opened, filters)
         told = {claim.id: claim for claim in opened.claims(filters)}
         recalled = count_recalled(opened, filters, len(told))
+        tell_names(opened, filters, len(found))
     rows = [
         row
         | {
@@ -137,6 +140,7 @@ def figures(
             figure_rows(opened, filters), opened.figures(filters), rule_figures(opened, filters, rules)
         )
         rows = [word_figure(row) for row in mark_repeats(given, opened)]
+        tell_names(opened, filters, len(rows))
     folded = 0 if copies else sum(row["repeat"] in FOLDED for row in rows)
     rows = [row for row in rows if copies or row["repeat"] not in FOLDED]
     if output != "json":
@@ -171,9 +175,12 @@ def control(record: str, filters: Filters, series: str, output: str | None, limi
     with Record.open(record) as opened:
         rows = control_rows(opened, wanted)
         if output is None:
-            show_states(opened, wanted, [count_claims(row) for row in rows], layout, limit)
+            labels = Labels(opened)
+            named = [label_state(count_claims(row), labels) for row in rows]
+            show_states(opened, wanted, named, layout, limit)
         else:
             print_rows(rows, layout, output, limit)
+        tell_names(opened, filters, len(rows))
         if not rows and filters.places:
             note(explain_unknown(opened, filters.places, filters.on, filters.sides))
 
@@ -214,6 +221,12 @@ UNREAD = Layout(
 )
 
 
+def tell_names(record: Record, filters: Filters, shown: int) -> None:
+    """Says which of the names filtered by were taken for another, or are of nothing in the record."""
+    for remark in note_names(record, filters, shown):
+        note(remark)
+
+
 def show_states(
     record: Record, filters: Filters, rows: list[dict[str, Any]], layout: Layout, limit: int | None
 ) -> None:
@@ -230,8 +243,9 @@ def show_states(
         print_rows(rows, layout, "table", limit)
         return
     print_rows(rows, layout, "table", limit)
+    labels = Labels(record)
     for state in states[: limit or None]:
-        emit(f"\n{state.place}, {say_state(state)}\n")
+        emit(f"\n{state.place}, {say_state(state, labels)}\n")
         emit("".join(f"  {line}\n" for line in list_reasons(record, state)) or "  no single claim moves it\n")
 
 
@@ -243,6 +257,15 @@ def count_claims(row: dict[str, Any]) -> dict[str, Any]:
         | {"probability": None if p is None else f"{p:.2f}"}
         | {key: count_ids(row[key]) for key in ("claims_for", "claims_against")}
     )
+
+
+def label_state(row: dict[str, Any], labels: Labels) -> dict[str, Any]:
+    """The row with sides and places by their labels instead of their ids."""
+    return row | {
+        "holder": labels.side(row["holder"]),
+        "besieged_by": labels.side(row["besieged_by"]),
+        "inferred_from": labels.place(row["inferred_from"]),
+    }
 
 
 def say_figures(record: Record) -> dict[str, str]:

@@ -9,7 +9,8 @@ from rich.text import Text
 
 from ..model import Claim, ControlState, Document, Figure, Incident, Reconciled, When
 from ..record import Filters, Record
-from .lookup import Voice
+from .labels import Labels, explain_refs
+from .lookup import Voice, WrittenActor, WrittenPlace, names_actor
 from .printing import clean_cell, clean_text, mark_quote, say_count, style_quote
 from .reasons import explain_unknown, list_reasons
 from .ruling import OWN, rule_incident, say_history, say_ruling
@@ -25,6 +26,7 @@ class Page:
 
     def __init__(self, record: Record, console: Console, rules: str | None = None):
         self.record, self.console, self.rules = record, console, rules
+        self.labels = Labels(record)
         self.verdicts = record.verdicts()
 
     def show_document(self, document: Document) -> None:
@@ -55,14 +57,23 @@ class Page:
         said_by = claim.document.publisher or claim.document.source
         if claim.speaker.name != "publisher":
             said_by = speaker if speaker == claim.speaker.name else f"{claim.speaker.name} ({speaker})"
+        voices = () if claim.speaker.name == "publisher" else (claim.speaker,)
+        for name, value, refs in (
+            ("says so", said_by, voices),
+            ("by way of", ", then ".join(one.name for one in claim.via), claim.via),
+            ("reported by", claim.document.publisher or claim.document.source, ()),
+            ("who", self._say_refs(claim.actors), claim.actors),
+            ("against whom", self._say_refs(claim.targets), claim.targets),
+            ("with what", self._say_refs(claim.weapons), ()),
+            ("where", "; ".join(self._say_place(place) for place in claim.places), claim.places),
+            ("when", say_when(claim.when), ()),
+        ):
+            self._lines([(name, value)])
+            self._because(explain_refs(refs, self.labels))
+        if claim.when and claim.when.basis:
+            self._because([f"because: {claim.when.basis}"])
         self._lines([
-            ("says so", said_by),
-            ("by way of", ", then ".join(one.name for one in claim.via)),
-            ("reported by", claim.document.publisher or claim.document.source),
-            ("who", self._say_refs(claim.actors)), ("against whom", self._say_refs(claim.targets)),
-            ("with what", self._say_refs(claim.weapons)),
-            ("where", "; ".join(self._say_place(place) for place in claim.places)),
-            ("when", say_when(claim.when)), ("how much of it", claim.extent),
+            ("how much of it", claim.extent),
             ("figures", "; ".join(map(say_figure_words, claim.figures))),
             ("about", claim.about), ("restates", claim.repeats), ("incident", claim.incident),
             ("found by", clean_cell([claim.extractor.name, claim.extractor.version, claim.extractor.rule])),
@@ -113,18 +124,21 @@ class Page:
 
     def show_place(self, place: Any) -> None:
         """The place: its names, who held it when, and what happened there."""
-        self._head(place.name, f"place {place.id}")
+        written = isinstance(place, WrittenPlace)
+        known = not written or place.resolved
+        self._head(place.name, f"place {place.id}" if known else "a place known only by its spelling")
         self._lines([
-            ("kind", place.kind), ("inside", place.parent),
+            ("kind", place.kind), ("inside", self.labels.place(place.parent)),
             ("names", ", ".join(dict.fromkeys(alias.name for alias in place.names))),
             ("at", f"{place.lat:.4f}, {place.lon:.4f}" if place.lat is not None else "unknown"),
         ])  # fmt: skip
         here = Filters(places=(place.id,), include_background=True)
+        self._because(place.grounds if written else ())
         states = [state for state in self.record.control(here) if state.place_id == place.id]
         self._section("Who held it, as known at the time")
         known = [state for state in states if state.series == "as_known"]
         for state in known[:LONGEST]:
-            self._text(say_state(state))
+            self._text(say_state(state, self.labels))
             for line in list_reasons(self.record, state):
                 self._text(line, indent=6)
         if not known:
@@ -133,20 +147,30 @@ class Page:
 
     def show_actor(self, actor: Any) -> None:
         """The actor: its names and sides with their dates, and the claims it is in."""
-        from .showing import names_actor
-
-        self._head(actor.name, f"actor {actor.id}")
+        written = isinstance(actor, WrittenActor)
+        self._head(actor.name, "an actor known only by its spelling" if written else f"actor {actor.id}")
         sides = "; ".join(
-            " ".join(filter(None, (one.id, one.start and f"from {one.start}", one.end and f"to {one.end}")))
+            " ".join(
+                filter(
+                    None,
+                    (
+                        self.labels.side(one.id),
+                        one.start and f"from {one.start}",
+                        one.end and f"to {one.end}",
+                    ),
+                )
+            )
             for one in actor.sides
         )
         self._lines([
-            ("kind", actor.kind), ("side", sides), ("part of", actor.parent),
+            ("kind", actor.kind), ("side", sides), ("part of", self.labels.actor(actor.parent)),
             ("names", ", ".join(dict.fromkeys(alias.name for alias in actor.names))),
             ("from", actor.start), ("to", actor.end),
-            ("came from", "; ".join(f"{one.id} ({one.how} {one.on or ''})" for one in actor.lineage)),
+            ("came from", "; ".join(
+                f"{self.labels.actor(one.id)} ({' '.join(filter(None, (one.how, one.date)))})" for one in actor.lineage)),
         ])  # fmt: skip
-        claims = [one for one in self.record.claims() if names_actor(one, actor.id)]
+        self._because(actor.grounds if written else ())
+        claims = [one for one in self.record.claims() if names_actor(one, actor)]
         self._section(say_count(len(claims), "claim"))
         for claim in claims[:LONGEST]:
             self._say_claim(claim)
@@ -246,9 +270,13 @@ class Page:
     def _line(self, name: str, value: Any) -> None:
         self._text(f"{name + ':':<15} {clean_cell(value)}")
 
-    def _text(self, text: str, indent: int = 2) -> None:
+    def _because(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self._text(clean_cell(line), indent=18, style="dim")
+
+    def _text(self, text: str, indent: int = 2, style: str = "") -> None:
         if self.console.is_terminal:
-            self._print(Padding(Text(clean_text(text)), (0, 0, 0, indent)))
+            self._print(Padding(Text(clean_text(text), style=style), (0, 0, 0, indent)))
         else:  # a padded block would cut long lines at the width of a page
             self._print(Text(" " * indent + clean_text(text)))
 
@@ -281,11 +309,11 @@ def say_figure_words(figure: Figure) -> str:
     return f"{say_figure(figure)}{words}"
 
 
-def say_state(state: ControlState) -> str:
-    """A state of control in one line."""
+def say_state(state: ControlState, labels: Labels) -> str:
+    """A state of control in one line, sides and places by their labels."""
     p = state.probabilities.get(state.holder)
     sure = f", probability {p:.2f}" if p is not None else ""
-    siege = f", besieged by {state.besieged_by}" if state.besieged_by else ""
-    inferred = f", inferred from {state.inferred_from}" if state.inferred_from else ""
+    siege = f", besieged by {labels.side(state.besieged_by)}" if state.besieged_by else ""
+    inferred = f", inferred from {labels.place(state.inferred_from)}" if state.inferred_from else ""
     reasons = f", on {say_count(len(state.reasons), 'claim')}" if state.reasons else ""
-    return f"{state.start} to {state.end}: {state.holder}{sure}{siege}{inferred}{reasons}"
+    return f"{state.start} to {state.end}: {labels.side(state.holder)}{sure}{siege}{inferred}{reasons}"

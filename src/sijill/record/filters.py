@@ -6,10 +6,9 @@ import duckdb
 
 from ..errors import SijillError
 from ..model import Frozen
-from ..names import bare_name, compare_names, fold_name, name_key
+from ..names import fold_name
 from .finding import suggest_sources
-
-CLOSE = 0.75  # how far a spelling that no pack lists must agree with one that it does
+from .naming import find_actors, find_named, find_places, is_written, refuse_place, refuse_side
 
 
 class Filters(Frozen):
@@ -112,42 +111,6 @@ def check_sources(database: duckdb.DuckDBPyConnection, sources: tuple[str, ...])
             )
 
 
-def find_named(database: duckdb.DuckDBPyConnection, section: str, name: str) -> list[str]:
-    """The ids of the pack's entries with that id or a name spelt so: exactly, else but for the article, else
-    by key.
-    """
-    if database.execute(f"SELECT 1 FROM {section} WHERE id = ?", [name]).fetchone():
-        return [name]
-    for column, wanted in (("folded", fold_name(name)), ("bare", bare_name(name)), ("key", name_key(name))):
-        if not wanted:
-            continue
-        query = f"SELECT DISTINCT id, name FROM names WHERE section = ? AND {column} = ? ORDER BY id"
-        rows = database.execute(query, [section, wanted]).fetchall()
-        # A key finds candidates and never decides: the spellings must be close as well.
-        found = [id for id, known in rows if column != "key" or compare_names(name, known).score >= CLOSE]
-        if found:
-            return list(dict.fromkeys(found))
-    return []
-
-
-def find_places(database: duckdb.DuckDBPyConnection, name: str) -> list[str]:
-    """The ids of the places of that name and of every place inside them."""
-    found = find_named(database, "places", name)
-    if not found:
-        query = (
-            "SELECT DISTINCT place FROM claim_places WHERE place = ? OR (folded = ? AND place IS NOT NULL)"
-        )
-        found = [row[0] for row in database.execute(query, [name, fold_name(name)]).fetchall()]
-    if not found:
-        return []
-    query = """
-        WITH RECURSIVE inside(id) AS (
-            SELECT unnest(CAST(? AS VARCHAR[]))
-            UNION SELECT places.id FROM places JOIN inside ON places.parent = inside.id
-        ) SELECT id FROM inside ORDER BY id"""
-    return [row[0] for row in database.execute(query, [found]).fetchall()]
-
-
 def match_places(
     database: duckdb.DuckDBPyConnection, table: str, key: str, names: tuple[str, ...]
 ) -> Condition:
@@ -157,14 +120,8 @@ def match_places(
     ids: list[str] = []
     for name in names:
         found = find_places(database, name)
-        written = database.execute(
-            "SELECT 1 FROM claim_places WHERE folded = ?", [fold_name(name)]
-        ).fetchone()
-        if not found and not written:
-            raise SijillError(
-                f"no place named {name!r} is in this record or its pack",
-                remedy=_suggest(database, "places", name),
-            )
+        if not found and not is_written(database, "claim_places", name):
+            raise refuse_place(database, name)
         ids += found
     by_id = match_any("place", ids).sql if ids else "FALSE"
     by_name = match_any("folded", [fold_name(name) for name in names])
@@ -183,13 +140,9 @@ def match_sides(
     sides: list[str] = []
     actors: list[str] = []
     for name in names:
-        side, actor = find_named(database, "sides", name), find_named(database, "actors", name)
-        written = database.execute(f"SELECT 1 FROM {table} WHERE folded = ?", [fold_name(name)]).fetchone()
-        if not side and not actor and not written:
-            raise SijillError(
-                f"no side or actor named {name!r} is in this record or its pack",
-                remedy=_suggest(database, "sides", name),
-            )
+        side, actor = find_named(database, "sides", name), find_actors(database, name)
+        if not side and not actor and not is_written(database, "claim_actors", name):
+            raise refuse_side(database, name)
         sides += side
         actors += actor
     any_side = match_any("side", sides).sql if sides else "FALSE"
@@ -200,14 +153,3 @@ def match_sides(
         f" AND ({any_side} OR {any_actor} OR {any_name.sql}))",
         values=(*sides, *actors, *any_name.values),
     )
-
-
-def _suggest(database: duckdb.DuckDBPyConnection, section: str, name: str) -> str:
-    from rapidfuzz import process
-
-    names = dict.fromkeys(row[0] for row in database.execute(
-        "SELECT name FROM names WHERE section = ? ORDER BY name", [section]).fetchall())  # fmt: skip
-    if section == "sides":
-        return "use one of " + ", ".join(names) if names else "check the spelling"
-    close = [found for found, score, _ in process.extract(name, list(names), limit=3) if score >= 70]
-    return "did you mean " + " or ".join(close) + "?" if close else "check the spelling"

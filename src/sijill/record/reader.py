@@ -21,13 +21,11 @@ from ..model import (
     replace,
 )
 from ..packs import Actor, Place, Side, Source
-from . import finding
+from . import finding, naming
 from .filters import (
     Condition,
     Filters,
     check_sources,
-    find_named,
-    find_places,
     match_any,
     match_days,
     match_places,
@@ -35,6 +33,7 @@ from .filters import (
     match_sources,
 )
 from .folder import find_leftovers, is_record, list_versions, read_current, versions_path
+from .naming import Named, find_named, find_places
 from .search import Hit, find_hits
 
 R = TypeVar("R")
@@ -77,6 +76,10 @@ class Record:
         """The documents read, by publication day, the undated last."""
         filters = filters or EVERYTHING
         check_sources(self._database, filters.sources)
+        match_places(
+            self._database, "claim_places", "claim", filters.places
+        )  # both raise where one is unknown
+        match_sides(self._database, "claim_actors", "claim", filters.sides)
         where = match_sources("documents", filters.sources).joined(
             self._match_text(filters.text, "document", "id")
         )
@@ -125,6 +128,7 @@ class Record:
             wanted = [place for name in filters.places for place in self._expect_places(name)]
             where = where.joined(match_any("place", wanted))
         if filters.sides:
+            match_sides(self._database, "claim_actors", "claim", filters.sides)  # raises where one is unknown
             found = [side for name in filters.sides for side in find_named(self._database, "sides", name)]
             where = where.joined(match_any("holder", [*found, *filters.sides]))
         rows = self._select(
@@ -195,6 +199,18 @@ class Record:
         """The ids of the pack's sides, actors, places or sources of that name, in any spelling."""
         return find_named(self._database, section, name)
 
+    def look_up(self, section: str, name: str) -> Named:
+        """The same, with the spelling that it was found by, and whether that is the name itself."""
+        return naming.look_up(self._database, section, name)
+
+    def find_written_places(self, name: str) -> tuple[list[str], bool]:
+        """The names of places as claims write them, and whether they are the name or only have its words in them."""
+        return naming.find_written_places(self._database, name)
+
+    def find_speaker_parts(self, name: str) -> list[str]:
+        """The names of speakers that have these words in them."""
+        return naming.find_speaker_parts(self._database, name)
+
     def find_ids(self, key: str) -> list[str]:
         """The ids of claims, documents or incidents that a shortened id may stand for."""
         return finding.find_ids(self._database, key)
@@ -234,6 +250,11 @@ class Record:
     def read_rows(self, table: str) -> list[tuple]:
         """The rows of one table as its columns have them."""
         return self._database.execute(f'SELECT * FROM "{table}"').fetchall()
+
+    def read_columns(self, table: str, *columns: str) -> list[tuple]:
+        """The distinct rows of some columns of one table, in order."""
+        named = ", ".join(f'"{column}"' for column in columns)
+        return self._database.execute(f'SELECT DISTINCT {named} FROM "{table}" ORDER BY ALL').fetchall()
 
     # -- inside
     # -------------------------------------------------------------------------------------------------

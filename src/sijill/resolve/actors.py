@@ -18,6 +18,8 @@ _LONG, _ALIKE, _MARGIN = 9, 0.9, 0.05
 # A pronoun is read as the one actor of the claim before it, when that is not further off than this.
 _PRONOUN_REACH = 240
 
+UNLIKE = "no name of the pack is spelt like it"
+
 
 class Resolution(Frozen):
     """The actor, why it is that one, and who else it might be; no actor where it cannot be said."""
@@ -174,14 +176,18 @@ class ActorResolver:
 
     def _list_likely(self, name: str) -> Resolution:
         """Nobody, with those who share the name's consonants and its noun for the body: a key alone decides nothing."""
-        near = self.context.index.find_keys(name, Actor) if name[:1].isupper() or not name.isascii() else []
+        is_class = (
+            fold_name(name) in self.words.people_heads | self.words.force_heads
+        )  # "Militias" opens a sentence
+        named = not is_class and (name[:1].isupper() or not name.isascii())
+        near = self.context.index.find_keys(name, Actor) if named else []
         likely = [e for e in near if compare_names(e.alias.name, name, self.words.heads).score >= 0.7]
         ids = tuple(dict.fromkeys(entry.record.id for entry in likely if not entry.record.candidates))
         if not ids and (person := self._find_person(name)):
             party = (person.speaks_for,) if self.pack.actor(person.speaks_for) else ()
             return Resolution(why=f"a person, {person.name}, not a party", candidates=party,
                               side=self.context.find_side(person, self.context.day))  # fmt: skip
-        return Resolution(why="no name of the pack is spelt like it", candidates=ids)
+        return Resolution(why=UNLIKE, candidates=ids)
 
     def _find_person(self, name: str) -> Source | None:
         """The person of that name who speaks in this document, if the pack knows one."""
@@ -244,6 +250,6 @@ def fill_ref(ref: ActorRef, found: Resolution) -> ActorRef:
         id=ref.id or (found.actor.id if found.actor else None),
         side=ref.side or found.side,
         label=ref.label or (found.actor.name if found.actor else None),
-        why=ref.why or found.why or None,
+        why="; ".join(dict.fromkeys(part for part in (ref.why, found.why) if part)) or None,
         candidates=ref.candidates or found.candidates,
     )

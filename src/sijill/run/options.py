@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ..model import Frozen, Unread
+from .unknown import Unknown
 
 OVERRIDES = ("published", "publisher", "title", "language")
 
@@ -17,7 +18,7 @@ class BuildOptions(Frozen):
 
     record: str = "record"
     pack: str | None = (
-        None  # None: that of the version served, at first the shipped one that no other extends
+        None  # None: that of the version served, at first the shipped one whose names the reports use
     )
     extractor: str = "embedded"
     published: str | None = None
@@ -87,7 +88,14 @@ class BuildReport(Frozen):
     seconds: float
     pack: str = ""
     pack_title: str = ""
-    pack_named: bool = False  # False: nobody named a pack, so the shipped one was taken
+    pack_named: bool = False  # False: nobody named a pack, so a shipped one was taken
+    pack_folder: str | None = None  # of a pack that is not shipped
+    pack_problems: int = 0  # what `sijill pack check` would list of such a pack
+    pack_before: str | None = (
+        None  # the pack of the version before, where it was another or has been edited since
+    )
+    unknown_actors: Unknown = Unknown()
+    unknown_places: Unknown = Unknown()
     changed: bool = True  # False: a new version would have said the very same, so none was written
     unread: tuple[Unread, ...] = ()
     messages: tuple[str, ...] = ()

@@ -5,9 +5,10 @@ from pathlib import Path
 from string import Template
 
 from sijill.errors import SijillError
+from sijill.packs.checking import list_countries
 from sijill.packs.reading import find_pack_folder, load_pack
 
-FILES = ("pack.yml", "actors.yml", "places.yml", "sources.yml", "lexicon/en.yml")
+FILES = ("pack.yml", "actors.yml", "places.yml", "places.csv", "sources.yml", "lexicon/en.yml")
 _NAME = re.compile(r"[a-z][a-z0-9_-]{1,40}")
 
 
@@ -17,9 +18,9 @@ def make_pack(
     """The files of a new pack in a folder that did not hold one; the folder's name is the pack's.
 
     >>> import tempfile
-    >>> files = make_pack(Path(tempfile.mkdtemp()) / "valley", title="War in the valley", country="ZZ")
+    >>> files = make_pack(Path(tempfile.mkdtemp()) / "valley", title="War in the valley", country="SS")
     >>> [path.name for path in files], load_pack(files[0].parent).title
-    (['pack.yml', 'actors.yml', 'places.yml', 'sources.yml', 'en.yml'], 'War in the valley')
+    (['pack.yml', 'actors.yml', 'places.yml', 'places.csv', 'sources.yml', 'en.yml'], 'War in the valley')
     """
     folder = Path(folder)
     if not _NAME.fullmatch(folder.name):
@@ -29,7 +30,7 @@ def make_pack(
         )
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise SijillError("is there already and not empty", where=str(folder), remedy="name a new folder")
-    if country is not None and not re.fullmatch(r"[A-Z]{2}", country):
+    if country is not None and country not in list_countries():
         raise SijillError(f"{country!r} is no ISO code of a country", remedy="write two capitals, such as SD")
     find_pack_folder(extends)  # raises where there is none
     said = (

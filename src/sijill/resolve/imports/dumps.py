@@ -9,6 +9,7 @@ from sijill.errors import SijillError
 from sijill.resolve.imports.rows import Row, read_degrees, tell_script
 
 FEATURE_COLUMNS, NAME_COLUMNS = 19, 10
+LEAST_NAME_COLUMNS = 4  # id, place, language, name
 _CITY, _TOWN = 50_000, 5_000  # people from which a settlement is filed as a city or a town
 _SEATS = {"PPLC": "city", "PPLA": "city", "PPLA2": "town", "PPLX": "neighbourhood", "PPLL": "village"}
 _GONE = frozenset({"PPLH", "PPLQ", "PPLW", "PPLCH"})  # settlements of history, abandoned, destroyed
@@ -30,6 +31,8 @@ def read_features(
     """The rows of a dump of features; None for each feature that is left out. `lines` are numbered from 1."""
     for number, line in lines:
         cells = line.rstrip("\r\n").split("\t")
+        if number == 1 and not cells[0].isdigit() and len(cells) == FEATURE_COLUMNS:
+            continue  # a header, which some editions have
         if len(cells) != FEATURE_COLUMNS:
             raise _bad_line(
                 where, number, f"{len(cells)} columns where a GeoNames dump has {FEATURE_COLUMNS}"
@@ -96,7 +99,9 @@ def read_names(
     """(id, name, language) of a dump of alternate names, in the languages asked for; links, codes and history left out."""
     for number, line in lines:
         cells = line.rstrip("\r\n").split("\t")
-        if len(cells) < 4 or not cells[1].isdigit():
+        if number == 1 and not cells[0].isdigit() and len(cells) >= LEAST_NAME_COLUMNS:
+            continue  # a header, which some editions have
+        if len(cells) < LEAST_NAME_COLUMNS or not cells[1].isdigit():
             raise _bad_line(where, number, f"{len(cells)} columns where alternateNamesV2 has {NAME_COLUMNS}")
         language = cells[2]
         historic = len(cells) > 7 and cells[7] == "1"

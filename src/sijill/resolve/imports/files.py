@@ -127,9 +127,10 @@ class GazetteerFile:
         found = tree.query(shapely.Point(lon, lat), predicate="intersects")
         return [place for k in sorted(found) if (place := self.get(ids[k]))]
 
-    def list_ids(self) -> Iterator[str]:
-        """The ids of all its places."""
-        return (row[0] for row in self._store.execute("SELECT id FROM place ORDER BY id"))
+    def list_ids(self, countries: frozenset[str] = frozenset()) -> Iterator[str]:
+        """The ids of all its places, or of those of some countries."""
+        rows = self._store.execute("SELECT id, country FROM place ORDER BY id")
+        return (row[0] for row in rows if not countries or row[1] in countries)
 
     def close(self) -> None:
         self._store.close()

@@ -10,6 +10,7 @@ import sqlite3
 import tempfile
 import time
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,7 +23,7 @@ from sijill.errors import SijillError
 from sijill.names import bare_name, name_key, sound_key
 from sijill.packs.kinds import KINDS
 from sijill.resolve.imports.boundaries import EXPECTED, read_units
-from sijill.resolve.imports.dumps import FEATURE_COLUMNS, NAME_COLUMNS, read_features, read_names
+from sijill.resolve.imports.dumps import FEATURE_COLUMNS, LEAST_NAME_COLUMNS, read_features, read_names
 from sijill.resolve.imports.files import FORM, INDEXES, TABLES, GazetteerFile, find_folder, list_gazetteers
 from sijill.resolve.imports.rows import Row
 
@@ -33,6 +34,7 @@ _REMEDY = (
     f"import a GeoNames dump (SY.txt, allCountries.txt, alternateNamesV2.txt, zipped or not) or {EXPECTED}"
 )
 _STEP = 20_000  # rows between two words on progress
+_LANGUAGE = re.compile(r"([a-z][\w-]{0,8})?")  # GeoNames also has "link", "fr_1793", "zh-Hant"
 _NAME = re.compile(r"[\w.-]+")
 Told = Callable[[int], None]
 
@@ -52,6 +54,8 @@ def import_gazetteer(
     """
     path, folder = Path(path), folder or find_folder()
     told = on_rows or (lambda _: None)
+    if path.is_dir():
+        raise SijillError("is a folder", where=str(path), remedy="name one of the files in it")
     if not path.is_file():
         raise SijillError("there is no such file", where=str(path), remedy="name a file that you downloaded")
     if kind is not None and kind not in KINDS["places"]:
@@ -63,7 +67,7 @@ def import_gazetteer(
         )
     form = tell_form(path)
     if form == "names":
-        return _add_names(path, folder, told)
+        return _add_names(path, folder, countries, told)
     rows: Iterator[Row | None]
     with open_text(path) as text:
         if form == "features":
@@ -72,6 +76,8 @@ def import_gazetteer(
             rows = read_units(_read_geojson(text, path), str(path), kind)
         else:
             rows = read_units(_read_table(text, path), str(path), kind)
+        if countries and form != "features":
+            rows = _keep_countries(rows, countries, str(path))
         return _make_file(rows, path, folder / f"{name}.sqlite", (form, sorted(countries), kind), told)
 
 
@@ -81,12 +87,16 @@ def tell_form(path: Path) -> str:
         start = text.read(200_000)
     if start.lstrip("\ufeff \n\r\t").startswith("{"):
         return "geojson"
-    line = start.split("\n", 1)[0]
+    lines = start.splitlines() or [""]
+    for line in lines[:2]:  # the first may be a header
+        cells = line.split("\t")
+        if len(cells) == FEATURE_COLUMNS and cells[0].isdigit():
+            return "features"
+        numbered = len(cells) >= LEAST_NAME_COLUMNS and all(cell.isdigit() for cell in cells[:2])
+        if numbered and _LANGUAGE.fullmatch(cells[2]):
+            return "names"
+    line = lines[0]
     tabs = line.count("\t") + 1
-    if tabs == FEATURE_COLUMNS and line.split("\t")[0].isdigit():
-        return "features"
-    if tabs in (NAME_COLUMNS, 8, 4) and all(cell.isdigit() for cell in line.split("\t")[:2]):
-        return "names"
     if tabs == 1 and "," not in line and ";" not in line:
         raise SijillError(
             "is neither a table, a GeoJSON nor a GeoNames dump", where=str(path), remedy=_REMEDY
@@ -114,11 +124,17 @@ def open_text(path: Path) -> Iterator[TextIO]:
                 with archive.open(inner[0]) as raw:
                     yield io.TextIOWrapper(raw, encoding="utf-8-sig", newline="")
         else:
+            with path.open("rb") as raw:
+                start = raw.read(4)
+            if start == b"PK\x03\x04":
+                raise zipfile.BadZipFile("it ends too early")
+            if start[:2] == b"\x1f\x8b":
+                raise SijillError("is packed with gzip", where=str(path), remedy="unpack it first")
             with path.open(encoding="utf-8-sig", newline="") as text:
                 yield text
     except UnicodeDecodeError as error:
         raise SijillError("is not text in UTF-8", where=str(path), remedy=_REMEDY) from error
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise SijillError(
             f"is a zip that cannot be read ({error})", where=str(path), remedy="download it again"
         ) from error
@@ -128,10 +144,33 @@ def _read_table(text: TextIO, path: Path) -> Iterator[tuple[int, dict[str, Any],
     first = text.readline()
     delimiter = max(",;\t", key=first.count)
     header = next(csv.reader([first], delimiter=delimiter), [])
-    for cells in csv.DictReader(text, fieldnames=header, delimiter=delimiter):
+    reader = csv.DictReader(text, fieldnames=header, delimiter=delimiter)
+    for cells in reader:
+        number = reader.line_num + 1  # the header was read before
+        more = cells.pop(None, [])  # type: ignore[call-overload]
         if any(str(value or "").startswith("#") for value in cells.values()):
             continue  # a row of HXL tags
-        yield 1, cells, None
+        if any(one.strip() for one in more):
+            raise SijillError(
+                f"this row has {len(header) + len(more)} cells and the header {len(header)}",
+                where=f"{path}, row {number}",
+                remedy="complete the header, or put text that holds a comma in quotes",
+            )
+        yield number, cells, None
+
+
+def _keep_countries(
+    rows: Iterator[Row | None], countries: frozenset[str], where: str
+) -> Iterator[Row | None]:
+    """The rows of these countries, None for each of another; a table that does not tell countries cannot be limited."""
+    for row in rows:
+        if row is not None and row.country is None:
+            raise SijillError(
+                f"no country can be read off the P-code of {row.name!r}",
+                where=where,
+                remedy="leave out --country, or give the table a column ADM0_PCODE",
+            )
+        yield row if row is None or row.country in countries else None
 
 
 def _read_geojson(text: TextIO, path: Path) -> Iterator[tuple[int, dict[str, Any], dict[str, Any] | None]]:
@@ -154,6 +193,7 @@ def _make_file(
     rows: Iterator[Row | None], path: Path, target: Path, how: tuple, told: Told
 ) -> dict[str, Any]:
     target.parent.mkdir(parents=True, exist_ok=True)
+    replaced = _tell_replaced(target)
     handle, partial = tempfile.mkstemp(dir=target.parent, suffix=".part")
     os.close(handle)
     try:
@@ -182,7 +222,19 @@ def _make_file(
         os.replace(partial, target)
     finally:
         Path(partial).unlink(missing_ok=True)
-    return {"name": target.stem, "path": str(target), **about}
+    return {"name": target.stem, "path": str(target), **about, "replaces": replaced}
+
+
+def _tell_replaced(target: Path) -> dict[str, str] | None:
+    """The file and day of the import that one of the same name takes the place of."""
+    if not target.is_file():
+        return None
+    try:
+        older = GazetteerFile(target)
+    except SijillError:  # of another version of sijill, or damaged: replacing it is the remedy
+        return {"file": target.name, "imported": ""}
+    older.close()
+    return {"file": older.about["file"], "imported": older.about["imported"]}
 
 
 def _write_rows(store: sqlite3.Connection, rows: Iterator[Row | None], told: Told) -> dict[str, int]:
@@ -227,15 +279,15 @@ def _fold_name(place: str, name: str, language: str) -> tuple:
     return place, name, language, bare_name(name), sound_key(name) if sounds else "", name_key(name)
 
 
-def _add_names(path: Path, folder: Path, told: Told) -> dict[str, Any]:
-    """Spellings for the GeoNames imports of a folder, each file replaced by one that has them."""
+def _add_names(path: Path, folder: Path, countries: frozenset[str], told: Told) -> dict[str, Any]:
+    """Spellings for the GeoNames imports of a folder (of these countries), each file replaced by one that has them."""
     files = [one for one in map(GazetteerFile, list_gazetteers(folder)) if one.about["read_as"] == "features"]
     if not files:
         raise SijillError(
             "has names for places of GeoNames, and none are imported yet", where=str(path),
             remedy="import a country's dump (SY.txt) first, then these names",
         )  # fmt: skip
-    known = {place: one.name for one in files for place in one.list_ids()}
+    known = {place: one.name for one in files for place in one.list_ids(countries)}
     found: dict[str, list[tuple[str, str, str]]] = {one.name: [] for one in files}
     with open_text(path) as text:
         for number, (place, name, language) in enumerate(
