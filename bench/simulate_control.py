@@ -16,7 +16,16 @@ from dataclasses import asdict
 import numpy as np
 from fronts.measures import list_bins, score_answer, score_changes, score_rings
 from fronts.reports import write_reports
-from fronts.rivals import AS_KNOWN, FOUGHT, RETROSPECTIVE, Answer, ask_last_claim, ask_majority, ask_sijill, list_votes
+from fronts.rivals import (
+    AS_KNOWN,
+    FOUGHT,
+    RETROSPECTIVE,
+    Answer,
+    ask_last_claim,
+    ask_majority,
+    ask_sijill,
+    list_votes,
+)
 from fronts.settings import SETTINGS, Setting
 from fronts.world import World, make_world
 
@@ -55,7 +64,9 @@ def run_setting(setting: Setting, options: argparse.Namespace) -> dict:
     for number in range(options.worlds):
         rng = random.Random(f"{options.seed} {number}")
         world = make_world(rng, options.clusters, options.size, options.days)
-        documents, claims = write_reports(random.Random(f"{options.seed} {number} {setting.name}"), world, setting)
+        documents, claims = write_reports(
+            random.Random(f"{options.seed} {number} {setting.name}"), world, setting
+        )
         count += len(claims)
         worlds.append(world)
         asked.append(ask_last_claim(world, list_votes(world, claims), AS_KNOWN).named)
@@ -65,7 +76,9 @@ def run_setting(setting: Setting, options: argparse.Namespace) -> dict:
     front = np.concatenate([one.measure_fronts() for one in worlds])
     found = {"claims": count, "fought_or_split": float((world.state >= FOUGHT)[days].mean()), "rows": []}
     for (way, series), parts in answers.items():
-        answer = Answer(*(np.concatenate([getattr(one, part) for one in parts]) for part in ("chances", "named")))
+        answer = Answer(
+            *(np.concatenate([getattr(one, part) for one in parts]) for part in ("chances", "named"))
+        )
         found["rows"].append({
             "way": way, "series": series, **asdict(score_answer(answer, world.state, days)),
             "change": asdict(score_changes(answer, world, days)),
@@ -80,7 +93,12 @@ def ask_all(world: World, documents: list, claims: list) -> dict[tuple[str, str]
     sijill, equal = ask_sijill(world, documents, claims), ask_sijill(world, documents, claims, leanings=False)
     answers = {}
     for series in (AS_KNOWN, RETROSPECTIVE):
-        given = (sijill[series], equal[series], ask_majority(world, votes, series), ask_last_claim(world, votes, series))
+        given = (
+            sijill[series],
+            equal[series],
+            ask_majority(world, votes, series),
+            ask_last_claim(world, votes, series),
+        )
         answers |= {(way, series): answer for way, answer in zip(WAYS, given, strict=True)}
     return answers
 

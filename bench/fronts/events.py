@@ -24,9 +24,13 @@ def tell_assault(room: Newsroom, event: Event) -> None:
     if rng.random() < 0.5:
         room.say(event.by, event.day, "ground_attack", event.place, by=event.by, on=event.against)
     if rng.random() < setting.neutral_tells:
-        room.publish(room.pick_outlet(None), event.day, "ground_attack", event.place, by=event.by, on=event.against)
+        room.publish(
+            room.pick_outlet(None), event.day, "ground_attack", event.place, by=event.by, on=event.against
+        )
     if rng.random() < setting.partial:
-        room.say(event.by, event.day + 1, "capture", event.place, by=event.by, on=event.against, extent="part")
+        room.say(
+            event.by, event.day + 1, "capture", event.place, by=event.by, on=event.against, extent="part"
+        )
 
 
 def tell_capture(room: Newsroom, event: Event) -> None:
@@ -42,7 +46,15 @@ def tell_capture(room: Newsroom, event: Event) -> None:
             room.say(event.by, event.day + 1, "held", place, by=event.by)
     chance = rng.random()
     if chance < setting.loser_admits:
-        room.say(event.against, event.day + rng.randrange(3), "withdrawal", place, by=event.against, on=event.by, lag=3)
+        room.say(
+            event.against,
+            event.day + rng.randrange(3),
+            "withdrawal",
+            place,
+            by=event.against,
+            on=event.by,
+            lag=3,
+        )
     elif chance < setting.loser_admits + setting.loser_denies and told is not None:
         deny(room, event.against, event.day + 1, told, place, by=event.by)
     for _ in range(2):
@@ -85,7 +97,15 @@ def tell_deal(room: Newsroom, event: Event) -> None:
     """A place given up: an agreement is announced, fighters leave, it is handed over; nobody lies much about these."""
     rng, setting, place = room.rng, room.setting, event.place
     if rng.random() < 0.3:
-        room.publish(room.pick_outlet(None), event.day - 3, "handover", place, by=event.against, on=event.by, stance="plans")
+        room.publish(
+            room.pick_outlet(None),
+            event.day - 3,
+            "handover",
+            place,
+            by=event.against,
+            on=event.by,
+            stance="plans",
+        )
     for side, chance in ((None, setting.neutral_tells + 0.3), (event.by, 0.8), (event.against, 0.35)):
         if rng.random() < chance:
             kind = rng.choice(("handover", "evacuation", "evacuation", "weapons_surrender"))
@@ -107,7 +127,15 @@ def tell_false_capture(room: Newsroom, day: int, place: int, by: int) -> None:
     holder = int(world.before[place, day]) if state >= CONTESTED else state
     told = room.say(by, day, "capture", place, by=by, on=holder)
     if rng.random() < setting.false_relayed:
-        room.publish(room.pick_outlet(None), day, "capture", place, by=by, on=holder, speaker=f"{['red', 'blue', 'green'][by]}-voice")
+        room.publish(
+            room.pick_outlet(None),
+            day,
+            "capture",
+            place,
+            by=by,
+            on=holder,
+            speaker=f"{['red', 'blue', 'green'][by]}-voice",
+        )
     if told is not None and rng.random() < setting.false_denied:
         deny(room, holder, day + rng.randrange(2), told, place, by)
     if rng.random() < setting.neutral_tells * 0.4:

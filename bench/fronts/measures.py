@@ -4,6 +4,7 @@ import math
 from dataclasses import asdict, dataclass
 
 import numpy as np
+
 from fronts.rivals import FOUGHT, Answer
 from fronts.world import CONTESTED, World
 

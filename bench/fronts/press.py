@@ -63,7 +63,9 @@ def make_pack(world: World, leanings: bool = True) -> FakePack:
     """The pack; without `leanings` nobody is known to speak for a side."""
     sides = tuple(SimpleNamespace(id=side, name=side.title(), allied_with=()) for side in SIDES)
     actors = tuple(
-        SimpleNamespace(id=f"{side}-army", name=f"{side.title()} Army", side=side, parent=None, kind="army", lineage=())
+        SimpleNamespace(
+            id=f"{side}-army", name=f"{side.title()} Army", side=side, parent=None, kind="army", lineage=()
+        )
         for side in SIDES
     )
     sources = [make_source(name, None, None) for name in (*NEUTRAL, *SITES)]

@@ -3,12 +3,22 @@
 import random
 
 import numpy as np
+
 from fronts.press import NEUTRAL, OUTLETS_OF_A_SIDE, SITES
 from fronts.settings import Setting
 from fronts.world import BEGINS, CONTESTED, SIDES, Event, World
-
 from sijill.link.days import iso
-from sijill.model import ActorRef, Claim, Document, DocumentRef, ExtractorRef, Lineage, PlaceRef, When, claim_id
+from sijill.model import (
+    ActorRef,
+    Claim,
+    Document,
+    DocumentRef,
+    ExtractorRef,
+    Lineage,
+    PlaceRef,
+    When,
+    claim_id,
+)
 
 CLINGS_FOR = 40
 BURST = 14
@@ -80,7 +90,18 @@ class Newsroom:
         marked = self.rng.random() >= self.setting.unmarked
         line = (Lineage(document=claim.document.id, relation="same_text", similarity=0.95),) if marked else ()
         day = min(published + self.rng.choice((0, 0, 1, 2)), self.world.days - 1)
-        kept = ("kind", "places", "actors", "targets", "when", "stance", "hedged", "extent", "about", "speaker")
+        kept = (
+            "kind",
+            "places",
+            "actors",
+            "targets",
+            "when",
+            "stance",
+            "hedged",
+            "extent",
+            "about",
+            "speaker",
+        )
         twin = self.write(site, day, day, claim.kind, 0, copy_of=line)
         fields = {name: getattr(claim, name) for name in kept}
         twin_id = claim_id(twin.document.id, 0, 20, claim.kind, claim.speaker.name)
@@ -104,7 +125,9 @@ class Newsroom:
             return PlaceRef(name=place.title(), id=place, label=place.title())
         name = self.world.name(place)
         east, north = self.world.points[place]
-        return PlaceRef(name=name.title(), id=name, label=name.title(), lat=float(north) / 111, lon=float(east) / 111)
+        return PlaceRef(
+            name=name.title(), id=name, label=name.title(), lat=float(north) / 111, lon=float(east) / 111
+        )
 
     def pick_outlet(self, side: int | None) -> str:
         if side is None:
@@ -127,7 +150,8 @@ class Newsroom:
 def name_armies(sides: int | tuple) -> tuple[ActorRef, ...]:
     sides = (sides,) if isinstance(sides, int | np.integer) else sides
     return tuple(
-        ActorRef(name=f"{SIDES[side].title()} Army", id=f"{SIDES[side]}-army", side=SIDES[side]) for side in sides
+        ActorRef(name=f"{SIDES[side].title()} Army", id=f"{SIDES[side]}-army", side=SIDES[side])
+        for side in sides
     )
 
 

@@ -6,9 +6,9 @@ An answer is, by place and day, the chances of the classes (each side, and fough
 from dataclasses import dataclass
 
 import numpy as np
+
 from fronts.press import FakeGazetteer, make_pack
 from fronts.world import BEGINS, CONTESTED, SIDES, World
-
 from sijill.control import compute_control
 from sijill.control.chain import SIDE_LEAVES
 from sijill.link.days import read_day
@@ -91,7 +91,9 @@ def list_votes(world: World, claims: list[Claim]) -> list[Vote]:
 
 def read_vote(claim: Claim) -> int | None:
     """The class that a claim names."""
-    if claim.kind == "contested" or (claim.kind in ("capture", "held") and claim.extent not in (None, "whole")):
+    if claim.kind == "contested" or (
+        claim.kind in ("capture", "held") and claim.extent not in (None, "whole")
+    ):
         return FOUGHT
     refs = claim.targets if claim.kind in LEAVES else claim.actors
     if claim.kind in ("capture", "held", "repelled_attack", *LEAVES) and refs:
@@ -103,7 +105,9 @@ def ask_last_claim(world: World, votes: list[Vote], series: str) -> Answer:
     """The last word, by publication or, in hindsight, by the day it speaks of; as sure as it is right in this very run."""
     chances = np.full((*world.state.shape, CLASSES), 1 / CLASSES)
     named = np.zeros(world.state.shape, bool)
-    for vote in sorted(votes, key=lambda one: (one.known, one.day) if series == AS_KNOWN else (one.day, one.known)):
+    for vote in sorted(
+        votes, key=lambda one: (one.known, one.day) if series == AS_KNOWN else (one.day, one.known)
+    ):
         start = vote.known if series == AS_KNOWN else max(0, vote.day)
         chances[vote.place, start:], named[vote.place, start:] = np.eye(CLASSES)[vote.says], True
     right = (chances.argmax(axis=2) == np.minimum(world.state, FOUGHT))[named].mean()
@@ -118,7 +122,9 @@ def ask_majority(world: World, votes: list[Vote], series: str) -> Answer:
         if series == AS_KNOWN:
             counts[vote.place, vote.known : vote.known + WINDOW, vote.says] += 1
         else:
-            counts[vote.place, max(0, vote.day - WINDOW // 2) : max(0, vote.day + WINDOW // 2), vote.says] += 1
+            counts[
+                vote.place, max(0, vote.day - WINDOW // 2) : max(0, vote.day + WINDOW // 2), vote.says
+            ] += 1
     named = counts.sum(axis=2) > 0
     for day in range(1, counts.shape[1]):
         silent = ~named[:, day]

@@ -1,6 +1,7 @@
 """What is said on any day: who holds what, in passing, stale or boasting; clashes, strikes, sieges; campaigns of lies."""
 
 import numpy as np
+
 from fronts.events import tell_false_capture
 from fronts.reports import AT_FRONT, BURST, CLINGS_FOR, Newsroom
 from fronts.world import CONTESTED, DIVIDED, SIDES
@@ -57,11 +58,20 @@ class Routine:
             room.publish(room.pick_outlet(None), day, "clash", place, by=enemy, on=state)
         if draw[4] < setting.strikes * fame:
             teller = rng.choice((None, state))
-            room.publish(room.pick_outlet(teller), day, rng.choice(("shelling", "air_strike")), place, by=enemy, on=state)
+            room.publish(
+                room.pick_outlet(teller),
+                day,
+                rng.choice(("shelling", "air_strike")),
+                place,
+                by=enemy,
+                on=state,
+            )
         if draw[5] < setting.false_capture_quiet:
             tell_false_capture(room, day, place, enemy)
         if world.besieged[place, day] >= 0 and draw[6] < 0.02 * fame:
-            room.publish(room.pick_outlet(None), day, "siege", place, by=int(world.besieged[place, day]), on=state)
+            room.publish(
+                room.pick_outlet(None), day, "siege", place, by=int(world.besieged[place, day]), on=state
+            )
 
     def tell_known(self, day: int, place: int) -> None:
         """A neutral outlet names the holder, by what it last knew."""
@@ -85,12 +95,18 @@ class Routine:
         calm = 0.15 if divided else 1.0
         loud = min(2.0, 0.5 + self.fame[place])  # a battle is heard of wherever it is
         if draw[2] < setting.clashes * calm * loud:
-            room.publish(room.pick_outlet(rng.choice((None, by, holder))), day, "clash", place, by=by, on=holder)
+            room.publish(
+                room.pick_outlet(rng.choice((None, by, holder))), day, "clash", place, by=by, on=holder
+            )
         if draw[3] < setting.strikes * 2 * calm * loud:
-            room.publish(room.pick_outlet(None), day, rng.choice(("shelling", "air_strike")), place, by=by, on=holder)
+            room.publish(
+                room.pick_outlet(None), day, rng.choice(("shelling", "air_strike")), place, by=by, on=holder
+            )
         if draw[4] < setting.contested_told * (0.4 if divided else 1.0) * loud:
             if divided:
-                room.publish(room.pick_outlet(None), day, "held", place, by=rng.choice((by, holder)), extent="part")
+                room.publish(
+                    room.pick_outlet(None), day, "held", place, by=rng.choice((by, holder)), extent="part"
+                )
             else:
                 room.publish(room.pick_outlet(None), day, "contested", place)
         if draw[5] < setting.fought_held * calm:
@@ -114,6 +130,8 @@ class Routine:
         if share == 1 and rng.random() < 0.01:
             room.publish(room.pick_outlet(None), day, "held", f"district{cluster}", by=main)
         for last, side, where in self.bursts:
-            targets = [one for one in inside if world.state[one, day] < CONTESTED and world.state[one, day] != side]
+            targets = [
+                one for one in inside if world.state[one, day] < CONTESTED and world.state[one, day] != side
+            ]
             if where == cluster and day < last and targets and rng.random() < 0.35:
                 tell_false_capture(room, day, int(rng.choice(targets)), side)

@@ -27,7 +27,9 @@ class Setting:
     clashes_near: float = 0.008  # a day and place at the front
     strikes: float = 0.02
     contested_told: float = 0.06  # a day: that it is fought over, or split
-    area: float = 0.25  # that the cluster is named in place of the places, where nearly all of it has one holder
+    area: float = (
+        0.25  # that the cluster is named in place of the places, where nearly all of it has one holder
+    )
     area_false: float = 0.004  # a day and cluster: its main holder says that he has all of it
     copies: float = 0.25
     unmarked: float = 0.3  # of copies: reworded, so that nobody sees that they are copies
@@ -68,5 +70,7 @@ PARTISAN = Setting(
     wrong_day=0.06,
     lag=1.5,
 )
-BROKEN = replace(PARTISAN, name="broken", silent=0.3, bursts=1 / 150, wrong_day=0.25, far_off=9.0, unmarked=0.6)
+BROKEN = replace(
+    PARTISAN, name="broken", silent=0.3, bursts=1 / 150, wrong_day=0.25, far_off=9.0, unmarked=0.6
+)
 SETTINGS = {one.name: one for one in (FAIR, PARTISAN, BROKEN)}

@@ -38,7 +38,9 @@ class World:
     near: list[list[int]]
     state: np.ndarray
     besieged: np.ndarray
-    attacker: np.ndarray  # who assaults a place that is fought over, who holds half of one that is divided; else -1
+    attacker: (
+        np.ndarray
+    )  # who assaults a place that is fought over, who holds half of one that is divided; else -1
     before: np.ndarray  # who held a place before it was fought over
     events: list[Event] = field(default_factory=list)
 
@@ -138,7 +140,9 @@ class War:
         if not border and self.rng.random() < RISINGS:
             place = self.rng.choice(inside)
             if self.now[place] < CONTESTED:
-                self.assault(day, place, self.rng.choice([side for side in (0, 1) if side != self.now[place]]))
+                self.assault(
+                    day, place, self.rng.choice([side for side in (0, 1) if side != self.now[place]])
+                )
         for side in sorted({self.now[place] for place in inside} - {CONTESTED, DIVIDED}):
             left = [place for place in inside if self.now[place] == side]
             if border and len(left) <= 2 and self.rng.random() < 1 / 90:
@@ -148,12 +152,18 @@ class War:
     def find_enemy(self, place: int) -> int | None:
         """A side that holds a neighbour of a place which another holds."""
         mine = self.now[place]
-        others = [self.now[one] for one in self.world.near[place] if self.now[one] not in (mine, CONTESTED, DIVIDED)]
+        others = [
+            self.now[one] for one in self.world.near[place] if self.now[one] not in (mine, CONTESTED, DIVIDED)
+        ]
         return self.rng.choice(others) if others and mine < CONTESTED else None
 
     def find_besieger(self, place: int) -> int:
         around = {self.now[one] for one in self.world.near[place]}
-        return around.pop() if len(around) == 1 and self.now[place] < CONTESTED and self.now[place] not in around else -1
+        return (
+            around.pop()
+            if len(around) == 1 and self.now[place] < CONTESTED and self.now[place] not in around
+            else -1
+        )
 
     def assault(self, day: int, place: int, by: int) -> None:
         holder = self.now[place]
