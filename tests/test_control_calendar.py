@@ -44,7 +44,7 @@ def make_stretches(seen):
         until = str(np.datetime64(day) + lasts) if lasts else None
         claim = make_claim(kind, paper, 40 * at, day=day, until=until, by=by, stance=stance)
         signals += read_signals(claim, ["alton"], origins)
-    return split_stretches(sorted(signals, key=lambda one: (one.days.first, one.order, one.claim)))
+    return split_stretches(sorted(signals, key=lambda one: (one.days.first, one.order, one.claim)), CHAIN)
 
 
 def step_daily(calendar):
@@ -70,8 +70,8 @@ def test_control_calendar_skips_silence_without_changing_a_day(seen):
         calendar = Calendar(CHAIN, stretch.first, stretch.last, stretch.signals)
         rows, after = step_daily(calendar)
         both = rows * after / (rows * after).sum(axis=1, keepdims=True)
-        assert run_hindsight(stretch, CHAIN) == pytest.approx(both, abs=1e-9)
-        known = run_as_known(stretch, CHAIN)
+        assert run_hindsight(stretch) == pytest.approx(both, abs=1e-9)
+        known = run_as_known(stretch)
         for number in {0, 1, calendar.count // 2, calendar.count - 1}:
             told = [one for one in stretch.signals if one.known <= stretch.first + number]
             daily, _ = step_daily(Calendar(CHAIN, stretch.first, stretch.last, told))

@@ -74,15 +74,15 @@ def carry_on(answer: Answer, given: np.ndarray) -> Answer:
 
 
 def list_votes(world: World, claims: list[Claim]) -> list[Vote]:
-    """The assertions that name a holder, one vote for each place they reach."""
+    """The dated assertions that name a holder, one vote for each place they reach."""
     number = {world.name(place): place for place in range(len(world.points))}
     votes = []
     for claim in claims:
         says = read_vote(claim)
-        if says is None or claim.stance != "asserts":
+        if says is None or claim.stance != "asserts" or claim.when is None:
             continue
         known = read_day(claim.document.published) - BEGINS
-        day = read_day(claim.when.end) - BEGINS if claim.when else known
+        day = read_day(claim.when.end) - BEGINS
         name = claim.places[0].id
         inside = [number[name]] if name in number else np.flatnonzero(world.cluster == int(name[8:])).tolist()
         votes += [Vote(place, min(day, known), known, says) for place in inside]

@@ -34,6 +34,7 @@ class Routine:
         room, setting, world, fame = self.room, self.room.setting, self.world, self.fame[place]
         rng = room.rng
         state = int(world.state[place, day])
+        fame = fame * (2.0 if self.front[place, day] < AT_FRONT else 1.0)  # the press goes where the war is
         if day and (before := int(world.state[place, day - 1])) != state:
             loser = before if before < CONTESTED else int(world.before[place, day - 1])
             if state < CONTESTED and loser not in (-1, state):

@@ -13,8 +13,9 @@ import numpy as np
 SIDES = ("red", "blue", "green")
 CONTESTED, DIVIDED = len(SIDES), len(SIDES) + 1
 NEIGHBOURS = 4
-OFFENSIVES = 1 / 5  # a day and cluster with a front
-RISINGS = 1 / 90  # … without one: an enemy comes from outside or rises within
+SURRENDERS = 1 / 150  # … and side with little left there
+OFFENSIVES = 1 / 4  # a day and cluster with a front
+RISINGS = 1 / 30  # … without one: an enemy comes from outside or rises within
 BEGINS = 736330  # 1 January 2017, as an ordinal
 
 
@@ -84,7 +85,7 @@ def place_points(rng: random.Random, clusters: int, size: int) -> tuple[np.ndarr
     across = int(np.ceil(np.sqrt(clusters)))
     for number in range(clusters):
         centre = (60 * (number % across) + rng.uniform(-8, 8), 60 * (number // across) + rng.uniform(-8, 8))
-        spread = rng.choice((2.0, 4.0, 8.0))  # a city's quarters, a valley, a countryside
+        spread = rng.choice((1.5, 3.0, 6.0))  # a city's quarters, a valley, a countryside
         for _ in range(size):
             points.append([rng.gauss(middle, spread) for middle in centre])
             cluster.append(number)
@@ -97,7 +98,7 @@ def give_out(rng: random.Random, world: World, clusters: int) -> list[int]:
     for number in range(clusters):
         inside = [place for place in range(len(now)) if world.cluster[place] == number]
         pair = rng.choice(((0, 1), (0, 1), (0, 1), (0, 2), (1, 2)))
-        share = rng.choice((0.15, 0.35, 0.5, 0.65, 0.85))
+        share = rng.choice((0.25, 0.4, 0.5, 0.6, 0.75))
         way = (rng.gauss(0, 1), rng.gauss(0, 1))
         order = sorted(inside, key=lambda place: float(world.points[place] @ np.array(way)))
         for rank, place in enumerate(order):
@@ -129,13 +130,13 @@ class War:
 
     def move_cluster(self, day: int, number: int) -> None:
         inside = [place for place in range(len(self.now)) if self.world.cluster[place] == number]
-        if day % 120 == number % 120 or number not in self.momentum:
+        if day % 80 == number % 80 or number not in self.momentum:
             held = [self.now[place] for place in inside if self.now[place] < CONTESTED]
             self.momentum[number] = self.rng.choice(held or [0])
         border = [(place, by) for place in inside if (by := self.find_enemy(place)) is not None]
         if border and self.rng.random() < OFFENSIVES:
             strong = [pair for pair in border if pair[1] == self.momentum[number]]
-            place, by = self.rng.choice(strong if strong and self.rng.random() < 0.75 else border)
+            place, by = self.rng.choice(strong if strong and self.rng.random() < 0.6 else border)
             self.assault(day, place, by)
         if not border and self.rng.random() < RISINGS:
             place = self.rng.choice(inside)
@@ -145,7 +146,7 @@ class War:
                 )
         for side in sorted({self.now[place] for place in inside} - {CONTESTED, DIVIDED}):
             left = [place for place in inside if self.now[place] == side]
-            if border and len(left) <= 2 and self.rng.random() < 1 / 90:
+            if border and len(left) <= 2 and self.rng.random() < SURRENDERS:
                 for place in left:
                     self.give_up(day, place)
 

@@ -30,6 +30,7 @@ from .signals import (
     read_signals,
 )
 from .tracks import AS_KNOWN, RETROSPECTIVE, Track, Words
+from .trust import learn_trust, trust_signals
 from .writing import Writer
 
 __all__ = ["compute_control"]
@@ -74,7 +75,11 @@ def compute_control(
         truce = signal.truce and signal.claim not in denied
         by_place.setdefault(signal.place, []).append(replace(signal, truce=truce))
     words = Words()
-    tracks = {place: run_series(place, found, chain, words) for place, found in sorted(by_place.items())}
+    trusted = trust_signals(by_place, learn_trust(by_place, chain))
+    tracks = {
+        place: run_series(place, (found, trusted[place]), chain, words)
+        for place, found in sorted(by_place.items())
+    }
     tracks = derive_parents(tracks, ground, chain)
     writer = Writer(ground, Explainer(chain), words, day)
     inside = group_inside(tracks, ground)

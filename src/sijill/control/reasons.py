@@ -70,7 +70,7 @@ class Explainer:
         """The claims known on a day, and the calendar with them."""
         known = self._known.get(id(stretch))
         if known is None or known.day > day:
-            calendar = Calendar(self.chain, stretch.first, stretch.last)
+            calendar = Calendar(stretch.chain, stretch.first, stretch.last)
             waiting = sorted(stretch.signals, key=lambda one: (one.known, one.order, one.claim), reverse=True)
             known = self._known[id(stretch)] = Known(calendar, waiting)
         while known.waiting and known.waiting[-1].known <= day:
@@ -82,7 +82,7 @@ class Explainer:
 
     def _read_hindsight(self, stretch: Stretch) -> Calendar:
         if id(stretch) not in self._hindsight:
-            calendar = Calendar(self.chain, stretch.first, stretch.last, stretch.signals)
+            calendar = Calendar(stretch.chain, stretch.first, stretch.last, stretch.signals)
             calendar.run_forward(calendar.count - 1)
             calendar.run_backward()
             self._hindsight[id(stretch)] = calendar

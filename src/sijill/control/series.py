@@ -27,6 +27,9 @@ from .tracks import (
 HALF_LIFE = 90  # days in which evidence loses half its mass
 LEAST_MASS = 0.3
 LEAST_CHANCE = 0.6
+ECHO, OWN_ECHO = 0.9, 0.5  # what is left of the weight of a further voice, and of one of the same side
+ECHO_DAYS = 7
+ENOUGH_CLAIMS = 8  # of a place, to tell who is there and who is not
 SAME_SAY = 3  # days within which one origin saying the same thing again says it once
 
 
@@ -51,7 +54,28 @@ def keep_independent(signals: Sequence[Signal]) -> list[Signal]:
             best = max(told, key=lambda one: (one.weight, -one.days.length, -one.known, one.claim))
             kept.append(replace(best, known=min(one.known for one in group)))
     kept = [halve_denial(one, kept) if one.denies else one for one in kept]
+    kept = discount_echoes(kept)
     return sorted(kept, key=lambda one: (one.days.first, one.order, one.claim))
+
+
+def discount_echoes(signals: Sequence[Signal]) -> list[Signal]:
+    """Of those who say the same within days, the second weighs less than the first, the third less still.
+
+    Outlets read each other, and those of one side speak with one voice: they are no independent witnesses.
+    """
+    found: list[Signal] = []
+    for signal in sorted(signals, key=lambda one: (-one.weight, one.known, one.order, one.claim)):
+        same = [
+            one
+            for one in found
+            if one.predicate == signal.predicate
+            and one.inferred_from == signal.inferred_from
+            and abs(one.days.first - signal.days.first) <= ECHO_DAYS
+        ]
+        own = sum(one.side == signal.side is not None for one in same)
+        factor = OWN_ECHO**own * ECHO ** (len(same) - own)
+        found.append(replace(signal, weight=round(signal.weight * factor, 4)) if same else signal)
+    return found
 
 
 def halve_denial(denial: Signal, others: Sequence[Signal]) -> Signal:
@@ -100,14 +124,14 @@ def measure_masses(stretch: Stretch, hindsight: bool) -> np.ndarray:
     return np.where(total > 0, total + future, 0.0)
 
 
-def split_stretches(signals: Sequence[Signal]) -> list[Stretch]:
+def split_stretches(signals: Sequence[Signal], chain: Chain) -> list[Stretch]:
     """The spans of days around the signals; after a silence longer than their evidence lasts a new one begins."""
     stretches: list[Stretch] = []
     current: list[Signal] = []
     end, mass = 0, 0.0  # the last day of the events so far, and what evidence there is on it
     for signal in signals:
         if current and signal.days.first - 1 > find_end(end, mass):
-            stretches.append(close_stretch(current, find_end(end, mass)))
+            stretches.append(close_stretch(current, find_end(end, mass), chain))
             current = []
         last = signal.days.last if not current else max(end, signal.days.last)
         mass = mass * 2 ** (-(last - end) / HALF_LIFE) if current else 0.0
@@ -115,12 +139,12 @@ def split_stretches(signals: Sequence[Signal]) -> list[Stretch]:
         end = last
         current.append(signal)
     if current:
-        stretches.append(close_stretch(current, find_end(end, mass)))
+        stretches.append(close_stretch(current, find_end(end, mass), chain))
     return stretches
 
 
-def close_stretch(signals: Sequence[Signal], last: int) -> Stretch:
-    return Stretch(min(one.days.first for one in signals) - 1, last, tuple(signals))
+def close_stretch(signals: Sequence[Signal], last: int, chain: Chain) -> Stretch:
+    return Stretch(min(one.days.first for one in signals) - 1, last, tuple(signals), chain)
 
 
 def find_end(last: int, mass: float) -> int:
@@ -129,29 +153,43 @@ def find_end(last: int, mass: float) -> int:
     return last + lasts + 1
 
 
-def run_series(place: str, signals: Sequence[Signal], chain: Chain, words: Words) -> list[Track]:
-    """Both tracks of a place."""
-    known, hindsight = [], []
-    for stretch in split_stretches(keep_independent(signals)):
-        rows = run_hindsight(stretch, chain)
-        hindsight.append(read_track(Track(place, RETROSPECTIVE, [stretch]), rows, chain, words))
-        known.append(
-            read_track(Track(place, AS_KNOWN, [stretch]), run_as_known(stretch, chain), chain, words)
-        )
-    return [join_tracks(known), join_tracks(hindsight)]
+def run_series(
+    place: str, signals: tuple[Sequence[Signal], Sequence[Signal]], chain: Chain, words: Words
+) -> list[Track]:
+    """Both tracks of a place, from its signals as they weigh when they become known, and as they weigh in hindsight."""
+    chain = chain.find_local(name_local(signals[0]))
+    tracks = []
+    for series, told, run in zip(
+        (AS_KNOWN, RETROSPECTIVE), signals, (run_as_known, run_hindsight), strict=True
+    ):
+        found = [
+            read_track(Track(place, series, [stretch]), run(stretch), chain, words)
+            for stretch in split_stretches(keep_independent(told), chain)
+        ]
+        tracks.append(join_tracks(found))
+    return tracks
 
 
-def run_hindsight(stretch: Stretch, chain: Chain) -> np.ndarray:
+def name_local(signals: Sequence[Signal]) -> frozenset[str]:
+    """The states that claims of a place speak of; a few claims say nothing of who else may come."""
+    if len({one.origin for one in signals}) < 2 or len({one.claim for one in signals}) < ENOUGH_CLAIMS:
+        return frozenset()
+    named = {state for one in signals for state, _ in (*one.odds, *one.before)}
+    named |= {state for one in signals if one.move for state in (*dict(one.move.to), one.move.leave)}
+    return frozenset(state for state in named if state)
+
+
+def run_hindsight(stretch: Stretch) -> np.ndarray:
     """Each day's chances given all days."""
-    calendar = Calendar(chain, stretch.first, stretch.last, stretch.signals)
+    calendar = Calendar(stretch.chain, stretch.first, stretch.last, stretch.signals)
     rows = calendar.list_rows(0, calendar.count) * calendar.list_backward()
     return rows / rows.sum(axis=1, keepdims=True)
 
 
-def run_as_known(stretch: Stretch, chain: Chain) -> np.ndarray:
+def run_as_known(stretch: Stretch) -> np.ndarray:
     """Each day's chances from the claims known on that day: what is learnt later changes no earlier day."""
-    calendar = Calendar(chain, stretch.first, stretch.last)
-    result = np.empty((calendar.count, len(chain.states)))
+    calendar = Calendar(stretch.chain, stretch.first, stretch.last)
+    result = np.empty((calendar.count, len(stretch.chain.states)))
     waiting = sorted(stretch.signals, key=lambda one: (one.known, one.order, one.claim))
     starts = sorted({0, *(one.known - stretch.first for one in waiting)})
     starts = [day for day in starts if 0 <= day < calendar.count]

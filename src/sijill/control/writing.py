@@ -38,9 +38,9 @@ class Writer:
         return [self.write_state(track, run, children) for run in runs]
 
     def write_state(self, track: Track, run: tuple[int, int], children: Sequence[Track]) -> ControlState:
-        """One interval, with the chances and reasons of its first day, or in hindsight of the last that is spoken of.
+        """One interval, with the mean of its days' chances, and the reasons of its first day.
 
-        What is known changes only from one interval to the next; in hindsight all that is said within one is weighed.
+        In hindsight the reasons are of the last day that is spoken of: all that is said within the interval is weighed.
         """
         first, last = run
         holder = name_holder(track.holder[first], self.chain)
@@ -63,7 +63,7 @@ class Writer:
             end=iso(int(track.days[last])),
             series=track.series,
             holder=holder,
-            probabilities=name_chances(track.rows[shown], holder, self.chain),
+            probabilities=name_chances(track.rows[first : last + 1].mean(axis=0), holder, self.chain),
             holder_actors=tuple(
                 sorted({name for one in mine for name, side in one.actors if side == holder})
             ),
