@@ -16,10 +16,11 @@ from ..model import Claim, ControlState, Document
 from ..model import replace as replace_field
 from .chain import Chain
 from .earlier import date_denials, date_earlier
+from .neighbours import find_neighbours, hear_neighbours
 from .parents import derive_parent
 from .places import Ground, reaches_inside, read_plain_words
 from .reasons import Explainer
-from .series import run_series
+from .series import read_tracks, run_place
 from .signals import (
     BASE_WEIGHT,
     EITHER,
@@ -76,10 +77,17 @@ def compute_control(
         by_place.setdefault(signal.place, []).append(replace(signal, truce=truce))
     words = Words()
     trusted = trust_signals(by_place, learn_trust(by_place, chain))
-    tracks = {
-        place: run_series(place, (found, trusted[place]), chain, words)
-        for place, found in sorted(by_place.items())
-    }
+    spans = {place: run_place((found, trusted[place]), chain) for place, found in sorted(by_place.items())}
+    near = find_neighbours({place: ground.spots[place] for place in spans}, ground.list_around(spans))
+    tracks = {}
+    for place, found in spans.items():
+        heard = {
+            series: hear_neighbours(
+                own, [(spans[one][series], by) for one, by in near.get(place, ())], chain.sides
+            )
+            for series, own in found.items()
+        }
+        tracks[place] = read_tracks(place, heard, chain, words)
     tracks = derive_parents(tracks, ground, chain)
     writer = Writer(ground, Explainer(chain), words, day)
     inside = group_inside(tracks, ground)

@@ -41,6 +41,10 @@ class Ground:
             self._parents[key] = tuple(getattr(one, "id", one) for one in found)
         return self._parents[key]
 
+    def list_around(self, keys: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """The places around each of some places."""
+        return {key: self.list_parents(key) for key in keys}
+
     def count_children(self, key: str) -> int:
         return (
             0

@@ -2,7 +2,7 @@
 
 import math
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -23,6 +23,8 @@ from .tracks import (
     are_both_shared,
     join_tracks,
 )
+
+Spans = list[tuple[Stretch, np.ndarray]]
 
 HALF_LIFE = 90  # days in which evidence loses half its mass
 LEAST_MASS = 0.3
@@ -153,21 +155,27 @@ def find_end(last: int, mass: float) -> int:
     return last + lasts + 1
 
 
-def run_series(
-    place: str, signals: tuple[Sequence[Signal], Sequence[Signal]], chain: Chain, words: Words
-) -> list[Track]:
-    """Both tracks of a place, from its signals as they weigh when they become known, and as they weigh in hindsight."""
+def run_place(signals: tuple[Sequence[Signal], Sequence[Signal]], chain: Chain) -> dict[str, Spans]:
+    """The stretches of a place with each day's chances, by series.
+
+    The signals are given twice: as they weigh when they become known, and as they weigh in hindsight.
+    """
     chain = chain.find_local(name_local(signals[0]))
-    tracks = []
-    for series, told, run in zip(
-        (AS_KNOWN, RETROSPECTIVE), signals, (run_as_known, run_hindsight), strict=True
-    ):
-        found = [
-            read_track(Track(place, series, [stretch]), run(stretch), chain, words)
-            for stretch in split_stretches(keep_independent(told), chain)
-        ]
-        tracks.append(join_tracks(found))
-    return tracks
+    runs = {AS_KNOWN: run_as_known, RETROSPECTIVE: run_hindsight}
+    return {
+        series: [(stretch, run(stretch)) for stretch in split_stretches(keep_independent(told), chain)]
+        for (series, run), told in zip(runs.items(), signals, strict=True)
+    }
+
+
+def read_tracks(place: str, spans: Mapping[str, Spans], chain: Chain, words: Words) -> list[Track]:
+    """Both tracks of a place from its stretches."""
+    return [
+        join_tracks(
+            [read_track(Track(place, series, [stretch]), rows, chain, words) for stretch, rows in found]
+        )
+        for series, found in spans.items()
+    ]
 
 
 def name_local(signals: Sequence[Signal]) -> frozenset[str]:
