@@ -14,7 +14,7 @@ import numpy as np
 from .calendar import Calendar
 from .chain import Chain
 from .series import keep_independent, name_local, split_stretches
-from .signals import CONTESTED, DIVIDED, Signal
+from .signals import CLASH, CONTESTED, DIVIDED, Signal
 from .tracks import Stretch
 
 ENOUGH = 60  # claims of a kind of voice, below which nothing is learned of it
@@ -25,6 +25,9 @@ PRIOR, STRENGTH = (
 GUESS = 0.4  # how often a claim would be right by chance
 LEAST, MOST = 0.1, 1.1  # bounds of what weights are multiplied by
 ROUNDS = 2
+FIGHTS = ("fights", "")
+FOUGHT_OVER = 0.1  # of all days of places spoken of, those fought over
+MOST_FIGHTS = 2.0
 SAMPLE = 15_000  # claims to learn from
 
 Group = tuple[str, str]
@@ -44,6 +47,8 @@ def learn_trust(by_place: Places, chain: Chain) -> dict[Group, float]:
             for stretch in split_stretches(keep_independent(signals), local):
                 weigh_stretch(stretch, borne)
         factors = {group: rate_group(found) for group, found in borne.items() if len(found) >= ENOUGH}
+        if FIGHTS in factors:
+            factors[FIGHTS] = rate_fights(borne[FIGHTS])
     return factors
 
 
@@ -66,6 +71,8 @@ def count_groups(by_place: Places) -> int:
 def name_group(signal: Signal) -> Group | None:
     """The kind of voice of a claim that says who holds a place; None for others."""
     own = {state for state, value in signal.odds if value > 0}
+    if signal.move is None and CONTESTED in own:
+        return FIGHTS
     if signal.denies or not own or own & {CONTESTED, DIVIDED}:
         return None
     voice = "nobody's" if not signal.side else f"{signal.side} {'gains' if signal.side in own else 'losses'}"
@@ -85,6 +92,7 @@ def weigh_stretch(stretch: Stretch, borne: dict[Group, list[float]]) -> None:
         row = calendar.rerun_forward(max(0, signal.days.first - stretch.first - 1), number, signal)
         row = row * calendar.find_backward(number, None)
         own = [stretch.chain.index[state] for state, value in signal.odds if value > 0]
+        own = [stretch.chain.index[CONTESTED]] if group == FIGHTS else own
         borne.setdefault(group, []).append(float(row[own].sum() / row.sum()))
 
 
@@ -98,6 +106,13 @@ def rate_group(borne: Sequence[float]) -> float:
     return min(MOST, max(LEAST, measure_lift(right) / measure_lift(PRIOR)))
 
 
+def rate_fights(borne: Sequence[float]) -> float:
+    """What the odds that fighting gives for a place being fought over are multiplied by, in this record."""
+    right = min(0.95, max(0.05, float(np.mean(borne))))
+    lift = math.log(right / (1 - right)) + math.log((1 - FOUGHT_OVER) / FOUGHT_OVER)
+    return min(MOST_FIGHTS, max(1.0, lift / CLASH))
+
+
 def measure_lift(right: float) -> float:
     return math.log(right / (1 - right)) + math.log((1 - GUESS) / GUESS)
 
@@ -108,5 +123,9 @@ def trust_signals(by_place: Places, factors: Mapping[Group, float]) -> dict[str,
 
 
 def trust_signal(signal: Signal, factors: Mapping[Group, float]) -> Signal:
-    factor = factors.get(name_group(signal) or ("", ""))
+    group = name_group(signal)
+    factor = factors.get(group or ("", ""))
+    if factor is not None and group == FIGHTS:
+        odds = tuple((state, value * factor if state == CONTESTED else value) for state, value in signal.odds)
+        return replace(signal, odds=odds)
     return signal if factor is None else replace(signal, weight=max(0.01, round(signal.weight * factor, 4)))
