@@ -65,7 +65,7 @@ def compute_control(
     ground = Ground(gazetteer, read_plain_words(pack))
     ground.note_places(claims)
     signals = [
-        replace(one, origin=origins.find_origin(by_id.get(claim.repeats or "", claim)))
+        replace(one, origin=origins.find_origin(by_id[claim.repeats])) if claim.repeats in by_id else one
         for claim in claims
         for one in list_signals(claim, ground, origins)
     ]
@@ -73,8 +73,8 @@ def compute_control(
     denied = {claim.about for claim in claims if claim.stance == "denies" and claim.about}
     by_place: dict[str, list[Signal]] = {}
     for signal in signals:
-        truce = signal.truce and signal.claim not in denied
-        by_place.setdefault(signal.place, []).append(replace(signal, truce=truce))
+        signal = replace(signal, truce=False) if signal.truce and signal.claim in denied else signal
+        by_place.setdefault(signal.place, []).append(signal)
     words = Words()
     trusted = trust_signals(by_place, learn_trust(by_place, chain))
     spans = {place: run_place((found, trusted[place]), chain) for place, found in sorted(by_place.items())}

@@ -54,7 +54,8 @@ def keep_independent(signals: Sequence[Signal]) -> list[Signal]:
         for group in found:
             told = [one for one in group if not one.retold] or group  # a copy may have lost a hedge
             best = max(told, key=lambda one: (one.weight, -one.days.length, -one.known, one.claim))
-            kept.append(replace(best, known=min(one.known for one in group)))
+            known = min(one.known for one in group)
+            kept.append(best if best.known == known else replace(best, known=known))
     kept = [halve_denial(one, kept) if one.denies else one for one in kept]
     kept = discount_echoes(kept)
     return sorted(kept, key=lambda one: (one.days.first, one.order, one.claim))
