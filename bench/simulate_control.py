@@ -113,13 +113,13 @@ def join_worlds(worlds: list[World]) -> World:
 def print_setting(name: str, found: dict) -> None:
     print(f"\n{name}: {found['claims']} claims, {found['rows'][0]['days']} place-days, "
           f"{found['fought_or_split']:.1%} of them fought over or split, {found['seconds']} s")  # fmt: skip
-    print("                  series         accuracy  Brier  log loss   ECE  named  right  change: found  days off   "
+    print("                  series         accuracy  Brier  log loss   ECE  named  right  change: found  told  days off   "
           "accuracy 0-2, 2-10, >10 km")  # fmt: skip
     for row in found["rows"]:
         rings = "  ".join(f"{one['accuracy']:.3f}" for one in row["rings"].values())
         change = row["change"]
         print(f"{row['way']:17s} {row['series']:14s} {row['accuracy']:8.3f} {row['brier']:6.3f} {row['log_loss']:9.3f} "
-              f"{row['ece']:5.3f} {row['named']:6.2f} {row['right_named']:6.3f} {change['found']:14.2f} "
+              f"{row['ece']:5.3f} {row['named']:6.2f} {row['right_named']:6.3f} {change['found']:14.2f} {change['told']:5.2f} "
               f"{change['median_days']:5.1f} {change['mean_days']:5.1f}   {rings}")  # fmt: skip
     for series in (AS_KNOWN, RETROSPECTIVE):
         row = next(one for one in found["rows"] if one["way"] == "Sijill" and one["series"] == series)

@@ -29,9 +29,11 @@ class Score:
 
 @dataclass(frozen=True)
 class Changes:
-    """True changes of holder: how many are found within a month, and how many days off those are."""
+    """True changes of holder: how many are found within a month, how many days off those are, and how many are told
+    for each true one."""
 
     changes: int
+    told: float
     found: float
     median_days: float
     mean_days: float
@@ -88,10 +90,11 @@ def find_changes(classes: np.ndarray) -> list[tuple[int, int]]:
 
 def score_changes(answer: Answer, world: World, asked: np.ndarray) -> Changes:
     """The days of the true changes of hands against the nearest change to the same side in the answer."""
-    total, errors = 0, []
+    total, given_changes, errors = 0, 0, []
     given = answer.chances.argmax(axis=2)
     for place in range(len(given)):
         told = find_changes(given[place])
+        given_changes += sum(bool(asked[place, day]) for day, _ in told)
         for day, side in find_changes(world.state[place]):
             if not asked[place, day]:
                 continue
@@ -99,8 +102,14 @@ def score_changes(answer: Answer, world: World, asked: np.ndarray) -> Changes:
             near = [abs(when - day) for when, to in told if to == side and abs(when - day) <= NEAR]
             errors += [min(near)] if near else []
     if not errors:
-        return Changes(total, 0.0, math.nan, math.nan)
-    return Changes(total, len(errors) / max(1, total), float(np.median(errors)), float(np.mean(errors)))
+        return Changes(total, given_changes / max(1, total), 0.0, math.nan, math.nan)
+    return Changes(
+        total,
+        given_changes / max(1, total),
+        len(errors) / max(1, total),
+        float(np.median(errors)),
+        float(np.mean(errors)),
+    )
 
 
 def score_rings(answer: Answer, world: World, asked: np.ndarray, front: np.ndarray) -> dict[str, dict]:

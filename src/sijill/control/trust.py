@@ -23,11 +23,12 @@ PRIOR, STRENGTH = (
     30,
 )  # how often a voice is taken to be right before anything is known, and how many claims that counts
 GUESS = 0.4  # how often a claim would be right by chance
-LEAST, MOST = 0.1, 1.1  # bounds of what weights are multiplied by
+LEAST, MOST = 0.4, 1.1  # bounds of what weights are multiplied by
 ROUNDS = 2
+SETTLES = 14  # days after which a change is looked for in what others say
 FIGHTS = ("fights", "")
 FOUGHT_OVER = 0.1  # of all days of places spoken of, those fought over
-MOST_FIGHTS = 2.0
+MOST_FIGHTS = 1.4
 SAMPLE = 15_000  # claims to learn from
 
 Group = tuple[str, str]
@@ -88,7 +89,10 @@ def weigh_stretch(stretch: Stretch, borne: dict[Group, list[float]]) -> None:
         group = name_group(signal)
         if group is None or len(stretch.signals) < 2:
             continue
-        number = signal.days.last - stretch.first
+        settled = signal.days.last + (
+            SETTLES if signal.is_event else 0
+        )  # a change is borne out by what comes after it
+        number = min(calendar.count - 1, settled - stretch.first)
         row = calendar.rerun_forward(max(0, signal.days.first - stretch.first - 1), number, signal)
         row = row * calendar.find_backward(number, None)
         own = [stretch.chain.index[state] for state, value in signal.odds if value > 0]
