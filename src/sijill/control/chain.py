@@ -10,7 +10,6 @@ from .signals import CONTESTED, DIVIDED, HELD, VAGUE, Move, Signal
 SIDE_LEAVES = 1 / 250  # a day
 CONTESTED_LEAVES = 1 / 14
 DIVIDED_LEAVES = 1 / 180
-STRANGER = 0.15  # share of a side that no claim of a place names, beside one that some does
 PRIOR_SIDES = 0.8  # shared by all sides; the rest is contested and divided alike
 OTHERS = ("other", "another")  # where fewer than two sides are known, somebody unnamed may hold a place too
 SURE_ODDS = 6.0  # of a side against all else, after one wholly sure claim that it holds the place
@@ -18,27 +17,21 @@ PRESENT_STEP = 30  # days between the odds that a lasting situation gives
 
 
 class Chain:
-    """The states of all places and the daily rates between them.
+    """The states of all places and the daily rates between them."""
 
-    Where claims of a place speak of two sides or more, a third that none names there is less likely to come (`local`).
-    """
-
-    def __init__(self, sides: Sequence[str], local: frozenset[str] = frozenset()):
+    def __init__(self, sides: Sequence[str]):
         sides = (*sides, *OTHERS[: max(0, 2 - len(sides))])
         self.states = (*sides, CONTESTED, DIVIDED)
         self.index = {state: number for number, state in enumerate(self.states)}
         self.sides = len(sides)
-        self.shares = np.array([1.0 if side in local or len(local) < 2 else STRANGER for side in sides])
-        self.shares /= self.shares.sum()
         self.rates = self._make_rates()
         self.prior = np.full(len(self.states), (1 - PRIOR_SIDES) / 2)
-        self.prior[: self.sides] = PRIOR_SIDES * self.shares
+        self.prior[: self.sides] = PRIOR_SIDES / max(1, self.sides)
         self.prior /= self.prior.sum()
         self.scale = self._find_scale()
         self.ones = np.ones(len(self.states))
         self._powers = np.stack([np.eye(len(self.states)), self.rates])
         self._moves: dict[tuple, np.ndarray] = {}
-        self._local: dict[frozenset[str], Chain] = {}
 
     def _make_rates(self) -> np.ndarray:
         """The chances of one day: mostly to stay; a side is mostly lost through fighting."""
@@ -50,30 +43,20 @@ class Chain:
             rates[side, contested] += SIDE_LEAVES * (0.5 if others else 0.8)
             rates[side, divided] += SIDE_LEAVES * (0.1 if others else 0.2)
             for other in others:
-                rates[side, other] = SIDE_LEAVES * 0.4 * self.shares[other] / (1 - self.shares[side])
+                rates[side, other] = SIDE_LEAVES * 0.4 / len(others)
         for state, leaves, other in (
             (contested, CONTESTED_LEAVES, divided),
             (divided, DIVIDED_LEAVES, contested),
         ):
             rates[state, other] = leaves * (0.2 if sides else 1.0)
-            rates[state, :sides] = leaves * 0.8 * self.shares
+            rates[state, :sides] = leaves * 0.8 / max(1, sides)
         rates[np.arange(count), np.arange(count)] = 1 - rates.sum(axis=1)
         return rates
 
     def _find_scale(self) -> float:
         """What the odds for a side are multiplied by, so that one sure word is as sure among few sides as many."""
-        share = float(self.prior[: self.sides].max())
+        share = float(self.prior[0])
         return max(0.1, math.log(SURE_ODDS * (1 - share) / share)) / HELD
-
-    def find_local(self, named: frozenset[str]) -> "Chain":
-        """The chain of a place whose claims speak of these sides."""
-        named = named & frozenset(self.states[: self.sides])
-        if len(named) < 2 or len(named) == self.sides:
-            return self
-        if named not in self._local:
-            self._local[named] = Chain(self.states[: self.sides], named)
-            self._local[named].scale = self.scale
-        return self._local[named]
 
     def list_powers(self, count: int) -> np.ndarray:
         """The chances of change over 0, 1, 2, … and at least `count` days of silence."""

@@ -31,7 +31,6 @@ LEAST_MASS = 0.3
 LEAST_CHANCE = 0.6
 ECHO, OWN_ECHO = 0.9, 0.5  # what is left of the weight of a further voice, and of one of the same side
 ECHO_DAYS = 7
-ENOUGH_CLAIMS = 8  # of a place, to tell who is there and who is not
 SAME_SAY = 3  # days within which one origin saying the same thing again says it once
 
 
@@ -161,7 +160,6 @@ def run_place(signals: tuple[Sequence[Signal], Sequence[Signal]], chain: Chain) 
 
     The signals are given twice: as they weigh when they become known, and as they weigh in hindsight.
     """
-    chain = chain.find_local(name_local(signals[0]))
     runs = {AS_KNOWN: run_as_known, RETROSPECTIVE: run_hindsight}
     return {
         series: [(stretch, run(stretch)) for stretch in split_stretches(keep_independent(told), chain)]
@@ -177,15 +175,6 @@ def read_tracks(place: str, spans: Mapping[str, Spans], chain: Chain, words: Wor
         )
         for series, found in spans.items()
     ]
-
-
-def name_local(signals: Sequence[Signal]) -> frozenset[str]:
-    """The states that claims of a place speak of; a few claims say nothing of who else may come."""
-    if len({one.origin for one in signals}) < 2 or len({one.claim for one in signals}) < ENOUGH_CLAIMS:
-        return frozenset()
-    named = {state for one in signals for state, _ in (*one.odds, *one.before)}
-    named |= {state for one in signals if one.move for state in (*dict(one.move.to), one.move.leave)}
-    return frozenset(state for state in named if state)
 
 
 def run_hindsight(stretch: Stretch) -> np.ndarray:

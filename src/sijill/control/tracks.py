@@ -17,7 +17,7 @@ class Stretch:
     first: int
     last: int
     signals: tuple[Signal, ...]
-    chain: Chain  # of the place
+    chain: Chain
 
 
 @dataclass

@@ -13,7 +13,7 @@ import numpy as np
 
 from .calendar import Calendar
 from .chain import Chain
-from .series import keep_independent, name_local, split_stretches
+from .series import keep_independent, split_stretches
 from .signals import CLASH, CONTESTED, DIVIDED, Signal
 from .tracks import Stretch
 
@@ -44,8 +44,7 @@ def learn_trust(by_place: Places, chain: Chain) -> dict[Group, float]:
     for _ in range(ROUNDS):
         borne: dict[Group, list[float]] = {}
         for signals in trust_signals(by_place, factors).values():
-            local = chain.find_local(name_local(signals))
-            for stretch in split_stretches(keep_independent(signals), local):
+            for stretch in split_stretches(keep_independent(signals), chain):
                 weigh_stretch(stretch, borne)
         factors = {group: rate_group(found) for group, found in borne.items() if len(found) >= ENOUGH}
         if FIGHTS in factors:
