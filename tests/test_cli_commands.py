@@ -172,10 +172,14 @@ def test_cli_control_changes_name_the_day_the_holders_and_the_claims(built):
     elmton = next(row for row in found if row["place"] == "Elmton")
     assert (elmton["day"], elmton["from"]) == ("2019-05-03", "unknown") and elmton["probability"] >= 0.6
     assert claims["capture asserts"].id in elmton["claims"] and elmton["to"] not in ("unknown", "")
-    rows = list(csv.DictReader(io.StringIO(ask(built, "control", "--changes", "--since", "2019-05", "--csv").stdout)))
+    rows = list(
+        csv.DictReader(io.StringIO(ask(built, "control", "--changes", "--since", "2019-05", "--csv").stdout))
+    )
     assert [row["day"] for row in rows] == [row["day"] for row in found]
     assert ask(built, "control", "--changes", "--until", "2018").stderr.startswith("nothing changed hands")
-    assert ask(built, "control", "--changes", "--on", "2019-05-03", "--side", elmton["to"]).stdout.count("Elmton")
+    assert ask(built, "control", "--changes", "--on", "2019-05-03", "--side", elmton["to"]).stdout.count(
+        "Elmton"
+    )
 
 
 def test_cli_control_of_a_place_quotes_the_claims_and_says_why_it_is_unknown(built):
