@@ -163,6 +163,25 @@ def test_cli_show_a_place_quotes_what_its_holder_rests_on(built):
     assert "for (weight" in held and "“Northern forces captured Elmton, killing 12 soldiers”" in held
 
 
+def test_cli_control_changes_name_the_day_the_holders_and_the_claims(built):
+    done = ask(built, "control", "--changes")
+    assert "the last week that the record speaks of" in done.stderr
+    assert done.stdout.splitlines()[0].split("\t") == ["day", "place", "from", "to", "p", "why", "claims"]
+    found = json.loads(ask(built, "control", "--changes", "--since", "2019-05", "--json").stdout)["rows"]
+    claims, _ = find_ids(built)
+    elmton = next(row for row in found if row["place"] == "Elmton")
+    assert (elmton["day"], elmton["from"]) == ("2019-05-03", "unknown") and elmton["probability"] >= 0.6
+    assert claims["capture asserts"].id in elmton["claims"] and elmton["to"] not in ("unknown", "")
+    rows = list(
+        csv.DictReader(io.StringIO(ask(built, "control", "--changes", "--since", "2019-05", "--csv").stdout))
+    )
+    assert [row["day"] for row in rows] == [row["day"] for row in found]
+    assert ask(built, "control", "--changes", "--until", "2018").stderr.startswith("nothing changed hands")
+    assert ask(built, "control", "--changes", "--on", "2019-05-03", "--side", elmton["to"]).stdout.count(
+        "Elmton"
+    )
+
+
 def test_cli_control_of_a_place_quotes_the_claims_and_says_why_it_is_unknown(built):
     page = ask(built, "control", "--place", "Elmton", "--on", "2019-05-03").stdout
     assert (

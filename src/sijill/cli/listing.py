@@ -9,6 +9,7 @@ from ..model import replace, to_dict
 from ..record import Filters, Record
 from .app import Verb
 from .asking import take_filters, take_output, take_record
+from .changing import list_changes
 from .labels import Labels
 from .lookup import count_recalled, note_names
 from .pages import say_state
@@ -155,15 +156,24 @@ def figures(
 @take_filters
 @click.option("--series", type=click.Choice(SERIES), default="as_known", show_default=True,
               help="What was known at the time, or with hindsight.")  # fmt: skip
+@click.option("--changes", is_flag=True, help="Instead what changed, and the claims that moved it.")
 @take_output
-def control(record: str, filters: Filters, series: str, output: str | None, limit: int | None) -> None:
+def control(
+    record: str, filters: Filters, series: str, changes: bool, output: str | None, limit: int | None
+) -> None:
     """List who held which place when, and how sure that is.
 
     With --place, each state comes with the claims for and against it and their quotes: how much each weighs (up to 1),
     and by how much it moves the log-odds of the holder.
+
+    With --changes, each line is a day on which a place changed hands, from whom to whom, and the claims that moved it;
+    without --since, --until or --on those of the last week that the record speaks of.
     """
     from ..publish.tables import CONTROL_COLUMNS, control_rows
 
+    if changes:
+        list_changes(record, replace(filters, series=series), output, limit)
+        return
     layout = Layout(
         columns=name_columns(
             "place start=from end=to holder probability=p besieged_by inferred_from claims_for claims_against"

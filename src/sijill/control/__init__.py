@@ -12,31 +12,30 @@ from typing import Any
 
 from ..errors import SijillError
 from ..link import Lookup, Origins
-from ..link.days import iso
 from ..model import Claim, ControlState, Document
 from ..model import replace as replace_field
 from .chain import Chain
 from .earlier import date_denials, date_earlier
+from .neighbours import find_neighbours, hear_neighbours
 from .parents import derive_parent
 from .places import Ground, reaches_inside, read_plain_words
 from .reasons import Explainer
-from .series import RETROSPECTIVE, Track, run_series
+from .series import read_tracks, run_place
 from .signals import (
     BASE_WEIGHT,
-    CONTESTED,
-    DIVIDED,
     EITHER,
     TAKEN,
     TOP_WEIGHT,
-    UNKNOWN,
     Move,
     Signal,
     read_signals,
 )
+from .tracks import AS_KNOWN, RETROSPECTIVE, Track, Words
+from .trust import learn_trust, trust_signals
+from .writing import Writer
 
 __all__ = ["compute_control"]
 
-UNKNOWN_LASTS = 30  # days for which claims that leave it open are shown to do so
 OTHER = "another side"  # a holder that no claim names: never given as an answer, only left possible
 FEWEST_SIDES = 3  # so that one hedged claim in a small record does not make a holder
 AREA_WEIGHT = 0.5
@@ -66,7 +65,7 @@ def compute_control(
     ground = Ground(gazetteer, read_plain_words(pack))
     ground.note_places(claims)
     signals = [
-        replace(one, origin=origins.find_origin(by_id.get(claim.repeats or "", claim)))
+        replace(one, origin=origins.find_origin(by_id[claim.repeats])) if claim.repeats in by_id else one
         for claim in claims
         for one in list_signals(claim, ground, origins)
     ]
@@ -74,17 +73,28 @@ def compute_control(
     denied = {claim.about for claim in claims if claim.stance == "denies" and claim.about}
     by_place: dict[str, list[Signal]] = {}
     for signal in signals:
-        truce = signal.truce and signal.claim not in denied
-        by_place.setdefault(signal.place, []).append(replace(signal, truce=truce))
-    tracks = {place: run_series(place, found, chain) for place, found in sorted(by_place.items())}
+        signal = replace(signal, truce=False) if signal.truce and signal.claim in denied else signal
+        by_place.setdefault(signal.place, []).append(signal)
+    words = Words()
+    trusted = trust_signals(by_place, learn_trust(by_place, chain))
+    spans = {place: run_place((found, trusted[place]), chain) for place, found in sorted(by_place.items())}
+    near = find_neighbours({place: ground.spots[place] for place in spans}, ground.list_around(spans))
+    tracks = {}
+    for place, found in spans.items():
+        heard = {
+            series: hear_neighbours(
+                own, [(spans[one][series], by) for one, by in near.get(place, ())], chain.sides
+            )
+            for series, own in found.items()
+        }
+        tracks[place] = read_tracks(place, heard, chain, words)
     tracks = derive_parents(tracks, ground, chain)
-    explainer = Explainer(chain)
+    writer = Writer(ground, Explainer(chain), words, day)
     inside = group_inside(tracks, ground)
     states = []
     for place, pair in sorted(tracks.items()):
         for track in pair:
-            children = inside.get((place, track.series), [])
-            states += write_states(track, ground, explainer, day, children)
+            states += writer.write_states(track, inside.get((place, track.series), []))
     return states
 
 
@@ -160,7 +170,7 @@ def derive_parents(tracks: dict[str, list[Track]], ground: Ground, chain: Chain)
     for parent in sorted(parents, key=lambda name: (-len(ground.list_parents(name)), name)):
         if parent not in ground.spots:
             continue  # an area that no claim names is not drawn
-        own = result.get(parent) or [Track(parent, "as_known"), Track(parent, RETROSPECTIVE)]
+        own = result.get(parent) or [Track(parent, AS_KNOWN), Track(parent, RETROSPECTIVE)]
         total = ground.count_children(parent)
         result[parent] = [
             derive_parent(mine, [result[child][number] for child in sorted(parents[parent])], total, chain)
@@ -177,102 +187,3 @@ def group_inside(tracks: dict[str, list[Track]], ground: Ground) -> dict[tuple[s
             for track in tracks[place]:
                 inside.setdefault((around, track.series), []).append(track)
     return inside
-
-
-def write_states(
-    track: Track, ground: Ground, explainer: Explainer, on: int | None, children: Sequence[Track]
-) -> list[ControlState]:
-    """The days of a track as intervals with reasons; unknown days only between known ones."""
-    runs = list_runs(track)
-    if on is not None:
-        runs = [(on, on)] if track.days.get(on) else []
-    return [write_state(track, run, ground, explainer, children) for run in runs]
-
-
-def list_runs(track: Track) -> list[tuple[int, int]]:
-    """The intervals of equal days, without the unknown ones before and after the first and last that are spoken of.
-
-    Unknown is the answer where claims of the place gainsay each other or are too weak; it is given with them.
-    """
-    known = [
-        day
-        for day, state in track.days.items()
-        if state.holder != UNKNOWN or state.besieger or state.truce or (state.claimed and state.told)
-    ]
-    if not known:
-        return []
-    end = max(known)
-    if track.days[end].holder == UNKNOWN:
-        stop = end + UNKNOWN_LASTS
-        while end < stop and (state := track.days.get(end + 1)) and state.key == track.days[end].key:
-            end += 1
-    learns = track.series != RETROSPECTIVE  # there, each day stands on the claims known by then
-    runs: list[tuple[int, int]] = []
-    for day in range(min(known), end + 1):
-        state = track.days.get(day)
-        if runs and day > runs[-1][0]:
-            before = track.days.get(runs[-1][1])
-            fresh = learns and state is not None and state.news
-            if (state and state.key) == (before and before.key) and not fresh:
-                runs[-1] = (runs[-1][0], day)
-                continue
-        runs.append((day, day))
-    return [run for run in runs if run[0] in track.days]
-
-
-def name_chances(chances: Sequence[float], holder: str, chain: Chain) -> dict[str, float]:
-    """The chances by state; those of fought over and of divided are one where either is the answer."""
-    named = dict(zip(chain.states, chances, strict=True))
-    if holder in (CONTESTED, DIVIDED):
-        other = DIVIDED if holder == CONTESTED else CONTESTED
-        named |= {holder: round(named[CONTESTED] + named[DIVIDED], 4), other: 0.0}
-    return named
-
-
-def write_state(
-    track: Track, run: tuple[int, int], ground: Ground, explainer: Explainer, children: Sequence[Track]
-) -> ControlState:
-    """One interval, with the chances and reasons of its first day, or in hindsight of the last that is spoken of.
-
-    What is known changes only from one interval to the next; in hindsight all that is said within one is weighed.
-    """
-    first, last = run
-    holder = track.days[first].holder
-    shown = first
-    if track.series == RETROSPECTIVE:
-        shown = next((day for day in range(last, first - 1, -1) if track.days[day].told), first)
-    state = track.days[shown]
-    stretch, reasons = track.find_stretch(shown), ()
-    if stretch is not None and not state.derived:
-        reasons = explainer.explain_day(stretch, shown, holder, track.series)
-    elif state.derived:
-        for child in children:
-            inner, day = child.find_stretch(shown), child.days.get(shown)
-            if inner is not None and day is not None and day.holder != UNKNOWN and not day.derived:
-                reasons += explainer.explain_day(inner, shown, day.holder, child.series)[:2]
-    behind = {one.claim for one in reasons if one.effect > 0}
-    everyone = [
-        *(stretch.signals if stretch else ()),
-        *(s for c in children for t in c.stretches for s in t.signals),
-    ]
-    mine = [one for one in everyone if one.claim in behind]
-    areas = sorted({one.inferred_from for one in mine if one.inferred_from})
-    spot = ground.spots[track.place]
-    return ControlState(
-        place_id=spot.key,
-        place=spot.label,
-        start=iso(first),
-        end=iso(last),
-        series=track.series,
-        holder=holder,
-        probabilities=name_chances(state.chances, holder, explainer.chain),
-        holder_actors=tuple(sorted({name for one in mine for name, side in one.actors if side == holder})),
-        besieged_by=state.besieger,
-        truce=state.truce,
-        share=dict(state.share),
-        reasons=reasons,
-        known_at=iso(max(one.known for one in mine)) if mine else None,
-        inferred_from=areas[0] if areas and all(one.inferred_from for one in mine) else None,
-        lat=spot.lat,
-        lon=spot.lon,
-    )

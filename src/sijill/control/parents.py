@@ -1,12 +1,13 @@
 """The state of a place that holds other places, from its own claims and from theirs."""
 
-import math
 from collections.abc import Sequence
-from dataclasses import replace
+
+import numpy as np
 
 from .chain import Chain
-from .series import LEAST_CHANCE, Day, Track, keep_holder
-from .signals import CONTESTED, DIVIDED, UNKNOWN
+from .series import LEAST_CHANCE
+from .signals import DIVIDED
+from .tracks import ABSENT, NOBODY, Track, are_both_shared
 
 ENOUGH, LEAST = 0.5, 2  # share of all its parts, and how many, for the parts alone to say who holds a place
 
@@ -18,56 +19,99 @@ def derive_parent(own: Track, children: Sequence[Track], total: int, chain: Chai
     side make it that side's only when they are at least half of all its parts, and two or more. `total` is how
     many parts it has.
     """
-    result = Track(own.place, own.series, stretches=own.stretches)
     spoken = any(one.odds for stretch in own.stretches for one in stretch.signals)
-    days = set(own.days).union(*(child.days for child in children))
-    before, last = UNKNOWN, None
-    for day in sorted(days):
-        mine = own.days.get(day)
-        parts = [part for child in children if (part := child.days.get(day)) and part.holder != UNKNOWN]
-        told = any(one.told for one in (mine, *(child.days.get(day) for child in children)) if one)
-        found = replace(
-            combine_day(mine, parts, 0 if spoken else total, chain), told=told, news=bool(mine and mine.news)
-        )
-        if not told:  # that its parts are no more spoken of says nothing new of the whole
-            before = before if last == day - 1 else UNKNOWN
-            found = replace(found, holder=keep_holder(before, found.holder))
-        result.days[day] = found
-        before, last = found.holder, day
+    days = np.unique(np.concatenate([own.days, *(child.days for child in children)]))
+    result = spread_track(own, days, chain)
+    parts = Parts(days, len(chain.states), chain.sides)
+    for child in children:
+        parts.add(child)
+    combine_days(result, parts, 0 if spoken else total, chain)
+    result.told |= parts.told
+    keep_holders(result, chain)
     return result
 
 
-def combine_day(mine: Day | None, parts: Sequence[Day], total: int, chain: Chain) -> Day:
-    """One day of a parent."""
-    held = [part.holder for part in parts if part.holder not in (CONTESTED, DIVIDED)]
-    sides = sorted(set(held))
-    if mine is not None and mine.holder != UNKNOWN:
-        if mine.holder in (CONTESTED, DIVIDED) or not set(sides) - {mine.holder}:
-            return mine
-        chances = rate_division([mine, *(part for part in parts if part.holder in sides)], chain)
-        holder = DIVIDED if chances[chain.index[DIVIDED]] >= LEAST_CHANCE else UNKNOWN
-        return Day(holder, chances, mine.besieger, mine.truce, mine.share, True)
-    besieger, truce = (mine.besieger, mine.truce) if mine else (None, False)
-    known = [part for part in parts if part.holder in sides]
-    if len(sides) > 1:
-        chances = rate_division(known, chain)
-        holder = DIVIDED if chances[chain.index[DIVIDED]] >= LEAST_CHANCE else UNKNOWN
-        return Day(holder, chances, besieger, truce, (), True)
-    if len(sides) == 1 and len(parts) == len(held) and total and len(held) >= max(LEAST, ENOUGH * total):
-        return Day(sides[0], average(known), besieger, truce, (), True)
-    return mine or Day(UNKNOWN, average(parts) if parts else tuple(chain.prior), derived=True)
+class Parts:
+    """What the parts of a place say together, by day; of each no more is kept than the sums."""
+
+    def __init__(self, days: np.ndarray, states: int, sides: int):
+        self.days, self.sides = days, sides
+        self.held = np.zeros((len(days), sides), np.int32)  # parts that each side holds
+        self.known = np.zeros(len(days), np.int32)  # parts of which the holder, or a contest, is known
+        self.told = np.zeros(len(days), bool)
+        self.product = np.ones(
+            (len(days), sides)
+        )  # of the chances of each side, over the parts that one side holds
+        self.total = np.zeros((len(days), states))  # of the chances of parts of which something is known
+        self.total_held = np.zeros((len(days), states))  # … of parts that one side holds
+
+    def add(self, child: Track) -> None:
+        at = np.searchsorted(self.days, child.days)
+        self.told[at] |= child.told
+        known = child.holder >= 0
+        self.known[at] += known
+        self.total[at[known]] += child.rows[known]
+        mine = known & (child.holder < self.sides)
+        np.add.at(self.held, (at[mine], child.holder[mine]), 1)
+        self.product[at[mine]] *= child.rows[mine, : self.sides]
+        self.total_held[at[mine]] += child.rows[mine]
 
 
-def rate_division(parts: Sequence[Day], chain: Chain) -> tuple[float, ...]:
-    """The chances of a whole from its parts: each side's that it holds all of them, and the rest divided."""
-    chances = [round(math.prod(part.chances[side] for part in parts), 4) for side in range(chain.sides)]
-    rest = [0.0] * (len(chain.states) - chain.sides)
-    row = [*chances, *rest]
-    row[chain.index[DIVIDED]] = round(1 - sum(chances), 4)
-    return tuple(row)
+def spread_track(own: Track, days: np.ndarray, chain: Chain) -> Track:
+    """The track over more days; on those that it has not, nobody is known."""
+    at = np.searchsorted(days, own.days)
+    count = len(days)
+    rows = np.tile(np.round(chain.prior, 4).astype(np.float32), (count, 1))
+    holder = np.full(count, ABSENT, np.int16)
+    if len(own.days):
+        rows[at], holder[at] = own.rows, own.holder
+    result = Track(own.place, own.series, own.stretches, days, rows, holder)
+    for name in ("besieger", "share", "truce", "told", "news", "claimed", "derived"):
+        array = np.zeros(count, getattr(own, name).dtype)
+        array[at] = getattr(own, name)
+        setattr(result, name, array)
+    return result
 
 
-def average(parts: Sequence[Day]) -> tuple[float, ...]:
-    """The mean of the chances of some parts."""
-    rows = [part.chances for part in parts]
-    return tuple(round(sum(column) / len(rows), 4) for column in zip(*rows, strict=True))
+def combine_days(result: Track, parts: Parts, total: int, chain: Chain) -> None:
+    """Puts what the parts say into the track of the whole."""
+    divided = chain.index[DIVIDED]
+    absent, mine = result.holder == ABSENT, result.holder.copy()
+    held, any_held = parts.held > 0, parts.held.sum(axis=1)
+    sides = held.sum(axis=1)
+    others = sides - np.where(
+        (mine >= 0) & (mine < chain.sides), held[np.arange(len(mine)), np.clip(mine, 0, chain.sides - 1)], 0
+    )
+    gainsaid = (mine >= 0) & (mine < chain.sides) & (others > 0)
+    split = (mine < 0) & (sides > 1)
+    enough = max(LEAST, ENOUGH * total)
+    whole = (mine < 0) & (sides == 1) & (parts.known == any_held) & (total > 0) & (any_held >= enough)
+    product = np.where(gainsaid[:, None], parts.product * result.rows[:, : chain.sides], parts.product)
+    chances = np.zeros_like(result.rows)
+    chances[:, : chain.sides] = np.round(product, 4)
+    chances[:, divided] = np.round(1 - chances.sum(axis=1), 4)
+    shared = gainsaid | split
+    codes = np.where(chances[:, divided] >= LEAST_CHANCE, divided, NOBODY)
+    result.rows[shared], result.holder[shared] = chances[shared], codes[shared]
+    result.rows[whole] = np.round(parts.total_held[whole] / any_held[whole, None], 4)
+    result.holder[whole] = held[whole].argmax(axis=1)
+    silent = absent & ~shared & ~whole
+    some = silent & (parts.known > 0)
+    result.rows[some] = np.round(parts.total[some] / parts.known[some, None], 4)
+    result.holder[silent] = NOBODY
+    result.derived |= shared | whole | silent
+    result.share[shared & (mine < 0) | whole] = 0
+    result.claimed[shared | whole] = False
+
+
+def keep_holders(track: Track, chain: Chain) -> None:
+    """On days on which neither the whole nor a part is spoken of, the holder is the one of the day before, or nobody."""
+    before, last = NOBODY, None
+    holder, told = track.holder.tolist(), track.told.tolist()
+    for number, day in enumerate(track.days.tolist()):
+        if not told[number]:
+            before = before if last == day - 1 else NOBODY
+            now = holder[number]
+            holder[number] = before if before == now or are_both_shared((before, now), chain) else NOBODY
+        before, last = holder[number], day
+    track.holder = np.array(holder, np.int16)

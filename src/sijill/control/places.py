@@ -1,5 +1,6 @@
 """Which places a claim's control speaks of: the place itself, or the area that it describes, and what lies inside."""
 
+from bisect import insort
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -30,6 +31,7 @@ class Ground:
         self.gazetteer = gazetteer
         self.plain = plain  # words that name no place by themselves
         self.spots: dict[str, Spot] = {}
+        self._inside: dict[str, list[str]] = {}  # the noted places in each place
         self._parents: dict[str, tuple[str, ...]] = {}
         self._areas: dict[tuple[str, str], str] = {}  # (document, id of an area) → the words for it there
 
@@ -40,6 +42,10 @@ class Ground:
             found = self.gazetteer.parents(key) if known else ()
             self._parents[key] = tuple(getattr(one, "id", one) for one in found)
         return self._parents[key]
+
+    def list_around(self, keys: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """The places around each of some places."""
+        return {key: self.list_parents(key) for key in keys}
 
     def count_children(self, key: str) -> int:
         return (
@@ -102,7 +108,7 @@ class Ground:
         around = {parent for spot in spots for parent in self.list_parents(spot.key)}
         found = list(dict.fromkeys(spot for spot in spots if spot.key not in around))
         for spot in found:
-            self.spots.setdefault(spot.key, spot)
+            self._note(spot)
         return found
 
     def note_places(self, claims: Iterable[Claim]) -> None:
@@ -112,11 +118,17 @@ class Ground:
                 if place.id and is_area(place) and names_place(place.name) and not is_anchor(place):
                     self._areas.setdefault((claim.document.id, place.id), place.name)
                 if place.id and (spot := self.name_spot(place)) and spot.known:
-                    self.spots.setdefault(spot.key, spot)
+                    self._note(spot)
+
+    def _note(self, spot: Spot) -> None:
+        if spot.key not in self.spots:
+            self.spots[spot.key] = spot
+            for parent in dict.fromkeys(self.list_parents(spot.key)):
+                insort(self._inside.setdefault(parent, []), spot.key)
 
     def list_inside(self, key: str) -> list[str]:
         """The noted places that lie in a place."""
-        return sorted(name for name in self.spots if key in self.list_parents(name))
+        return self._inside.get(key, [])
 
 
 def is_area(place: PlaceRef) -> bool:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ..model import ControlReason
-from .chain import Calendar, Chain, measure_logit
-from .series import HALF_LIFE, RETROSPECTIVE, Stretch
+from .calendar import Calendar
+from .chain import Chain, measure_logit
+from .series import HALF_LIFE
 from .signals import CONTESTED, DIVIDED, UNKNOWN, Signal
+from .tracks import RETROSPECTIVE, Stretch
 
 SHOWN = 8
 RIVALS = 4  # at least so many of those that speak for another state are weighed
@@ -20,12 +22,9 @@ LEAST_EFFECT = 0.01
 class Known:
     """A stretch as far as it was known on some day, ready to be carried on to a later one."""
 
-    stretch: Stretch
     calendar: Calendar
-    forward: np.ndarray
     waiting: list[Signal]  # by the day they become known, the last first
     told: list[Signal] = field(default_factory=list)
-    done: int = 0  # days whose row is right for what is told
     day: int = 0
 
 
@@ -34,19 +33,19 @@ class Explainer:
 
     def __init__(self, chain: Chain):
         self.chain = chain
-        self._hindsight: dict[int, tuple[Stretch, Calendar, np.ndarray, np.ndarray]] = {}
+        self._hindsight: dict[int, Calendar] = {}
         self._known: dict[int, Known] = {}
 
     def explain_day(self, stretch: Stretch, day: int, holder: str, series: str) -> tuple[ControlReason, ...]:
         """The claims that most moved one day's state, the strongest first; negative effects speak against it."""
-        if series == RETROSPECTIVE:
-            calendar, forward, backward = self._read_hindsight(stretch)
-            told = stretch.signals
+        hindsight = series == RETROSPECTIVE
+        if hindsight:
+            told, calendar = stretch.signals, self._read_hindsight(stretch)
         else:
-            told, calendar, forward = self._read_known(stretch, day)
-            backward = None
+            told, calendar = self._read_known(stretch, day)
         number = day - stretch.first
-        row = combine_rows(forward[number], None if backward is None else backward[number])
+        forward = calendar.run_forward(number)
+        row = combine_rows(forward, calendar.find_backward(number) if hindsight else None)
         targets = list_targets(row, holder, self.chain)
         whole = measure_logit(float(row[targets].sum()))
         near = sorted(
@@ -56,7 +55,7 @@ class Explainer:
         rivals = [one for one in near[SHOWN:] if not own & {state for state, value in one.odds if value > 0}]
         reasons = []
         for signal in (*near[:SHOWN], *rivals[:RIVALS]):
-            rest = leave_out(calendar, signal, number, forward, backward)
+            rest = leave_out(calendar, signal, number, forward, hindsight)
             effect = round(whole - measure_logit(float(rest[targets].sum())), 3)
             rival = list_rivals(signal, targets, self.chain)
             if rival and effect > 0:  # it speaks for another, and only by that against third ones
@@ -67,30 +66,27 @@ class Explainer:
                 )
         return tuple(sorted(reasons, key=lambda one: (-abs(one.effect), one.claim)))
 
-    def _read_known(self, stretch: Stretch, day: int) -> tuple[list[Signal], Calendar, np.ndarray]:
-        """The claims known on a day, and each day's chances from them up to that day."""
+    def _read_known(self, stretch: Stretch, day: int) -> tuple[list[Signal], Calendar]:
+        """The claims known on a day, and the calendar with them."""
         known = self._known.get(id(stretch))
         if known is None or known.day > day:
-            calendar = Calendar(self.chain, stretch.first, stretch.last)
+            calendar = Calendar(stretch.chain, stretch.first, stretch.last)
             waiting = sorted(stretch.signals, key=lambda one: (one.known, one.order, one.claim), reverse=True)
-            known = Known(stretch, calendar, np.empty((calendar.count, len(self.chain.states))), waiting)
-            self._known[id(stretch)] = known
+            known = self._known[id(stretch)] = Known(calendar, waiting)
         while known.waiting and known.waiting[-1].known <= day:
             signal = known.waiting.pop()
             known.told.append(signal)
-            known.done = min(known.done, known.calendar.add(signal)[0])
-        number = day - stretch.first
-        known.calendar.run_forward(known.forward, known.done, number + 1)
-        known.done, known.day = max(known.done, number + 1), day
-        return known.told, known.calendar, known.forward
+            known.calendar.add(signal)
+        known.day = day
+        return known.told, known.calendar
 
-    def _read_hindsight(self, stretch: Stretch) -> tuple[Calendar, np.ndarray, np.ndarray]:
+    def _read_hindsight(self, stretch: Stretch) -> Calendar:
         if id(stretch) not in self._hindsight:
-            calendar = Calendar(self.chain, stretch.first, stretch.last, stretch.signals)
-            forward = np.empty((calendar.count, len(self.chain.states)))
-            calendar.run_forward(forward, 0, calendar.count)
-            self._hindsight[id(stretch)] = (stretch, calendar, forward, calendar.run_backward())
-        return self._hindsight[id(stretch)][1:]
+            calendar = Calendar(stretch.chain, stretch.first, stretch.last, stretch.signals)
+            calendar.run_forward(calendar.count - 1)
+            calendar.run_backward()
+            self._hindsight[id(stretch)] = calendar
+        return self._hindsight[id(stretch)]
 
 
 def list_rivals(signal: Signal, targets: Sequence[int], chain: Chain) -> list[int]:
@@ -113,7 +109,7 @@ def combine_rows(forward: np.ndarray, backward: np.ndarray | None) -> np.ndarray
 
 
 def leave_out(
-    calendar: Calendar, signal: Signal, number: int, forward: np.ndarray, backward: np.ndarray | None
+    calendar: Calendar, signal: Signal, number: int, forward: np.ndarray, hindsight: bool
 ) -> np.ndarray:
     """One day's chances without one signal: only the days between the two are run again.
 
@@ -122,17 +118,10 @@ def leave_out(
     first = signal.days.first - calendar.first
     first = max(0, first if first <= number else first - 1)
     last = min(calendar.count - 1, signal.days.last - calendar.first)
-    row = forward[number]
-    if first <= number:
-        row = forward[first - 1] if first else None
-        for step in range(first, number + 1):
-            row = calendar.step_forward(step, row, signal)
-    after = None if backward is None else backward[number]
-    if backward is not None and last > number:
-        after = backward[last]
-        for step in range(last, number, -1):
-            after = calendar.step_backward(step, after, signal)
-    return combine_rows(row, after)
+    row = calendar.rerun_forward(first, number, signal) if first <= number else forward
+    if not hindsight:
+        return combine_rows(row, None)
+    return combine_rows(row, calendar.find_backward(number, signal if last > number else None))
 
 
 def rate_nearness(signal: Signal, day: int) -> float:

@@ -2,61 +2,36 @@
 
 import math
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
-from .chain import Calendar, Chain, list_move_days, list_odds_days
+from .calendar import Calendar
+from .chain import Chain, list_move_days, list_odds_days
+from .marks import read_marks
 from .signals import CONTESTED, DIVIDED, UNKNOWN, Signal
+from .tracks import (
+    ABSENT,
+    AS_KNOWN,
+    NOBODY,
+    RETROSPECTIVE,
+    Stretch,
+    Track,
+    Words,
+    are_both_shared,
+    join_tracks,
+)
+
+Spans = list[tuple[Stretch, np.ndarray]]
 
 HALF_LIFE = 90  # days in which evidence loses half its mass
 LEAST_MASS = 0.3
 LEAST_CHANCE = 0.6
-SIEGE_LASTS = 30  # days after the last claim of it
-TRUCE_LASTS = 30
-SHARE_LASTS = 90
+ECHO, OWN_ECHO = 0.9, 0.5  # what is left of the weight of a further voice, and of one of the same side
+ECHO_DAYS = 7
 SAME_SAY = 3  # days within which one origin saying the same thing again says it once
-AS_KNOWN, RETROSPECTIVE = "as_known", "retrospective"
-
-
-@dataclass(frozen=True)
-class Day:
-    """One place on one day."""
-
-    holder: str
-    chances: tuple[float, ...]
-    besieger: str | None = None
-    truce: bool = False
-    share: tuple[tuple[str, float], ...] = ()
-    derived: bool = False  # from the places inside it
-    told: bool = False  # something was said of that day, or became known on it
-    news: bool = False  # a claim of who is in the place became known on it
-    claimed: bool = False  # some claim about the place itself says in whose hands it is, or who came or left
-
-    @property
-    def key(self) -> tuple:
-        return self.holder, self.besieger, self.truce, self.share, self.derived
-
-
-@dataclass
-class Track:
-    """The days of one place in one series, and the signals behind them, in stretches without long silence."""
-
-    place: str
-    series: str
-    days: dict[int, Day] = field(default_factory=dict)
-    stretches: list["Stretch"] = field(default_factory=list)
-
-    def find_stretch(self, day: int) -> "Stretch | None":
-        return next((one for one in self.stretches if one.first <= day <= one.last), None)
-
-
-@dataclass(frozen=True)
-class Stretch:
-    first: int
-    last: int
-    signals: tuple[Signal, ...]
 
 
 def keep_independent(signals: Sequence[Signal]) -> list[Signal]:
@@ -78,9 +53,31 @@ def keep_independent(signals: Sequence[Signal]) -> list[Signal]:
         for group in found:
             told = [one for one in group if not one.retold] or group  # a copy may have lost a hedge
             best = max(told, key=lambda one: (one.weight, -one.days.length, -one.known, one.claim))
-            kept.append(replace(best, known=min(one.known for one in group)))
+            known = min(one.known for one in group)
+            kept.append(best if best.known == known else replace(best, known=known))
     kept = [halve_denial(one, kept) if one.denies else one for one in kept]
+    kept = discount_echoes(kept)
     return sorted(kept, key=lambda one: (one.days.first, one.order, one.claim))
+
+
+def discount_echoes(signals: Sequence[Signal]) -> list[Signal]:
+    """Of those who say the same within days, the second weighs less than the first, the third less still.
+
+    Outlets read each other, and those of one side speak with one voice: they are no independent witnesses.
+    """
+    found: list[Signal] = []
+    for signal in sorted(signals, key=lambda one: (-one.weight, one.known, one.order, one.claim)):
+        same = [
+            one
+            for one in found
+            if one.predicate == signal.predicate
+            and one.inferred_from == signal.inferred_from
+            and abs(one.days.first - signal.days.first) <= ECHO_DAYS
+        ]
+        own = sum(one.side == signal.side is not None for one in same)
+        factor = OWN_ECHO**own * ECHO ** (len(same) - own)
+        found.append(replace(signal, weight=round(signal.weight * factor, 4)) if same else signal)
+    return found
 
 
 def halve_denial(denial: Signal, others: Sequence[Signal]) -> Signal:
@@ -129,14 +126,14 @@ def measure_masses(stretch: Stretch, hindsight: bool) -> np.ndarray:
     return np.where(total > 0, total + future, 0.0)
 
 
-def split_stretches(signals: Sequence[Signal]) -> list[Stretch]:
+def split_stretches(signals: Sequence[Signal], chain: Chain) -> list[Stretch]:
     """The spans of days around the signals; after a silence longer than their evidence lasts a new one begins."""
     stretches: list[Stretch] = []
     current: list[Signal] = []
     end, mass = 0, 0.0  # the last day of the events so far, and what evidence there is on it
     for signal in signals:
         if current and signal.days.first - 1 > find_end(end, mass):
-            stretches.append(close_stretch(current, find_end(end, mass)))
+            stretches.append(close_stretch(current, find_end(end, mass), chain))
             current = []
         last = signal.days.last if not current else max(end, signal.days.last)
         mass = mass * 2 ** (-(last - end) / HALF_LIFE) if current else 0.0
@@ -144,12 +141,12 @@ def split_stretches(signals: Sequence[Signal]) -> list[Stretch]:
         end = last
         current.append(signal)
     if current:
-        stretches.append(close_stretch(current, find_end(end, mass)))
+        stretches.append(close_stretch(current, find_end(end, mass), chain))
     return stretches
 
 
-def close_stretch(signals: Sequence[Signal], last: int) -> Stretch:
-    return Stretch(min(one.days.first for one in signals) - 1, last, tuple(signals))
+def close_stretch(signals: Sequence[Signal], last: int, chain: Chain) -> Stretch:
+    return Stretch(min(one.days.first for one in signals) - 1, last, tuple(signals), chain)
 
 
 def find_end(last: int, mass: float) -> int:
@@ -158,75 +155,82 @@ def find_end(last: int, mass: float) -> int:
     return last + lasts + 1
 
 
-def run_series(place: str, signals: Sequence[Signal], chain: Chain) -> list[Track]:
-    """Both tracks of a place."""
-    stretches = split_stretches(keep_independent(signals))
-    known = Track(place, AS_KNOWN, stretches=stretches)
-    hindsight = Track(place, RETROSPECTIVE, stretches=stretches)
-    for stretch in stretches:
-        rows = run_hindsight(stretch, chain)
-        read_states(hindsight, stretch, rows, chain)
-        read_states(known, stretch, run_as_known(stretch, chain), chain)
-    return [known, hindsight]
+def run_place(signals: tuple[Sequence[Signal], Sequence[Signal]], chain: Chain) -> dict[str, Spans]:
+    """The stretches of a place with each day's chances, by series.
+
+    The signals are given twice: as they weigh when they become known, and as they weigh in hindsight.
+    """
+    runs = {AS_KNOWN: run_as_known, RETROSPECTIVE: run_hindsight}
+    return {
+        series: [(stretch, run(stretch)) for stretch in split_stretches(keep_independent(told), chain)]
+        for (series, run), told in zip(runs.items(), signals, strict=True)
+    }
 
 
-def run_hindsight(stretch: Stretch, chain: Chain) -> np.ndarray:
+def read_tracks(place: str, spans: Mapping[str, Spans], chain: Chain, words: Words) -> list[Track]:
+    """Both tracks of a place from its stretches."""
+    return [
+        join_tracks(
+            [read_track(Track(place, series, [stretch]), rows, chain, words) for stretch, rows in found]
+        )
+        for series, found in spans.items()
+    ]
+
+
+def run_hindsight(stretch: Stretch) -> np.ndarray:
     """Each day's chances given all days."""
-    calendar = Calendar(chain, stretch.first, stretch.last, stretch.signals)
-    rows = np.empty((calendar.count, len(chain.states)))
-    calendar.run_forward(rows, 0, calendar.count)
-    rows *= calendar.run_backward()
+    calendar = Calendar(stretch.chain, stretch.first, stretch.last, stretch.signals)
+    rows = calendar.list_rows(0, calendar.count) * calendar.list_backward()
     return rows / rows.sum(axis=1, keepdims=True)
 
 
-def run_as_known(stretch: Stretch, chain: Chain) -> np.ndarray:
+def run_as_known(stretch: Stretch) -> np.ndarray:
     """Each day's chances from the claims known on that day: what is learnt later changes no earlier day."""
-    calendar = Calendar(chain, stretch.first, stretch.last)
-    current = np.empty((calendar.count, len(chain.states)))
-    result = np.empty_like(current)
+    calendar = Calendar(stretch.chain, stretch.first, stretch.last)
+    result = np.empty((calendar.count, len(stretch.chain.states)))
     waiting = sorted(stretch.signals, key=lambda one: (one.known, one.order, one.claim))
-    done = 0  # days whose current row is right for what is known
-    for number in range(calendar.count):
-        while waiting and waiting[0].known <= stretch.first + number:
-            done = min(done, calendar.add(waiting.pop(0))[0])
-        calendar.run_forward(current, done, number + 1)
-        done = number + 1
-        result[number] = current[number]
-    return result
+    starts = sorted({0, *(one.known - stretch.first for one in waiting)})
+    starts = [day for day in starts if 0 <= day < calendar.count]
+    told = 0
+    for start, stop in pairwise([*starts, calendar.count]):
+        while told < len(waiting) and waiting[told].known <= stretch.first + start:
+            calendar.add(waiting[told])
+            told += 1
+        result[start:stop] = calendar.list_rows(start, stop)
+    return result / result.sum(axis=1, keepdims=True)
 
 
-def read_states(track: Track, stretch: Stretch, rows: np.ndarray, chain: Chain) -> None:
-    """The states of a stretch of days from their chances."""
-    hindsight = track.series == RETROSPECTIVE
-    masses = measure_masses(stretch, hindsight)
-    marks = [one for one in stretch.signals if one.besieger or one.truce or one.ends_truce or one.share]
-    said = find_said(stretch)
-    told, claimed = find_told(stretch, hindsight), find_claimed(stretch, hindsight)
-    news = {max(one.known, one.days.first) for one in stretch.signals if one.move or one.denies}
-    before = UNKNOWN
-    for number, row in enumerate(rows):
-        day = stretch.first + number
-        if day not in told and number:
-            row = rows[number] = hold_back(rows[number - 1], row, before, chain)
-        holder = pick_holder(row, chain) if masses[number] >= LEAST_MASS else UNKNOWN
-        if not hindsight and said.get(holder, day) > day:
-            holder = UNKNOWN
-        elif holder not in said:
-            holder = UNKNOWN  # nobody says that it holds the place, only that others do not
-        if day not in told:
-            holder = keep_holder(before, holder)
-        before = holder
-        past = [one for one in marks if one.days.first <= day and (hindsight or one.known <= day)]
-        track.days[day] = Day(
-            holder=holder,
-            chances=tuple(round(float(value), 4) for value in row),
-            besieger=find_besieger(past, day, holder),
-            truce=has_truce(past, day),
-            share=find_share(past, day),
-            told=day in told,
-            news=day in news,
-            claimed=claimed is not None and day >= claimed and masses[number] >= LEAST_MASS,
+def read_track(track: Track, rows: np.ndarray, chain: Chain, words: Words) -> Track:
+    """The track of one stretch of days from their chances."""
+    stretch, hindsight = track.stretches[0], track.series == RETROSPECTIVE
+    days = np.arange(stretch.first, stretch.last + 1)
+    enough = measure_masses(stretch, hindsight) >= LEAST_MASS
+    told = mark_days(days, find_told(stretch, hindsight))
+    allowed = allow_states(stretch, days, chain, hindsight)
+    rows, holder = pick_holders(rows, told, (enough, allowed), chain)
+    claimed = find_claimed(stretch, hindsight)
+    besieger, truce, share = read_marks(stretch, days, hindsight, words)
+    if besieger.any():
+        codes = {UNKNOWN: NOBODY, **chain.index}
+        same = np.array(
+            [codes.get(word, ABSENT) if isinstance(word, str) else ABSENT for word in words.words]
         )
+        besieger[(besieger > 0) & (same[besieger] == holder)] = 0
+    track.days, track.rows, track.holder = days, np.round(rows, 4).astype(np.float32), holder
+    track.besieger, track.truce, track.share = besieger, truce, share
+    track.told, track.derived = told, np.zeros(len(days), bool)
+    track.news = mark_days(
+        days, {max(one.known, one.days.first) for one in stretch.signals if one.move or one.denies}
+    )
+    track.claimed = enough & (days >= claimed) if claimed is not None else np.zeros(len(days), bool)
+    return track
+
+
+def mark_days(days: np.ndarray, marked: set[int]) -> np.ndarray:
+    found = np.zeros(len(days), bool)
+    numbers = np.fromiter(marked, int, len(marked)) - days[0]
+    found[numbers[(numbers >= 0) & (numbers < len(days))]] = True
+    return found
 
 
 def find_claimed(stretch: Stretch, hindsight: bool) -> int | None:
@@ -251,72 +255,82 @@ def find_told(stretch: Stretch, hindsight: bool) -> set[int]:
     return told
 
 
-def hold_back(before: np.ndarray, row: np.ndarray, holder: str, chain: Chain) -> np.ndarray:
-    """A day of silence: who held the place the day before is no likelier to hold it now."""
-    place = chain.index.get(holder)
-    if place is None or row[place] <= before[place] or row[place] >= 1:
-        return row
-    rest = row * (1 - before[place]) / (1 - row[place])
-    rest[place] = before[place]
-    return rest
+def allow_states(stretch: Stretch, days: np.ndarray, chain: Chain, hindsight: bool) -> np.ndarray:
+    """By state, the first day on which it may be named: some claim must speak for it, and be known.
 
-
-def keep_holder(before: str, now: str) -> str:
-    """The holder of a day of silence: the one before or nobody known, never another."""
-    if before == now or {before, now} == {CONTESTED, DIVIDED}:
-        return before
-    return UNKNOWN
-
-
-def find_said(stretch: Stretch) -> dict[str, int]:
-    """The states that some claim speaks for, each with the day from which such a claim was known."""
-    said: dict[str, int] = {}
+    Otherwise nobody says that it holds the place, only that others do not.
+    """
+    first = np.full(len(chain.states), days[-1] + 1)
     for one in stretch.signals:
         states = {state for state, value in (*one.odds, *one.before) if value > 0}
         states |= {state for state, _ in one.move.to} if one.move else set()
         for state in states:
-            said[state] = min(one.known, said.get(state, one.known))
-    return said
+            if state in chain.index:
+                place = chain.index[state]
+                first[place] = min(first[place], days[0] if hindsight else one.known)
+    return first - days[0]
 
 
-def pick_holder(row: np.ndarray, chain: Chain) -> str:
-    """The likeliest state if it is likely enough.
+def pick_holders(
+    rows: np.ndarray, told: np.ndarray, named: tuple[np.ndarray, np.ndarray], chain: Chain
+) -> tuple[np.ndarray, np.ndarray]:
+    """The chances and the holder of each day; a day of silence names and strengthens nobody.
+
+    In silence the holder is the one before or nobody known, never another, and no likelier than the day before. `named`
+    is whether there is evidence enough, by day, and the first day on which each state may be named.
+    """
+    free = name_rows(rows, np.arange(len(rows)), named, chain)
+    rows, holder = rows.copy(), free.copy()
+    for start, stop in list_silences(told):
+        before = int(holder[start - 1])
+        if before == NOBODY:
+            holder[start:stop] = NOBODY
+            continue
+        held = hold_back(rows[start - 1 : stop], before)[1:]
+        given = name_rows(held, np.arange(start, stop), named, chain)
+        same = given == before
+        if are_both_shared([before], chain):
+            same = np.isin(given, [chain.index[CONTESTED], chain.index[DIVIDED]])
+        lost = stop - start if same.all() else int(same.argmin())
+        holder[start : start + lost], holder[start + lost : stop] = before, NOBODY
+        kept = min(lost + 1, stop - start)
+        rows[start : start + kept] = held[:kept]
+    return rows, holder
+
+
+def list_silences(told: np.ndarray) -> list[tuple[int, int]]:
+    """The spans of days, after the first, of which nothing is said."""
+    silent = np.concatenate([[False], ~told[1:], [False]]).astype(np.int8)
+    edges = np.flatnonzero(np.diff(silent))
+    return [(int(start) + 1, int(stop) + 1) for start, stop in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def hold_back(rows: np.ndarray, place: int) -> np.ndarray:
+    """Days of silence after the first row: who holds the place then is no likelier to hold it on a later one."""
+    own = rows[:, place]
+    least = np.minimum.accumulate(own)
+    held = (least < own) & (own < 1)
+    if not held.any():
+        return rows
+    result = np.where(held[:, None], rows * ((1 - least) / np.where(held, 1 - own, 1.0))[:, None], rows)
+    result[:, place] = np.where(held, least, own)
+    return result
+
+
+def name_rows(
+    rows: np.ndarray, numbers: np.ndarray, named: tuple[np.ndarray, np.ndarray], chain: Chain
+) -> np.ndarray:
+    """The likeliest state of each day if it is likely enough, and somebody says so.
 
     Fought over and divided count together, as held by no one side, and go by the likelier of the two; the chance
     that is given of either is that of both.
     """
-    best = int(row[: chain.sides].argmax())
-    if row[best] >= LEAST_CHANCE:
-        return chain.states[best]
-    contested, divided = row[chain.index[CONTESTED]], row[chain.index[DIVIDED]]
-    if contested + divided >= LEAST_CHANCE:
-        return DIVIDED if divided > contested else CONTESTED
-    return UNKNOWN
-
-
-def find_besieger(signals: Sequence[Signal], day: int, holder: str) -> str | None:
-    """Who besieges the place that day: the last siege told of, until the besieger is in or it is long silent."""
-    sieges = [one for one in signals if one.besieger and day - one.days.last <= SIEGE_LASTS]
-    named = [one.besieger for one in sieges if one.besieger != UNKNOWN]
-    besieger = named[-1] if named else (UNKNOWN if sieges else None)
-    return None if besieger == holder else besieger
-
-
-def has_truce(signals: Sequence[Signal], day: int) -> bool:
-    """Whether a truce told of still stands, as far as told."""
-    truces = [one for one in signals if one.truce and one.days.first <= day]
-    broken = [one.days.first for one in signals if one.ends_truce and one.days.first <= day]
-    for one in truces:
-        end = one.days.last if one.days.length > 2 else one.days.first + TRUCE_LASTS
-        if day <= end and not any(one.days.first < when <= day for when in broken):
-            return True
-    return False
-
-
-def find_share(signals: Sequence[Signal], day: int) -> tuple[tuple[str, float], ...]:
-    """The latest share that each side is said to hold."""
-    found: dict[str, float] = {}
-    for one in signals:
-        if one.share and day - one.days.last <= SHARE_LASTS:
-            found[one.share[0]] = one.share[1]
-    return tuple(sorted(found.items()))
+    enough, first = named
+    best = rows[:, : chain.sides].argmax(axis=1)
+    contested, divided = rows[:, chain.index[CONTESTED]], rows[:, chain.index[DIVIDED]]
+    shared = np.where(divided > contested, chain.index[DIVIDED], chain.index[CONTESTED])
+    codes = np.where(contested + divided >= LEAST_CHANCE, shared, NOBODY)
+    codes = np.where(rows[np.arange(len(rows)), best] >= LEAST_CHANCE, best, codes)
+    codes[~enough[numbers]] = NOBODY
+    codes[(codes >= 0) & (first[codes] > numbers)] = NOBODY
+    return codes.astype(np.int16)

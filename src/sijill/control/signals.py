@@ -22,6 +22,7 @@ AREA_KINDS = frozenset(
 LEAVING = frozenset({"withdrawal", "evacuation", "weapons_surrender"})
 NEARLY_ALL = 0.9  # a share from which a place counts as held
 BASE_WEIGHT, TOP_WEIGHT = 0.8, 0.95
+AGAINST_INTEREST, IN_INTEREST = 1.2, 0.8  # of a side's word on its own losses and gains
 HEDGE = 0.45  # what is left of a hedged claim's weight: too little to name a holder alone
 LONG_INTERVAL = 7
 VAGUE = 3  # days of slack from which a situation is told of some time in its interval, not of all of it
@@ -76,10 +77,16 @@ class Signal:
     truce: bool = False
     ends_truce: bool = False
     inferred_from: str | None = None
+    side: str | None = None  # for which the origin speaks
     retold: bool = False  # only repeats another claim
     denies: bool = False
     what: str = ""
     order: tuple = field(default=(), compare=False)
+
+    @property
+    def is_event(self) -> bool:
+        """Whether a change is told, not a situation."""
+        return self.move is not None and not self.move.found
 
 
 @dataclass(frozen=True)
@@ -251,9 +258,9 @@ def weigh_claim(claim: Claim, effect: Effect, days: Days, origins: Origins) -> f
         weight *= 0.5
     side = origins.find_side(claim)
     if side and side in effect.loses | effect.denied:
-        weight *= 1.2  # against the speaker's interest
+        weight *= AGAINST_INTEREST
     elif side and (side in effect.gains or (effect.denied and side not in effect.denied)):
-        weight *= 0.8
+        weight *= IN_INTEREST
     if claim.hedged:
         weight = min(weight, BASE_WEIGHT) * HEDGE
     return round(min(weight, TOP_WEIGHT), 4)
@@ -307,6 +314,7 @@ def read_signals(claim: Claim, places: Iterable[str], origins: Origins) -> list[
             share=(sides[0], share) if share is not None and len(sides) == 1 else None,
             besieger=effect.besieger,
             truce=truce,
+            side=origins.find_side(claim),
             retold=claim.repeats is not None,
             denies=bool(effect.denied),
             ends_truce=claim.kind in ("ceasefire_violation", "capture"),

@@ -1,0 +1,189 @@
+"""The days of one place with what is said of them, to be run forwards and backwards.
+
+Only the days on which something is said are stepped through; over the silence between two of them a power of the daily
+rates leads, so that a place costs as much as is said of it, however many years that spans.
+"""
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable
+from itertools import pairwise
+from operator import itemgetter
+
+import numpy as np
+
+from .chain import Chain, list_move_days, list_odds_days
+from .signals import Signal
+
+
+class Calendar:
+    """The days of one place, by their number from the first, to which signals are added.
+
+    A day's matrix is the daily rates and then the moves of that day, leaving before entering; its odds are the product of
+    all odds given. `forward` holds, for the days on which something is said, the chances given that day and those before.
+    """
+
+    def __init__(self, chain: Chain, first: int, last: int, signals: Iterable[Signal] = ()):
+        self.chain, self.first, self.count = chain, first, last - first + 1
+        self.marks: list[int] = [0]  # the days on which something is said, and the first
+        self.ends: list[int] = []  # those and the last day
+        self.forward: dict[int, np.ndarray] = {}
+        self.backward: dict[int, np.ndarray] = {}
+        self._done = 0  # days up to which `forward` is right
+        self._moves: dict[int, list[tuple[tuple, Signal, np.ndarray]]] = {}
+        self._votes: dict[int, list[tuple[Signal, np.ndarray]]] = {}
+        self._changes: dict[int, np.ndarray] = {}
+        self._odds: dict[int, np.ndarray] = {}
+        for signal in signals:
+            self.add(signal)
+
+    def add(self, signal: Signal) -> None:
+        """Adds a signal; what was computed for the days from its first on is no longer right."""
+        vote = self.chain.read_odds(signal.odds, signal.weight)
+        touched = [self._add_vote(day, signal, vote) for day in list_odds_days(signal)]
+        if signal.before:
+            vote = self.chain.read_odds(signal.before, signal.weight)
+            touched.append(self._add_vote(signal.days.first - 1, signal, vote))
+        for step, day in enumerate(list_move_days(signal)):
+            number = day - self.first
+            touched.append(number)
+            if 0 < number < self.count:
+                key = (signal.move.phase, signal.order, signal.claim)
+                insort(self._moves.setdefault(number, []), (key, signal, self.chain.make_move(signal, step)),
+                       key=itemgetter(0))  # fmt: skip
+                self._changes.pop(number, None)
+                self._mark(number)
+        self._done = max(0, min(self._done, *touched))
+
+    def _add_vote(self, day: int, signal: Signal, vote: np.ndarray) -> int:
+        number = day - self.first
+        if 0 <= number < self.count:
+            self._votes.setdefault(number, []).append((signal, vote))
+            self._odds.pop(number, None)
+            self._mark(number)
+        return number
+
+    def _mark(self, number: int) -> None:
+        at = bisect_left(self.marks, number)
+        if at == len(self.marks) or self.marks[at] != number:
+            self.marks.insert(at, number)
+
+    def change_of(self, number: int, without: Signal | None = None) -> np.ndarray:
+        """The chances of change into one day, perhaps without one signal."""
+        if number not in self._moves:
+            return self.chain.rates
+        if without is None and number in self._changes:
+            return self._changes[number]
+        matrix = self.chain.rates
+        for _, signal, move in self._moves[number]:
+            if signal is not without:
+                matrix = matrix @ move
+        if without is None:
+            self._changes[number] = matrix
+        return matrix
+
+    def odds_of(self, number: int, without: Signal | None = None) -> np.ndarray | None:
+        """The odds that one day gives to the states, perhaps without one signal; None where nothing is said."""
+        if number not in self._votes:
+            return None
+        if without is None and number in self._odds:
+            return self._odds[number]
+        odds = self.chain.ones
+        for signal, vote in sorted(self._votes[number], key=lambda pair: (pair[0].order, pair[0].claim)):
+            if signal is not without:
+                odds = odds * vote
+        if without is None:
+            self._odds[number] = odds
+        return odds
+
+    def step_forward(
+        self, number: int, at: int, row: np.ndarray | None, without: Signal | None = None
+    ) -> np.ndarray:
+        """The row of one day from that of a day `at` before it, with silence between (None before the first day)."""
+        if row is None:
+            row = self.chain.prior
+        else:
+            if number - at > 1:
+                row = row @ self.chain.list_powers(number - at - 1)[number - at - 1]
+            row = row @ self.change_of(number, without)
+        odds = self.odds_of(number, without)
+        row = row if odds is None else row * odds
+        return row / (row @ self.chain.ones)
+
+    def step_backward(
+        self, number: int, at: int, row: np.ndarray, without: Signal | None = None
+    ) -> np.ndarray:
+        """What all that comes on a day and after it says of a day `at` before it, with silence between."""
+        odds = self.odds_of(number, without)
+        row = self.change_of(number, without) @ (row if odds is None else row * odds)
+        if number - at > 1:
+            row = self.chain.list_powers(number - at - 1)[number - at - 1] @ row
+        return row / (row @ self.chain.ones)
+
+    def run_forward(self, number: int) -> np.ndarray:
+        """The row of one day, from what is said up to it."""
+        stop = bisect_right(self.marks, number)
+        for at in range(bisect_left(self.marks, self._done), stop):
+            mark, before = self.marks[at], self.marks[at - 1] if at else 0
+            self.forward[mark] = self.step_forward(mark, before, self.forward[before] if at else None)
+        self._done = max(self._done, number + 1)
+        mark = self.marks[stop - 1]
+        row = self.forward[mark]
+        return row if mark == number else row @ self.chain.list_powers(number - mark)[number - mark]
+
+    def rerun_forward(self, first: int, number: int, without: Signal) -> np.ndarray:
+        """The row of one day, the days from `first` up to it run again without one signal."""
+        start, stop = bisect_left(self.marks, first), bisect_right(self.marks, number)
+        before = self.marks[start - 1] if start else 0
+        row = self.forward[before] if start else None
+        for mark in self.marks[start:stop]:
+            row, before = self.step_forward(mark, before, row, without), mark
+        return row if before == number else row @ self.chain.list_powers(number - before)[number - before]
+
+    def list_rows(self, start: int, stop: int) -> np.ndarray:
+        """The rows of the days from `start` up to, not including, `stop`, each from what is said up to it."""
+        self.run_forward(stop - 1)
+        rows = np.empty((stop - start, len(self.chain.states)))
+        for at in range(bisect_right(self.marks, start) - 1, bisect_left(self.marks, stop)):
+            mark = self.marks[at]
+            first = max(start, mark)
+            last = min(stop, self.marks[at + 1] if at + 1 < len(self.marks) else stop)
+            powers = self.chain.list_powers(last - mark)[first - mark : last - mark]
+            rows[first - start : last - start] = np.tensordot(self.forward[mark], powers, axes=(0, 1))
+        return rows
+
+    def run_backward(self) -> None:
+        """Fills `backward`: for each day in `ends`, the likelihood of all that comes after it."""
+        last = self.count - 1
+        self.ends = [*self.marks, last] if self.marks[-1] < last else list(self.marks)
+        self.backward = {self.ends[-1]: self.chain.ones}
+        for before, mark in zip(self.ends[-2::-1], self.ends[:0:-1], strict=True):
+            self.backward[before] = self.step_backward(mark, before, self.backward[mark])
+
+    def list_backward(self) -> np.ndarray:
+        """For every day the likelihood of all that comes after it."""
+        self.run_backward()
+        result = np.empty((self.count, len(self.chain.states)))
+        result[-1] = self.chain.ones
+        for before, mark in pairwise(self.ends):
+            odds, row = self.odds_of(mark), self.backward[mark]
+            row = self.change_of(mark) @ (row if odds is None else row * odds)
+            result[before:mark] = (self.chain.list_powers(mark - before)[: mark - before] @ row)[::-1]
+        return result
+
+    def find_backward(self, number: int, without: Signal | None = None) -> np.ndarray:
+        """The likelihood of all that comes after one day, perhaps without one signal, as far as that reaches."""
+        start = bisect_right(self.ends, number)
+        stop = start + 1
+        if without is not None:
+            stop = bisect_right(self.ends, without.days.last - self.first)
+        if stop <= start or start == len(self.ends):
+            return self.backward[number] if number in self.backward else self.find_backward(number)
+        stop = min(stop, len(self.ends))
+        if without is None and number in self.backward:
+            return self.backward[number]
+        row = self.backward[self.ends[stop - 1]]
+        for place in range(stop - 1, start - 1, -1):
+            row = self.step_backward(
+                self.ends[place], self.ends[place - 1] if place > start else number, row, without
+            )
+        return row
