@@ -7,11 +7,13 @@ from itertools import combinations
 
 from .days import Days
 from .decisions import Constraints
+from .episodes import list_core
 from .evidence import compare_claims
 from .facets import FIGHTING, RECURRING, STATES, STRIKES, TOLLS, Facets
 from .levels import sum_levels
 from .lookup import Lookup
 
+TOLD_TOGETHER = 3.0  # log-odds of two claims of one episode
 THRESHOLD = 0.0  # join while the mean log-odds between two groups says "more likely one event than not"
 LONGEST = 14  # days of an interval that are indexed one by one; longer ones are indexed by their ends
 FAMILIES = {
@@ -35,15 +37,37 @@ class Clusters:
         self.together = constraints.together
         self.apart = set(constraints.apart)
         self._scores: dict[tuple[str, str], float] = {}
+        self._episodes = self._list_episodes()
 
     def score_pair(self, one: str, other: str) -> float:
         pair = (one, other) if self.rank[one] < self.rank[other] else (other, one)
         if frozenset(pair) in self.apart:
             return -math.inf
+        units = [self._episodes.get(name, (name,)) for name in pair]
+        if units[0] == units[1]:
+            return TOLD_TOGETHER
+        # an episode is compared as a whole, by the claims that tell its strike
+        return sum(self._compare(a, b) for a in units[0] for b in units[1]) / (len(units[0]) * len(units[1]))
+
+    def _compare(self, one: str, other: str) -> float:
+        pair = (one, other) if self.rank[one] < self.rank[other] else (other, one)
         if pair not in self._scores:
             levels = compare_claims(self.facets[pair[0]], self.facets[pair[1]], self.lookup)
             self._scores[pair] = sum_levels(levels)
         return self._scores[pair]
+
+    def _list_episodes(self) -> dict[str, tuple[str, ...]]:
+        """For each claim of an episode the claims that stand for it; one that people took apart is none."""
+        members: dict[str, list[Facets]] = {}
+        for one in self.facets.values():
+            if one.episode:
+                members.setdefault(one.episode, []).append(one)
+        found: dict[str, tuple[str, ...]] = {}
+        for claims in members.values():
+            names = [one.id for one in claims]
+            if not any(frozenset(pair) in self.apart for pair in combinations(names, 2)):
+                found |= dict.fromkeys(names, tuple(one.id for one in list_core(claims)))
+        return found
 
     def find_groups(self) -> list[list[str]]:
         """The groups, each and all in the order of their earliest claim."""
@@ -65,7 +89,7 @@ class Clusters:
         return sorted(found, key=lambda group: self.rank[group[0]])
 
     def _start_groups(self) -> list[list[str]]:
-        """One group a claim, but for those a person put together."""
+        """One group a claim, but for those a person put together and those of an episode."""
         home = {name: name for name in self.facets}
 
         def find(name: str) -> str:
@@ -73,7 +97,10 @@ class Clusters:
                 name = home[name]
             return name
 
-        for names in self.together:
+        episodes: dict[tuple[str, ...], list[str]] = {}
+        for name, core in self._episodes.items():
+            episodes.setdefault(core, []).append(name)
+        for names in (*self.together, *episodes.values()):
             present = [name for name in names if name in home]
             for name in present[1:]:
                 home[find(name)] = find(present[0])

@@ -75,6 +75,7 @@ class Facets:
     )  # a total over days; None where the interval is only carried over from another sentence
     denied: frozenset[str] = frozenset()  # kinds of event that the same voice denies for those days
     setting: frozenset[str] = frozenset()  # of an unplaced claim: the place that its report mostly speaks of
+    episode: str | None = None  # the one strike of one day that its report looks back to
 
     @property
     def id(self) -> str:

@@ -175,6 +175,10 @@ def explain_group(group: Group, lookup: Lookup) -> tuple[str, ...]:
         ties = [(compare_claims(before, one, lookup), before) for before in group.stated[:number]]
         levels, before = max(ties, key=lambda tie: (sum_levels(tie[0]), tie[1].id))
         score = sum_levels(levels)
+        told = next((earlier for earlier in group.stated[:number] if is_episode(earlier, one)), None)
+        if told is not None and score <= 0:
+            lines.append(f"{one.id} with {told.id}: both of the strike that their report looks back to")
+            continue
         if score == float("-inf"):
             lines.append(f"{one.id} with {before.id}: put together by a person's decision or by other claims")
             continue
@@ -187,6 +191,10 @@ def explain_group(group: Group, lookup: Lookup) -> tuple[str, ...]:
     if len(lines) > EVIDENCE_LINES:
         lines = [*lines[:EVIDENCE_LINES], f"and {len(lines) - EVIDENCE_LINES} more claims"]
     return tuple(lines)
+
+
+def is_episode(one: Facets, other: Facets) -> bool:
+    return one.episode is not None and one.episode == other.episode
 
 
 def finish_claim(claim: Claim, incident: str | None, about: str | None, repeats: str | None) -> Claim:

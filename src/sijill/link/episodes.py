@@ -1,0 +1,86 @@
+"""Claims of one report that are one event before any other report is read: the strike that it looks back to."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import combinations
+
+from .evidence import compare_claims, relate_spots
+from .facets import STRIKES, Facets, Spot
+from .lookup import Lookup
+
+LOOKED_BACK = (
+    3  # days after which a report tells of a strike for its own sake, and not in a round-up of the day
+)
+HARM = STRIKES | {"casualties"}
+HOLDING = frozenset({"same", "contains", "near"})
+
+
+def note_episodes(facets: Sequence[Facets], lookup: Lookup) -> list[Facets]:
+    """The facets, each claim of an episode with its episode, and with its scene where it names no known place.
+
+    A report that comes days later and tells of one day of strikes and their dead in one town, with nothing that
+    tells two strikes apart, speaks of one event: "the site", "one of the homes" and a quarter that nobody knows lie
+    in that town, and the damage it dates to that day is the damage of that strike.
+    """
+    told: dict[tuple[str, int], list[Facets]] = {}
+    for one in facets:
+        if one.kind in HARM | {"other"} and is_looked_back(one):
+            told.setdefault((one.claim.document.id, one.days.first), []).append(one)  # type: ignore[union-attr]
+    changed: dict[str, Facets] = {}
+    for (document, day), members in told.items():
+        harm = [one for one in members if one.kind in HARM]
+        scene = find_scene(harm, lookup)
+        if scene is None or not any(one.kind in STRIKES for one in harm):
+            continue
+        placed = [set_scene(one, scene) for one in harm]
+        if len(placed) < 2 or any(tell_two(a, b, lookup) for a, b in combinations(placed, 2)):
+            continue
+        damage = [one for one in members if one.kind == "other" and lies_in_scene(one, scene, lookup)]
+        for one in (*placed, *(set_scene(other, scene) for other in damage)):
+            changed[one.id] = replace(one, episode=f"{document}:{day}")
+    return [changed.get(one.id, one) for one in facets]
+
+
+def is_looked_back(one: Facets) -> bool:
+    """Whether a claim tells of a single day that was over for some days when the report came."""
+    if one.claim.stance != "asserts" or one.days is None or one.published is None or one.period is not False:
+        return False
+    return one.days.length == 1 and one.days.slack <= 1 and one.published - one.days.last >= LOOKED_BACK
+
+
+def find_scene(members: Sequence[Facets], lookup: Lookup) -> Spot | None:
+    """The widest of the named places, if all lie in or beside it and no two unknown names tell places apart."""
+    known = [spot for one in members for spot in one.spots if spot.known]
+    if not known or any(spot.broad for spot in known):
+        return None
+    scene = min(known, key=lambda spot: (len(spot.line), spot.key))
+    if any(relate_spots(scene, spot, lookup) not in HOLDING for spot in known):
+        return None
+    names = {spot.key for one in members for spot in one.spots if not spot.known and not spot.vague}
+    if any(not set(a.split()) & set(b.split()) for a, b in combinations(sorted(names), 2)):
+        return None
+    return scene
+
+
+def set_scene(one: Facets, scene: Spot) -> Facets:
+    """The claim, in its episode's scene where it names no place that is known."""
+    return one if any(spot.known for spot in one.spots) else replace(one, spots=(*one.spots, scene))
+
+
+def lies_in_scene(one: Facets, scene: Spot, lookup: Lookup) -> bool:
+    return all(not spot.known or relate_spots(scene, spot, lookup) in HOLDING for spot in one.spots)
+
+
+def tell_two(one: Facets, other: Facets, lookup: Lookup) -> bool:
+    """Whether something tells two claims of a report apart: place, doer, sufferer, or two numbers of one voice."""
+    return any(level.forbids for level in compare_claims(one, other, lookup))
+
+
+def list_core(members: Sequence[Facets]) -> list[Facets]:
+    """The claims that an episode is compared by: those of the kind of strike that it mostly tells."""
+    counts: dict[str, int] = {}
+    for one in members:
+        if one.kind in STRIKES:
+            counts[one.kind] = counts.get(one.kind, 0) + 1
+    kind = max(counts, key=lambda name: (counts[name], name), default=None)
+    return [one for one in members if one.kind == kind] or list(members)
