@@ -203,9 +203,9 @@ def list_blocks(one: Facets) -> list[tuple]:
     if not one.spots:
         places.add("")
     keys: list[tuple] = [("document", *family, one.claim.document.id)]
-    if one.published is not None and one.kind not in RECURRING | STATES:
-        # where one of two dates is missing, only things that happen once meet, if published within a week
-        weeks = (one.published // 7, one.published // 7 + 1)
+    if one.heard is not None and one.kind not in RECURRING | STATES:
+        # where one of two dates is missing, only things that happen once meet, if told within a week
+        weeks = (one.heard // 7, one.heard // 7 + 1)
         keys += [("undated", *family, spot.key, week) for spot in one.spots for week in weeks]
     for day in list_days(one.days) if one.days else ():
         keys += [("day", *family, day, place) for place in places]

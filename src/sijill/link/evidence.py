@@ -93,6 +93,8 @@ def compare_when(one: Facets, other: Facets) -> Level:
         return Level("when:apart", f"{apart} days apart", -6.0, forbids=True)
     if apart and (is_report_day(one) or is_report_day(other)):
         return Level("when:reported", f"{apart} day(s) apart, one of them only the day of the report", -0.5)
+    if apart and one.kind == other.kind == "siege":
+        return Level("when:lasting", "a siege told of on neighbouring days", 0.0)
     if apart:
         return Level("when:close", f"{apart} day(s) apart, within what the dates allow", -2.0)
     if one.days[:2] == other.days[:2]:
@@ -213,7 +215,9 @@ def join_parties(one: Party, other: Party) -> Party:
 
 def compare_doers(one: Facets, other: Facets, lookup: Lookup) -> Level:
     a, b = one.doers, other.doers
-    if MUTUAL & {one.kind, other.kind}:
+    elsewhere = one.claim.document.id != other.claim.document.id
+    # in one report "X offered" and "Y refused" are two steps; in two, who talks with whom may be told either way
+    if MUTUAL & {one.kind, other.kind} or (elsewhere and one.kind == other.kind == "negotiation"):
         a, b = join_parties(a, one.sufferers), join_parties(b, other.sufferers)
     if not a or not b:
         return Level("actors:unknown", "an actor is unknown", 0.0)
@@ -302,14 +306,10 @@ def allow_undated(one: Facets, other: Facets, where: Level, levels: Sequence[Lev
         if one.kind in RECURRING and not are_adjacent(one, other):
             return Level("undated:forbidden", "undated, in different parts of a document", -6.0, forbids=True)
         return Level("undated:document", "undated, in one document", 0.0)
-    close = (
-        one.published is not None
-        and other.published is not None
-        and abs(one.published - other.published) <= UNDATED_GAP
-    )
+    close = one.heard is not None and other.heard is not None and abs(one.heard - other.heard) <= UNDATED_GAP
     if not close or one.kind in RECURRING or other.kind in RECURRING or one.kind in STATES:
         return Level("undated:forbidden", "undated, in different documents", -6.0, forbids=True)
-    return Level("undated:published", f"undated, published within {UNDATED_GAP} days", 0.0)
+    return Level("undated:published", f"undated, told within {UNDATED_GAP} days", 0.0)
 
 
 def is_told_again(one: Facets, other: Facets, where: Level, levels: Sequence[Level]) -> bool:

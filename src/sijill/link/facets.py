@@ -75,6 +75,7 @@ class Facets:
     )  # a total over days; None where the interval is only carried over from another sentence
     denied: frozenset[str] = frozenset()  # kinds of event that the same voice denies for those days
     setting: frozenset[str] = frozenset()  # of an unplaced claim: the place that its report mostly speaks of
+    heard: int | None = None  # the day of the report, or the last day that an undated report tells of
     episode: str | None = None  # the one strike of one day that its report looks back to
 
     @property
@@ -238,6 +239,18 @@ def note_denied(facets: Sequence[Facets]) -> list[Facets]:
         told = kinds and one.claim.stance == "asserts" and one.kind in STRIKES
         result.append(replace(one, denied=kinds) if told else one)
     return result
+
+
+def note_heard(facets: Sequence[Facets]) -> list[Facets]:
+    """The facets, each with the day of its report; one that gives none was made no earlier than what it tells."""
+    latest: dict[str, int] = {}
+    for one in facets:
+        if one.days is not None and one.claim.stance == "asserts":
+            document = one.claim.document.id
+            latest[document] = max(one.days.last, latest.get(document, 0))
+    return [
+        replace(one, heard=one.published or latest.get(one.claim.document.id)) for one in facets
+    ]
 
 
 def note_settings(facets: Sequence[Facets]) -> list[Facets]:
