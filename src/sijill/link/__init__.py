@@ -9,7 +9,7 @@ from .copies import find_leaders
 from .decisions import Constraints, find_rejected, read_decisions
 from .denials import find_denied
 from .episodes import note_episodes
-from .facets import Facets, note_denied, note_heard, note_settings, read_facets
+from .facets import Facets, note_denied, note_heard, note_meant, note_settings, read_facets
 from .grades import GRADES
 from .identity import name_groups
 from .incidents import Group, build_incident, finish_claim
@@ -44,7 +44,7 @@ def link_claims(
     constraints = read_decisions(decisions, claims)
     facets = [read_facets(claim, origins) for claim in claims if claim.id not in constraints.rejected]
     facets = note_settings(note_denied(sorted(facets, key=lambda one: one.order)))
-    facets = note_episodes(note_heard(facets), origins.lookup)
+    facets = note_episodes(note_meant(note_heard(facets)), origins.lookup)
     leaders = find_leaders(facets, origins)
     leaders = {
         name: head for name, head in leaders.items() if frozenset({name, head}) not in constraints.apart

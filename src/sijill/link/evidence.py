@@ -125,11 +125,15 @@ def compare_where(one: Facets, other: Facets, lookup: Lookup) -> Level:
         for a in one.spots
         for b in other.spots
     }
+    if "same" in found and is_part_told(one, other):
+        return Level("where:part", "one is of something in the place, the other of the place", -6.0, forbids=True)
     if "same" in found:
         spot = found["same"]
         if spot.broad:
             return Level("where:same", "the same wide area", 0.3)
         return Level("where:same", "the same place", 1.2 if spot.parent_of_others else PLACED)
+    if (meant := compare_meant(one, other)) is not None:
+        return meant
     if "near" in found and {one.kind, other.kind} <= STATES and not is_one_voice(one, other):
         return Level("where:beside", "places side by side, each held for itself", -6.0, forbids=True)
     if "near" in found:
@@ -172,7 +176,26 @@ def is_part_of_whole(part: Facets, whole: Facets) -> bool:
     if not {part.kind, whole.kind} <= TERRITORY or whole.claim.extent not in (None, "whole"):
         return False
     around = {name for spot in part.spots for name in spot.line}
+    if part.landmark and not whole.landmark:
+        around |= {spot.key for spot in part.spots if spot.known}
     return any(spot.key in around for spot in whole.spots)
+
+
+def compare_meant(one: Facets, other: Facets) -> Level | None:
+    """A wide area by which a report means one place in it: that place, and no other in the area."""
+    for wide, inner in ((one, other), (other, one)):
+        areas = {spot.key for spot in wide.spots}
+        places = {spot.key for spot in inner.spots if areas & set(spot.line)} | {inner.meant} - {None}
+        if wide.meant in places:
+            return Level("where:meant", "an area, of which the report means that one place", 1.0)
+        if wide.meant and places:
+            return Level("where:apart", "an area, of which the report means another place", -6.0, forbids=True)
+    return None
+
+
+def is_part_told(one: Facets, other: Facets) -> bool:
+    """Whether one of two changes of hands is of a base or a building in the place, and the other of the place."""
+    return one.landmark != other.landmark and {one.kind, other.kind} <= TERRITORY
 
 
 def relate_spots(one: Spot, other: Spot, lookup: Lookup) -> str:
