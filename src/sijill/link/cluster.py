@@ -207,6 +207,8 @@ def list_blocks(one: Facets) -> list[tuple]:
         # where one of two dates is missing, only things that happen once meet, if told within a week
         weeks = (one.heard // 7, one.heard // 7 + 1)
         keys += [("undated", *family, spot.key, week) for spot in one.spots for week in weeks]
+    if one.kind in ("capture", "ground_attack") and one.days and one.days.length == 1:
+        keys += [("battle", one.claim.stance, one.days.first, spot.key) for spot in one.spots]
     for day in list_days(one.days) if one.days else ():
         keys += [("day", *family, day, place) for place in places]
         if one.figures:

@@ -75,6 +75,10 @@ def compare_kinds(one: Facets, other: Facets) -> Level:
     if is_rival_account(one, other):
         return Level("kind:rival", "rival accounts of the cause", 1.0)
     score = KIND_PAIRS.get(frozenset({one.kind, other.kind}))
+    if is_battle(one, other):
+        elsewhere = one.claim.document.id != other.claim.document.id
+        # one report may tell the attack and then what came of it; two reports of the day tell one battle
+        return Level("kind:battle", "the attack and the taking of one place on one day", 0.5 if elsewhere else -2.5)
     if "casualties" in (one.kind, other.kind) and {one.kind, other.kind} & STRIKES:
         if one.claim.document.id != other.claim.document.id and not (one.doers and other.doers):
             score = -1.0  # a toll that names no doer, told elsewhere, may be of anything that day
@@ -83,6 +87,17 @@ def compare_kinds(one: Facets, other: Facets) -> Level:
     if score is None:
         return Level("kind:different", f"{one.kind} and {other.kind}", -4.0, forbids=True)
     return Level("kind:related", f"{one.kind} and {other.kind}", score)
+
+
+def is_battle(one: Facets, other: Facets) -> bool:
+    """Whether one side attacks and takes one place, the whole of it, on one and the same day."""
+    if {one.kind, other.kind} != {"capture", "ground_attack"} or one.landmark != other.landmark:
+        return False
+    if one.days is None or other.days is None or one.days[:2] != other.days[:2] or one.days.length > 1:
+        return False
+    taken = one if one.kind == "capture" else other
+    places, others = ({spot.key for spot in claim.spots if not spot.broad} for claim in (one, other))
+    return bool(places) and places == others and taken.claim.extent in (None, "whole")
 
 
 def compare_when(one: Facets, other: Facets) -> Level:
