@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from .days import count_days_apart
 from .facets import FIGHTING, MUTUAL, RECURRING, STATES, STRIKES, TALK, TOLLS, Facets, Party, Spot
 from .levels import Level
-from .lookup import Lookup
+from .lookup import Lookup, fold_name
 from .tolls import compare_figures, compare_scopes, count_others, share_counted
 
 PRIOR = -3.0  # two claims that share a block are more often about two events than about one
@@ -58,8 +58,11 @@ def compare_claims(one: Facets, other: Facets, lookup: Lookup) -> tuple[Level, .
         compare_voices(one, other),
     ]
     apart = one.claim.document.id != other.claim.document.id
-    if apart and {one.kind, other.kind} == FIGHTING and where.score < PLACED:
+    mixed = {one.kind, other.kind} == FIGHTING and not is_campaign(one, other)
+    if apart and mixed and where.score < PLACED:
         levels.append(Level("kind:loose", "an attack there and clashes here, in a wide place", -1.0))
+    if apart and one.kind == other.kind and one.kind in LOOSE_KINDS and name_others(one, other):
+        levels.append(Level("targets:described", "those who suffered are told in other words", -2.5))
     if when.name == "when:unknown":
         levels.append(allow_undated(one, other, where, levels))
     if where.name == "where:unknown":
@@ -159,6 +162,8 @@ def compare_where(one: Facets, other: Facets, lookup: Lookup) -> Level:
         return Level("where:contains", "one place lies in the other", 0.5)
     if "contains_wide" in found:
         return Level("where:contains", "one place lies in the wide area of the other", 0.0)
+    if is_campaign(one, other) and any(lies_around(a, b) or lies_around(b, a) for a in one.spots for b in other.spots):
+        return Level("where:around", "fighting in a place and around it, over the very same days", 0.5)
     if "apart" in found:
         return Level("where:apart", "different places", -6.0, forbids=True)
     shared = [a for a in one.ends for b in other.ends if relate_spots(a, b, lookup) == "same"]
@@ -175,6 +180,20 @@ def compare_where(one: Facets, other: Facets, lookup: Lookup) -> Level:
     if (one.setting and one.setting & (other.setting | around)) or other.setting & around:
         return Level("where:setting", "the place that the report mostly speaks of", 0.3)
     return Level("where:unknown", "a place is unknown", 0.0)
+
+
+def is_campaign(one: Facets, other: Facets) -> bool:
+    """Whether both tell of fighting that went on over the very same days, more than two."""
+    same_days = one.days is not None and other.days is not None and one.days[:2] == other.days[:2]
+    return same_days and bool(one.period and other.period) and {one.kind, other.kind} <= FIGHTING
+
+
+def lies_around(spot: Spot, area: Spot) -> bool:
+    """Whether a spot lies in the area that words draw around a place ("the gates of X")."""
+    if area.box is None or spot.lat is None or spot.lon is None:
+        return False
+    west, south, east, north = area.box
+    return west <= spot.lon <= east and south <= spot.lat <= north
 
 
 def list_refuges(one: Facets, other: Facets) -> list[Spot]:
@@ -304,6 +323,16 @@ def compare_sufferers(one: Facets, other: Facets) -> Level:
     if not a.sides or not b.sides:
         return Level("targets:unknown", "the side of a target is unknown", 0.0)
     return Level("targets:conflicting", "targets of different sides", -6.0, forbids=True)
+
+
+def name_others(one: Facets, other: Facets) -> bool:
+    """Whether both say who suffered, with no word and no number in common."""
+    if compare_figures(one, other).score > 0:
+        return False
+    words = [
+        {word for ref in claim.claim.targets for word in fold_name(ref.name).split()} for claim in (one, other)
+    ]
+    return bool(words[0] and words[1]) and not words[0] & words[1]
 
 
 def compare_weapons(one: Facets, other: Facets) -> Level:
