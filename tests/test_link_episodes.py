@@ -41,6 +41,29 @@ def test_link_two_reports_that_look_back_to_one_day_tell_one_strike():
     assert any("the strike that their report looks back to" in line for line in incidents[homes[0]].evidence)
 
 
+def test_link_two_reports_with_other_main_accounts_tell_one_strike():
+    """The one mostly tells of a mined house, the other of an air raid; both give the raid and the dispute."""
+    mined = [
+        make_claim("bombing", LATEST, at, by="blue-front", place="corley", speaker="red-voice") for at in (600, 700, 800)
+    ]  # fmt: skip
+    homes, _ = link([*tell(LATER), *tell(LATEST), *mined])
+    assert len(set(homes)) == 1
+
+
+def test_link_two_quarters_are_two_strikes():
+    """Each report looks back to one raid of the day: the one on the mill, the other on the port."""
+    claims = [
+        make_claim(kind, document, at, by=by, place=place)
+        for document, place in ((LATER, "mill"), (LATEST, "port"))
+        for at, (kind, by) in enumerate(
+            (("air_strike", "green-band"), ("air_strike", ()), ("casualties", ()))
+        )
+    ]
+    homes, _ = link(claims)
+    assert len(set(homes[:3])) == len(set(homes[3:])) == 1
+    assert homes[0] != homes[3]
+
+
 def test_link_a_report_of_the_day_may_tell_of_several_strikes():
     homes, _ = link(tell(NEXT_DAY))
     assert len(set(homes)) > 1

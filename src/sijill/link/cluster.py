@@ -3,12 +3,12 @@
 import heapq
 import math
 from collections.abc import Iterable, Sequence
-from itertools import combinations
+from itertools import combinations, product
 
 from .days import Days
 from .decisions import Constraints
-from .episodes import list_core
-from .evidence import compare_claims
+from .episodes import Episode, make_episode
+from .evidence import compare_claims, compare_where
 from .facets import FIGHTING, RECURRING, STATES, STRIKES, TOLLS, Facets
 from .levels import sum_levels
 from .lookup import Lookup
@@ -37,17 +37,35 @@ class Clusters:
         self.together = constraints.together
         self.apart = set(constraints.apart)
         self._scores: dict[tuple[str, str], float] = {}
+        self._wholes: dict[tuple[str, str], float] = {}
         self._episodes = self._list_episodes()
 
     def score_pair(self, one: str, other: str) -> float:
         pair = (one, other) if self.rank[one] < self.rank[other] else (other, one)
         if frozenset(pair) in self.apart:
             return -math.inf
-        units = [self._episodes.get(name, (name,)) for name in pair]
-        if units[0] == units[1]:
+        episode, another = (self._episodes.get(name) or Episode((name,), ((name,),)) for name in pair)
+        if episode is another:
             return TOLD_TOGETHER
-        # an episode is compared as a whole, by the claims that tell its strike
-        return sum(self._compare(a, b) for a in units[0] for b in units[1]) / (len(units[0]) * len(units[1]))
+        wholes = (episode.members[0], another.members[0])
+        if wholes not in self._wholes:
+            self._wholes[wholes] = self._compare_wholes(episode, another)
+        return self._wholes[wholes]
+
+    def _compare_wholes(self, episode: Episode, another: Episode) -> float:
+        """An episode is compared as a whole: by the account of the strike that is told of both, if no place parts them."""
+        if self._lie_apart(episode, another):
+            return -math.inf
+        return max(self._compare_all(a, b) for a in episode.accounts for b in another.accounts)
+
+    def _lie_apart(self, episode: Episode, another: Episode) -> bool:
+        if len(episode.members) == len(another.members) == 1:
+            return False
+        pairs = product(episode.members, another.members)
+        return any(compare_where(self.facets[a], self.facets[b], self.lookup).forbids for a, b in pairs)
+
+    def _compare_all(self, account: Sequence[str], others: Sequence[str]) -> float:
+        return sum(self._compare(a, b) for a in account for b in others) / (len(account) * len(others))
 
     def _compare(self, one: str, other: str) -> float:
         pair = (one, other) if self.rank[one] < self.rank[other] else (other, one)
@@ -56,17 +74,17 @@ class Clusters:
             self._scores[pair] = sum_levels(levels)
         return self._scores[pair]
 
-    def _list_episodes(self) -> dict[str, tuple[str, ...]]:
-        """For each claim of an episode the claims that stand for it; one that people took apart is none."""
+    def _list_episodes(self) -> dict[str, Episode]:
+        """The episode of each claim that is part of one; one that people took apart is none."""
         members: dict[str, list[Facets]] = {}
         for one in self.facets.values():
             if one.episode:
                 members.setdefault(one.episode, []).append(one)
-        found: dict[str, tuple[str, ...]] = {}
+        found: dict[str, Episode] = {}
         for claims in members.values():
-            names = [one.id for one in claims]
-            if not any(frozenset(pair) in self.apart for pair in combinations(names, 2)):
-                found |= dict.fromkeys(names, tuple(one.id for one in list_core(claims)))
+            episode = make_episode(claims)
+            if not any(frozenset(pair) in self.apart for pair in combinations(episode.members, 2)):
+                found |= dict.fromkeys(episode.members, episode)
         return found
 
     def find_groups(self) -> list[list[str]]:
@@ -97,10 +115,8 @@ class Clusters:
                 name = home[name]
             return name
 
-        episodes: dict[tuple[str, ...], list[str]] = {}
-        for name, core in self._episodes.items():
-            episodes.setdefault(core, []).append(name)
-        for names in (*self.together, *episodes.values()):
+        told = [episode.members for episode in self._episodes.values()]
+        for names in (*self.together, *dict.fromkeys(told)):
             present = [name for name in names if name in home]
             for name in present[1:]:
                 home[find(name)] = find(present[0])

@@ -1,7 +1,7 @@
 """Claims of one report that are one event before any other report is read: the strike that it looks back to."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from .evidence import compare_claims, relate_spots
@@ -76,11 +76,24 @@ def tell_two(one: Facets, other: Facets, lookup: Lookup) -> bool:
     return any(level.forbids for level in compare_claims(one, other, lookup))
 
 
-def list_core(members: Sequence[Facets]) -> list[Facets]:
-    """The claims that an episode is compared by: those of the kind of strike that it mostly tells."""
-    counts: dict[str, int] = {}
+@dataclass(frozen=True)
+class Episode:
+    """The claims of one strike that are compared as a whole: all of them, and the accounts of it among them."""
+
+    members: tuple[str, ...]
+    accounts: tuple[tuple[str, ...], ...]
+
+
+def make_episode(members: Sequence[Facets]) -> Episode:
+    """The episode of some claims, with the ids of those that tell one kind of strike by one doer as an account.
+
+    A toll tells no account of its own, and a strike without a doer is told by those who name one of that kind.
+    """
+    accounts: dict[tuple[str, frozenset[str]], list[str]] = {}
     for one in members:
         if one.kind in STRIKES:
-            counts[one.kind] = counts.get(one.kind, 0) + 1
-    kind = max(counts, key=lambda name: (counts[name], name), default=None)
-    return [one for one in members if one.kind == kind] or list(members)
+            accounts.setdefault((one.kind, one.doers.sides), []).append(one.id)
+    named = {kind for kind, sides in accounts if sides}
+    told = [tuple(names) for (kind, sides), names in accounts.items() if sides or kind not in named]
+    names = tuple(one.id for one in members)
+    return Episode(names, tuple(told) or (names,))

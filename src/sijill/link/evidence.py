@@ -81,7 +81,9 @@ def compare_kinds(one: Facets, other: Facets) -> Level:
     if is_battle(one, other):
         elsewhere = one.claim.document.id != other.claim.document.id
         # one report may tell the attack and then what came of it; two reports of the day tell one battle
-        return Level("kind:battle", "the attack and the taking of one place on one day", 0.5 if elsewhere else -2.5)
+        return Level(
+            "kind:battle", "the attack and the taking of one place on one day", 0.5 if elsewhere else -2.5
+        )
     if "casualties" in (one.kind, other.kind) and {one.kind, other.kind} & STRIKES:
         if one.claim.document.id != other.claim.document.id and not (one.doers and other.doers):
             score = -1.0  # a toll that names no doer, told elsewhere, may be of anything that day
@@ -144,7 +146,9 @@ def compare_where(one: Facets, other: Facets, lookup: Lookup) -> Level:
         for b in other.spots
     }
     if "same" in found and is_part_told(one, other):
-        return Level("where:part", "one is of something in the place, the other of the place", -6.0, forbids=True)
+        return Level(
+            "where:part", "one is of something in the place, the other of the place", -6.0, forbids=True
+        )
     if "same" in found:
         spot = found["same"]
         if spot.broad:
@@ -162,7 +166,9 @@ def compare_where(one: Facets, other: Facets, lookup: Lookup) -> Level:
         return Level("where:contains", "one place lies in the other", 0.5)
     if "contains_wide" in found:
         return Level("where:contains", "one place lies in the wide area of the other", 0.0)
-    if is_campaign(one, other) and any(lies_around(a, b) or lies_around(b, a) for a in one.spots for b in other.spots):
+    if is_campaign(one, other) and any(
+        lies_around(a, b) or lies_around(b, a) for a in one.spots for b in other.spots
+    ):
         return Level("where:around", "fighting in a place and around it, over the very same days", 0.5)
     if "apart" in found:
         return Level("where:apart", "different places", -6.0, forbids=True)
@@ -223,7 +229,9 @@ def compare_meant(one: Facets, other: Facets) -> Level | None:
         if wide.meant in places:
             return Level("where:meant", "an area, of which the report means that one place", 1.0)
         if wide.meant and places:
-            return Level("where:apart", "an area, of which the report means another place", -6.0, forbids=True)
+            return Level(
+                "where:apart", "an area, of which the report means another place", -6.0, forbids=True
+            )
     return None
 
 
@@ -330,7 +338,8 @@ def name_others(one: Facets, other: Facets) -> bool:
     if compare_figures(one, other).score > 0:
         return False
     words = [
-        {word for ref in claim.claim.targets for word in fold_name(ref.name).split()} for claim in (one, other)
+        {word for ref in claim.claim.targets for word in fold_name(ref.name).split()}
+        for claim in (one, other)
     ]
     return bool(words[0] and words[1]) and not words[0] & words[1]
 

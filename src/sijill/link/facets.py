@@ -77,7 +77,9 @@ class Facets:
     denied: frozenset[str] = frozenset()  # kinds of event that the same voice denies for those days
     setting: frozenset[str] = frozenset()  # of an unplaced claim: the place that its report mostly speaks of
     meant: str | None = None  # of a move out of a wide area: the one place in it that its report names for it
-    landmark: bool = False  # told of something that words describe in a named place ("the base in X"), not of X
+    landmark: bool = (
+        False  # told of something that words describe in a named place ("the base in X"), not of X
+    )
     heard: int | None = None  # the day of the report, or the last day that an undated report tells of
     episode: str | None = None  # the one strike of one day that its report looks back to
 
@@ -141,7 +143,9 @@ def is_described(place: PlaceRef) -> bool:
     """Whether a place without an id is named by a description ("the headquarters of the guard"), not by a mere name."""
     name = place.label or place.name
     words = [word for word in name.split() if len(word) > LONGEST_PARTICLE]
-    return not place.id and any(word[0].islower() or word[0].isdigit() for word in words) and name[0].isascii()
+    return (
+        not place.id and any(word[0].islower() or word[0].isdigit() for word in words) and name[0].isascii()
+    )
 
 
 def drop_containers(spots: Iterable[Spot]) -> tuple[Spot, ...]:
@@ -259,9 +263,7 @@ def note_heard(facets: Sequence[Facets]) -> list[Facets]:
         if one.days is not None and one.claim.stance == "asserts":
             document = one.claim.document.id
             latest[document] = max(one.days.last, latest.get(document, 0))
-    return [
-        replace(one, heard=one.published or latest.get(one.claim.document.id)) for one in facets
-    ]
+    return [replace(one, heard=one.published or latest.get(one.claim.document.id)) for one in facets]
 
 
 def note_meant(facets: Sequence[Facets]) -> list[Facets]:

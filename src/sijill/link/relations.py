@@ -129,7 +129,9 @@ def covers(whole: Event, part: Event, lookup: Lookup) -> bool:
     )
     if not same_sort:
         return False
-    inside = any(a.key == b.key or a.key in b.line or lies_around(b, a) for a in whole.spots for b in part.spots)
+    inside = any(
+        a.key == b.key or a.key in b.line or lies_around(b, a) for a in whole.spots for b in part.spots
+    )
     near = "near" in relate_places(whole, part, lookup)
     sides, others = whole.sufferers.sides, part.sufferers.sides
     if whole.kind in TOLLS and sides and others and not sides & others:
