@@ -8,10 +8,11 @@ from itertools import combinations, product
 from .days import Days
 from .decisions import Constraints
 from .episodes import Episode, make_episode
-from .evidence import compare_claims, compare_where
+from .evidence import compare_claims
 from .facets import FIGHTING, RECURRING, STATES, STRIKES, TOLLS, Facets
 from .levels import sum_levels
 from .lookup import Lookup
+from .where import compare_where
 
 TOLD_TOGETHER = 3.0  # log-odds of two claims of one episode
 THRESHOLD = 0.0  # join while the mean log-odds between two groups says "more likely one event than not"

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from .days import count_days_apart
-from .evidence import KIND_PAIRS, is_part_of_whole, relate_spots
+from .evidence import KIND_PAIRS
 from .facets import FIGHTING, Facets
 from .lookup import Lookup
+from .where import is_part_of_whole, relate_spots
 
 NEARBY = 600  # characters: a denial in running text mostly follows what it denies
 WINDOW = 3  # days within which a denial in another document may speak of the event

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from .evidence import compare_claims, relate_spots
+from .evidence import compare_claims
 from .facets import STRIKES, Facets, Spot
 from .lookup import Lookup
+from .where import relate_spots
 
 LOOKED_BACK = (
     3  # days after which a report tells of a strike for its own sake, and not in a round-up of the day

@@ -92,6 +92,12 @@ class Facets:
         return self.claim.kind
 
 
+def is_one_voice(one: Facets, other: Facets) -> bool:
+    """Whether one speaker says both in one report: two holders are then two facts, not rival versions."""
+    same = [(claim.document.id, claim.speaker.id or claim.speaker.name) for claim in (one.claim, other.claim)]
+    return same[0] == same[1]
+
+
 def read_box(place: PlaceRef) -> tuple[float, float, float, float] | None:
     """The bounding box of a place's geometry (west, south, east, north)."""
     found: list[tuple[float, float]] = []

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from ..model import Relation
 from .days import Days, count_days_apart
-from .evidence import KIND_PAIRS, lies_around, relate_spots
+from .evidence import KIND_PAIRS
 from .facets import FIGHTING, STRIKES, TOLLS, Facets, Party, Spot
 from .lookup import Lookup
+from .where import lies_around, relate_spots
 
 PLAN_AHEAD = 45  # days after its report within which a plan may be the plan of an event
 OUTCOME_DAYS = 1
