@@ -76,6 +76,8 @@ APART = [
     (dict(kind="air_strike", by="green-band", place="Orchard Gate"), "two names that nobody knows"),
     (dict(kind="casualties", place="mill", speaker="local officials", figures=(killed(7, 7, ""),)),
      "one voice gives two tolls"),
+    (dict(kind="shelling", by="green-band", place="corley", speaker="monitor"),
+     "one voice tells of shelling beside the air raid"),
 ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from itertools import combinations
 from .evidence import compare_claims
 from .facets import STRIKES, Facets, Spot
 from .lookup import Lookup
+from .tolls import relate_ranges
 from .where import relate_spots
 
 LOOKED_BACK = (
@@ -73,8 +74,26 @@ def lies_in_scene(one: Facets, scene: Spot, lookup: Lookup) -> bool:
 
 
 def tell_two(one: Facets, other: Facets, lookup: Lookup) -> bool:
-    """Whether something tells two claims of a report apart: place, doer, sufferer, or two numbers of one voice."""
-    return any(level.forbids for level in compare_claims(one, other, lookup))
+    """Whether something tells two claims of a report apart: place, doer, sufferer, or what one voice says of each.
+
+    One voice that tells of shelling and of an air strike, or gives two numbers, tells two; that there was a blast, and
+    that it was an air strike, may be one.
+    """
+    if any(level.forbids for level in compare_claims(one, other, lookup)):
+        return True
+    if one.origin != other.origin:
+        return False
+    kinds = {one.kind, other.kind}
+    return (len(kinds) > 1 and kinds <= STRIKES - {"bombing"}) or give_two_numbers(one, other)
+
+
+def give_two_numbers(one: Facets, other: Facets) -> bool:
+    """Whether two claims count the same people or things, and no number fits both."""
+    return any(
+        (a[0], a[1]) == (b[0], b[1]) and relate_ranges(a[0], a[2:], b[2:]).name != "figures:overlap"
+        for a in one.figures
+        for b in other.figures
+    )
 
 
 @dataclass(frozen=True)
