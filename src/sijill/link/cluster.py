@@ -226,6 +226,8 @@ def list_blocks(one: Facets) -> list[tuple]:
         keys += [("undated", *family, spot.key, week) for spot in one.spots for week in weeks]
     if one.kind in ("capture", "ground_attack") and one.days and one.days.length == 1:
         keys += [("battle", one.claim.stance, one.days.first, spot.key) for spot in one.spots]
+    if one.kind in FIGHTING and one.days and one.period:
+        keys.append(("campaign", one.claim.stance, *one.days[:2]))
     for day in list_days(one.days) if one.days else ():
         keys += [("day", *family, day, place) for place in places]
         if one.figures:

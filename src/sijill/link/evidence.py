@@ -132,11 +132,18 @@ def join_parties(one: Party, other: Party) -> Party:
     return Party(one.ids | other.ids, one.lineage | other.lineage, one.sides | other.sides)
 
 
+def are_mutual(one: Facets, other: Facets) -> bool:
+    """Whether either party may be named first.
+
+    In one report "X offered" and "Y refused" are two steps; in two, who talks with whom may be told from either end.
+    """
+    elsewhere = one.claim.document.id != other.claim.document.id
+    return bool(MUTUAL & {one.kind, other.kind}) or (elsewhere and one.kind == other.kind == "negotiation")
+
+
 def compare_doers(one: Facets, other: Facets, lookup: Lookup) -> Level:
     a, b = one.doers, other.doers
-    elsewhere = one.claim.document.id != other.claim.document.id
-    # in one report "X offered" and "Y refused" are two steps; in two, who talks with whom may be told either way
-    if MUTUAL & {one.kind, other.kind} or (elsewhere and one.kind == other.kind == "negotiation"):
+    if are_mutual(one, other):
         a, b = join_parties(a, one.sufferers), join_parties(b, other.sufferers)
     if not a or not b:
         return Level("actors:unknown", "an actor is unknown", 0.0)
@@ -172,7 +179,7 @@ def compare_sufferers(one: Facets, other: Facets) -> Level:
     a, b = one.sufferers, other.sufferers
     if one.kind == other.kind and one.kind in TOLLS and count_others(one, other):
         return Level("targets:conflicting", "they count different people or things", -6.0, forbids=True)
-    if MUTUAL & {one.kind, other.kind} or not a or not b:
+    if are_mutual(one, other) or not a or not b:
         return Level("targets:unknown", "a target is unknown", 0.0)
     if a.ids & b.ids or a.sides & b.sides:
         return Level("targets:same", "the same target", 0.5)
