@@ -134,3 +134,14 @@ def test_link_nobody_denies_what_he_says_himself():
     denial = make_claim("air_strike", DAILY, 90, stance="denies", speaker="red-voice")
     linked, _ = link_claims([own, others, denial], (DAILY, HERALD), FakePack())
     assert next(claim.about for claim in linked if claim.id == denial.id) == others.id
+
+
+def test_link_what_is_not_known_parts_nobody():
+    """A strike of which a report gives no place goes with that of its passage, and with those of others that tell it."""
+    placed = make_claim("air_strike", DAILY, 10, by="red-army")
+    bare = make_claim("air_strike", DAILY, 90, by="red-army", place=None)
+    told = make_claim("air_strike", HERALD, 10, by="red-army")
+    homes, _ = link([placed, bare, told])
+    assert len(set(homes)) == 1
+    homes, _ = link([bare, told])
+    assert homes[0] != homes[1], "by itself it is nobody's witness"

@@ -62,7 +62,11 @@ def compare_claims(one: Facets, other: Facets, lookup: Lookup) -> tuple[Level, .
         levels.append(allow_undated(one, other, where, levels))
     if where.name == "where:unknown":
         levels.append(allow_unplaced(one, other, levels))
-    return tuple(level for level in levels if level.forbids or level.score or level.name.endswith("unknown"))
+    return tuple(
+        level
+        for level in levels
+        if level.forbids or level.withholds or level.score or level.name.endswith("unknown")
+    )
 
 
 def compare_kinds(one: Facets, other: Facets) -> Level:
@@ -232,14 +236,14 @@ def allow_undated(one: Facets, other: Facets, where: Level, levels: Sequence[Lev
     if is_told_again(one, other, where, levels):
         return Level("undated:again", "undated, told again of the same people in one document", 1.0)
     if where.name != "where:same" or any(spot.broad for spot in one.spots):
-        return Level("undated:forbidden", "undated, and no one place in common", -6.0, forbids=True)
+        return Level("undated:withheld", "undated, and no one place in common", 0.0, withholds=True)
     if one.claim.document.id == other.claim.document.id:
         if one.kind in RECURRING and not are_adjacent(one, other):
-            return Level("undated:forbidden", "undated, in different parts of a document", -6.0, forbids=True)
+            return Level("undated:withheld", "undated, in different parts of a document", 0.0, withholds=True)
         return Level("undated:document", "undated, in one document", 0.0)
     close = one.heard is not None and other.heard is not None and abs(one.heard - other.heard) <= UNDATED_GAP
     if not close or one.kind in RECURRING or other.kind in RECURRING or one.kind in STATES:
-        return Level("undated:forbidden", "undated, in different documents", -6.0, forbids=True)
+        return Level("undated:withheld", "undated, in different documents", 0.0, withholds=True)
     return Level("undated:published", f"undated, told within {UNDATED_GAP} days", 0.0)
 
 
@@ -265,4 +269,4 @@ def allow_unplaced(one: Facets, other: Facets, levels: Iterable[Level]) -> Level
         return Level("unplaced:document", "a place is not given, in one passage", -1.0)
     if any(level.name == "figures:overlap" for level in levels):
         return Level("unplaced:figures", "a place is not given, the numbers agree", -1.0)
-    return Level("unplaced:forbidden", "a place is not given", -6.0, forbids=True)
+    return Level("unplaced:withheld", "a place is not given", 0.0, withholds=True)
