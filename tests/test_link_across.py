@@ -138,8 +138,8 @@ def test_link_nobody_denies_what_he_says_himself():
 
 def test_link_what_is_not_known_parts_nobody():
     """A strike of which a report gives no place goes with that of its passage, and with those of others that tell it."""
-    placed = make_claim("air_strike", DAILY, 10, by="red-army")
-    bare = make_claim("air_strike", DAILY, 90, by="red-army", place=None)
+    placed = make_claim("air_strike", DAILY, 10, by="red-army", figures=(killed(3, 3, ""),))
+    bare = make_claim("air_strike", DAILY, 90, by="red-army", place=None, figures=(killed(3, 3, ""),))
     told = make_claim("air_strike", HERALD, 10, by="red-army")
     homes, _ = link([placed, bare, told])
     assert len(set(homes)) == 1

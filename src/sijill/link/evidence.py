@@ -11,7 +11,7 @@ from .facets import FIGHTING, MUTUAL, RECURRING, STATES, STRIKES, TALK, TOLLS, F
 from .levels import Level
 from .lookup import Lookup, fold_name
 from .tolls import compare_figures, compare_scopes, count_others
-from .where import PLACED, compare_where, is_campaign
+from .where import PLACED, are_named_alike, compare_where, is_campaign
 
 PRIOR = -3.0  # two claims that share a block are more often about two events than about one
 KIND_PAIRS = {
@@ -95,13 +95,14 @@ def compare_kinds(one: Facets, other: Facets) -> Level:
 
 def is_battle(one: Facets, other: Facets) -> bool:
     """Whether one side attacks and takes one place, the whole of it, on one and the same day."""
-    if {one.kind, other.kind} != {"capture", "ground_attack"} or one.landmark != other.landmark:
+    if {one.kind, other.kind} != {"capture", "ground_attack"}:
         return False
     if one.days is None or other.days is None or one.days[:2] != other.days[:2] or one.days.length > 1:
         return False
     taken = one if one.kind == "capture" else other
     places, others = ({spot.key for spot in claim.spots if not spot.broad} for claim in (one, other))
-    return bool(places) and places == others and taken.claim.extent in (None, "whole")
+    one_place = bool(places) and places == others and one.landmark == other.landmark
+    return (one_place or are_named_alike(one, other)) and taken.claim.extent in (None, "whole")
 
 
 def compare_when(one: Facets, other: Facets) -> Level:

@@ -148,10 +148,13 @@ def is_plain_word(name: str) -> bool:
 def is_described(place: PlaceRef) -> bool:
     """Whether a place without an id is named by a description ("the headquarters of the guard"), not by a mere name."""
     name = place.label or place.name
-    words = [word for word in name.split() if len(word) > LONGEST_PARTICLE]
-    return (
-        not place.id and any(word[0].islower() or word[0].isdigit() for word in words) and name[0].isascii()
-    )
+    told = any(word[0].islower() and len(word) > LONGEST_PARTICLE for word in name.split())
+    return not place.id and told and name[0].isascii()
+
+
+def is_numbered(place: PlaceRef) -> bool:
+    """Whether a place without an id bears a number, as a unit's base does: it is something in a town, and no town."""
+    return not place.id and any(word[0].isdigit() for word in (place.label or place.name).split())
 
 
 def drop_containers(spots: Iterable[Spot]) -> tuple[Spot, ...]:
@@ -224,7 +227,8 @@ def read_facets(claim: Claim, origins: Origins) -> Facets:
         origin_side=origins.find_side(claim),
         root=origins.find_root(claim.document.id),
         period=cumulative or is_period(claim, days),
-        landmark=any(place.id for place in places) and any(is_described(place) for place in places),
+        landmark=any(is_numbered(place) for place in places)
+        or (any(place.id for place in places) and any(is_described(place) for place in places)),
     )
 
 

@@ -60,13 +60,44 @@ def compare_where(one: Facets, other: Facets, lookup: Lookup) -> Level:
     around = {
         name for spot in (*one.spots, *other.spots) if spot.known for name in (spot.key, *spot.line[:1])
     }
+    if are_named_alike(one, other):
+        return Level("where:named", "names of one thing in one town", 1.5)
     told_apart = elsewhere and one.kind in TOLLS and not share_counted(one, other)
     strangers = elsewhere and not (one.doers.ids & other.doers.ids or one.doers.sides & other.doers.sides)
     if one.kind != other.kind or told_apart or strangers:
         return Level("where:unknown", "a place is unknown", 0.0)
-    if (one.setting and one.setting & (other.setting | around)) or other.setting & around:
+    set_together = (one.setting and one.setting & (other.setting | around)) or other.setting & around
+    if set_together and is_part_told(one, other):
+        return Level(
+            "where:part", "one is of something in the place, the other of the place", -6.0, forbids=True
+        )
+    if set_together:
         return Level("where:setting", "the place that the report mostly speaks of", 0.3)
     return Level("where:unknown", "a place is unknown", 0.0)
+
+
+def are_named_alike(one: Facets, other: Facets) -> bool:
+    """Whether both name something in one town that no gazetteer knows, and the names may be of one thing.
+
+    One name is the other and more ("Harbour End", "the Harbour End quarter"), or they share a number and a word ("the
+    5th Guard", "headquarters of the 5th Guard Brigade").
+    """
+    towns = [
+        {name for spot in claim.spots if spot.known and not spot.broad for name in (spot.key, *spot.line[:1])}
+        | claim.setting
+        for claim in (one, other)
+    ]
+    if not towns[0] & towns[1]:
+        return False
+    names = [
+        [set(spot.key.split()) for spot in claim.spots if not spot.known and not spot.vague]
+        for claim in (one, other)
+    ]
+    return any(
+        a <= b or b <= a or (len(a & b) > 1 and any(any(ch.isdigit() for ch in word) for word in a & b))
+        for a in names[0]
+        for b in names[1]
+    )
 
 
 def is_campaign(one: Facets, other: Facets) -> bool:
