@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from .evidence import compare_claims
-from .facets import STRIKES, Facets, Spot
-from .lookup import Lookup
+from .facets import LONGEST_PARTICLE, STRIKES, Facets, Spot, is_plain_word
+from .lookup import Lookup, fold_name
 from .tolls import relate_ranges
 from .where import relate_spots
 
@@ -15,6 +15,9 @@ LOOKED_BACK = (
 )
 HARM = STRIKES | {"casualties"}
 HOLDING = frozenset({"same", "contains", "near"})
+SETTLEMENTS = frozenset(
+    {"village", "villages", "town", "towns", "city", "camp", "hamlet", "countryside", "province", "region"}
+)
 
 
 def note_episodes(facets: Sequence[Facets], lookup: Lookup) -> list[Facets]:
@@ -51,17 +54,31 @@ def is_looked_back(one: Facets) -> bool:
 
 
 def find_scene(members: Sequence[Facets], lookup: Lookup) -> Spot | None:
-    """The widest of the named places, if all lie in or beside it and no two unknown names tell places apart."""
+    """The widest of the known places, if all lie in or beside it and no unknown name may be of another town."""
     known = [spot for one in members for spot in one.spots if spot.known]
     if not known or any(spot.broad for spot in known):
         return None
     scene = min(known, key=lambda spot: (len(spot.line), spot.key))
     if any(relate_spots(scene, spot, lookup) not in HOLDING for spot in known):
         return None
-    names = {spot.key for one in members for spot in one.spots if not spot.known and not spot.vague}
-    if any(not set(a.split()) & set(b.split()) for a, b in combinations(sorted(names), 2)):
-        return None
-    return scene
+    places = [place.label or place.name for one in members for place in one.claim.places if not place.id]
+    return scene if are_in_town([name for name in places if not is_plain_word(name)]) else None
+
+
+def are_in_town(names: Sequence[str]) -> bool:
+    """Whether unknown names are all of one thing inside a town: some word says what it is, and no town or village.
+
+    >>> are_in_town(["Harbour End district", "Harbour End"]), are_in_town(["Harbour End"]), are_in_town(["Hill village"])
+    (True, False, False)
+    """
+    if not names:
+        return True
+    words = [set(fold_name(name).split()) for name in names]
+    told = {
+        word for name in names for word in name.split() if word.islower() and len(word) > LONGEST_PARTICLE
+    }
+    alike = all(a & b - told for a, b in combinations(words, 2))
+    return bool(told) and not told & SETTLEMENTS and alike
 
 
 def set_scene(one: Facets, scene: Spot) -> Facets:
