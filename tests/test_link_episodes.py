@@ -35,6 +35,16 @@ def test_link_a_report_that_looks_back_tells_one_strike():
     assert incidents[homes[0]].status == "disputed"
 
 
+def test_link_who_only_tells_the_damage_does_not_say_what_did_it():
+    strike, *_, damage = tell(LATER)
+    toll = make_claim("casualties", LATER, 90, place="the site", speaker="local officials")
+    homes, incidents = link(
+        [strike, toll, damage, make_claim("other", LATER, 700, place="the site", speaker="monitor-head")]
+    )
+    assert len(set(homes)) == 1
+    assert (incidents[homes[0]].kind, incidents[homes[0]].grade) == ("air_strike", "single_source")
+
+
 def test_link_two_reports_that_look_back_to_one_day_tell_one_strike():
     homes, incidents = link([*tell(LATER), *tell(LATEST)])
     assert len(set(homes)) == 1

@@ -86,9 +86,17 @@ def list_voices(group: Group, origins: Origins) -> tuple[Origin, ...]:
 
 
 def list_witnesses(stated: Sequence[Facets]) -> list[Claim]:
-    """The claims that bear out the incident itself: who only counts the dead does not say how they died."""
+    """The claims that bear out the incident itself: who only counts the dead or the damage does not say of what."""
     told = [one for one in stated if one.claim.stance == "asserts"]
-    return drop_summaries([one.claim for one in told if one.kind not in TOLLS] or [one.claim for one in told])
+    return drop_summaries([one.claim for one in drop_effects(told)])
+
+
+def drop_effects(stated: Sequence[Facets]) -> list[Facets]:
+    """The claims less tolls and damage, where something else is told."""
+    for effects in (TOLLS | {"other"}, TOLLS):
+        if told := [one for one in stated if one.kind not in effects]:
+            return told
+    return list(stated)
 
 
 def has_rival_doers(kind: str, stated: Sequence[Facets]) -> bool:
@@ -100,10 +108,8 @@ def has_rival_doers(kind: str, stated: Sequence[Facets]) -> bool:
 
 
 def pick_kind(stated: Sequence[Facets]) -> str:
-    """The kind most claims give; a toll that joined a strike does not rename it."""
-    counts = Counter(one.kind for one in stated if one.kind not in TOLLS) or Counter(
-        one.kind for one in stated
-    )
+    """The kind most claims give; a toll or the damage that joined a strike does not rename it."""
+    counts = Counter(one.kind for one in drop_effects(stated))
     return max(counts, key=lambda kind: (counts[kind], kind))
 
 
