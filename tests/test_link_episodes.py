@@ -3,7 +3,7 @@
 from link_fakes import PACK, killed, make_claim, make_document
 
 from sijill.link import link_claims
-from sijill.model import Decision
+from sijill.model import Decision, replace
 
 LATER = make_document("later", published="2020-05-10", publisher="daily")
 LATEST = make_document("latest", published="2020-05-11", publisher="herald")
@@ -49,6 +49,17 @@ def test_link_two_reports_that_look_back_to_one_day_tell_one_strike():
     homes, incidents = link([*tell(LATER), *tell(LATEST)])
     assert len(set(homes)) == 1
     assert any("the strike that their report looks back to" in line for line in incidents[homes[0]].evidence)
+
+
+def test_link_gas_that_came_in_an_air_raid_is_that_raid():
+    claims = [
+        make_claim(kind, document, at, by="red-army")
+        for document in (LATER, LATEST)
+        for at, kind in ((10, "air_strike"), (90, "chemical_attack"), (200, "casualties"))
+    ]
+    assert len(set(link(claims)[0])) == 1
+    same_day = [replace(claim, document=replace(claim.document, id=NEXT_DAY.id)) for claim in claims[:2]]
+    assert len(set(link(same_day)[0])) == 2
 
 
 def test_link_two_reports_with_other_main_accounts_tell_one_strike():

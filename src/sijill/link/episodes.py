@@ -13,6 +13,7 @@ from .where import relate_spots
 LOOKED_BACK = (
     3  # days after which a report tells of a strike for its own sake, and not in a round-up of the day
 )
+EFFECTS = frozenset({"bombing", "chemical_attack"})  # what a strike of another kind may have brought
 HARM = STRIKES | {"casualties"}
 HOLDING = frozenset({"same", "contains", "near"})
 SETTLEMENTS = frozenset(
@@ -93,15 +94,16 @@ def lies_in_scene(one: Facets, scene: Spot, lookup: Lookup) -> bool:
 def tell_two(one: Facets, other: Facets, lookup: Lookup) -> bool:
     """Whether something tells two claims of a report apart: place, doer, sufferer, or what one voice says of each.
 
-    One voice that tells of shelling and of an air strike, or gives two numbers, tells two; that there was a blast, and
-    that it was an air strike, may be one.
+    One voice that tells of shelling and of an air strike, or gives two numbers, tells two. That there was a blast or gas,
+    and that it came in an air strike, may be one.
     """
-    if any(level.forbids for level in compare_claims(one, other, lookup)):
+    levels = compare_claims(one, other, lookup)
+    if any(level.forbids and level.name != "kind:different" for level in levels):
         return True
     if one.origin != other.origin:
         return False
     kinds = {one.kind, other.kind}
-    return (len(kinds) > 1 and kinds <= STRIKES - {"bombing"}) or give_two_numbers(one, other)
+    return (len(kinds) > 1 and kinds <= STRIKES - EFFECTS) or give_two_numbers(one, other)
 
 
 def give_two_numbers(one: Facets, other: Facets) -> bool:
