@@ -8,7 +8,8 @@ from .cluster import Clusters
 from .copies import find_leaders
 from .decisions import Constraints, find_rejected, read_decisions
 from .denials import find_denied
-from .facets import Facets, note_denied, note_settings, read_facets
+from .episodes import note_episodes
+from .facets import Facets, note_denied, note_heard, note_meant, note_settings, read_facets
 from .grades import GRADES
 from .identity import name_groups
 from .incidents import Group, build_incident, finish_claim
@@ -43,6 +44,7 @@ def link_claims(
     constraints = read_decisions(decisions, claims)
     facets = [read_facets(claim, origins) for claim in claims if claim.id not in constraints.rejected]
     facets = note_settings(note_denied(sorted(facets, key=lambda one: one.order)))
+    facets = note_episodes(note_meant(note_heard(facets)), origins.lookup)
     leaders = find_leaders(facets, origins)
     leaders = {
         name: head for name, head in leaders.items() if frozenset({name, head}) not in constraints.apart
@@ -76,19 +78,7 @@ def group_claims(
     told = [one for one in heads if one.claim.stance != "denies"]
     found = Clusters(told, lookup, constraints).find_groups()
     home = {name: number for number, group in enumerate(found) for name in group}
-    asserted = [one for one in heads if one.claim.stance == "asserts"]
-    denials: dict[int, list[Facets]] = {}
-    alone: list[Facets] = []
-    about: dict[str, str] = {}
-    for denial in (one for one in heads if one.claim.stance == "denies"):
-        free = [one for one in asserted if frozenset({one.id, denial.id}) not in constraints.apart]
-        joined = [name for pair in constraints.together if denial.id in pair for name in pair if name in home]
-        denied = by_id[joined[0]] if joined else find_denied(denial, free, lookup)
-        if denied is None:
-            alone.append(denial)
-        else:
-            about[denial.id] = denied.id
-            denials.setdefault(home[denied.id], []).append(denial)
+    denials, alone, about = join_denials(heads, home, lookup, constraints)
     groups = [
         Group(tuple(by_id[name] for name in names), tuple(denials.get(number, ())))
         for number, names in enumerate(found)
@@ -98,6 +88,55 @@ def group_claims(
     groups += [Group((), tuple(by_id[name] for name in names)) for names in lone]
     groups.sort(key=lambda group: group.members[0].order)
     return groups, about
+
+
+def join_denials(
+    heads: Sequence[Facets], home: dict[str, int], lookup: Lookup, constraints: Constraints
+) -> tuple[dict[int, list[Facets]], list[Facets], dict[str, str]]:
+    """The denials of each group of claims, those of no group, and the claim that each denies.
+
+    What a person put together or took apart goes before what the denial fits.
+    """
+    asserted = [one for one in heads if one.claim.stance == "asserts"]
+    joined: dict[int, list[Facets]] = {}
+    alone: list[Facets] = []
+    about: dict[str, str] = {}
+    for unit in gather_denials(heads, constraints):
+        names = {denial.id for denial in unit}
+        kept_apart = {name for pair in constraints.apart if pair & names for name in pair - names}
+        barred = {home[name] for name in kept_apart if name in home}
+        barred |= {number for number, members in joined.items() if kept_apart & {one.id for one in members}}
+        free = [one for one in asserted if home[one.id] not in barred]
+        decided = [
+            name for pair in constraints.together if names & set(pair) for name in pair if name in home
+        ]
+        denied = (
+            {denial.id: decided[0] for denial in unit}
+            if decided
+            else {
+                denial.id: one.id for denial in unit if (one := find_denied(denial, free, lookup)) is not None
+            }
+        )
+        if not denied:
+            alone += unit
+            continue
+        first = next(denied[denial.id] for denial in unit if denial.id in denied)
+        for denial in unit:
+            own = denied.get(denial.id, first)
+            about[denial.id] = own if home[own] == home[first] else first
+            joined.setdefault(home[first], []).append(denial)
+    return joined, alone, about
+
+
+def gather_denials(heads: Sequence[Facets], constraints: Constraints) -> list[list[Facets]]:
+    """The denials, those that a person put together as one."""
+    units: dict[str, list[Facets]] = {one.id: [one] for one in heads if one.claim.stance == "denies"}
+    for pair in constraints.together:
+        if all(name in units for name in pair):
+            unit = [*units[pair[0]], *(one for one in units[pair[1]] if one not in units[pair[0]])]
+            units |= dict.fromkeys((one.id for one in unit), unit)
+    found = {id(unit): sorted(unit, key=lambda one: one.order) for unit in units.values()}
+    return sorted(found.values(), key=lambda unit: unit[0].order)
 
 
 def lift_constraints(constraints: Constraints, leaders: dict[str, str]) -> Constraints:

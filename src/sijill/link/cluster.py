@@ -3,15 +3,18 @@
 import heapq
 import math
 from collections.abc import Iterable, Sequence
-from itertools import combinations
+from itertools import combinations, product
 
 from .days import Days
 from .decisions import Constraints
+from .episodes import Episode, make_episode
 from .evidence import compare_claims
 from .facets import FIGHTING, RECURRING, STATES, STRIKES, TOLLS, Facets
 from .levels import sum_levels
 from .lookup import Lookup
+from .where import compare_where
 
+TOLD_TOGETHER = 3.0  # log-odds of two claims of one episode
 THRESHOLD = 0.0  # join while the mean log-odds between two groups says "more likely one event than not"
 LONGEST = 14  # days of an interval that are indexed one by one; longer ones are indexed by their ends
 FAMILIES = {
@@ -35,15 +38,55 @@ class Clusters:
         self.together = constraints.together
         self.apart = set(constraints.apart)
         self._scores: dict[tuple[str, str], float] = {}
+        self._wholes: dict[tuple[str, str], float] = {}
+        self._episodes = self._list_episodes()
 
     def score_pair(self, one: str, other: str) -> float:
         pair = (one, other) if self.rank[one] < self.rank[other] else (other, one)
         if frozenset(pair) in self.apart:
             return -math.inf
+        episode, another = (self._episodes.get(name) or Episode((name,), ((name,),)) for name in pair)
+        if episode is another:
+            return TOLD_TOGETHER
+        wholes = (episode.members[0], another.members[0])
+        if wholes not in self._wholes:
+            self._wholes[wholes] = self._compare_wholes(episode, another)
+        return self._wholes[wholes]
+
+    def _compare_wholes(self, episode: Episode, another: Episode) -> float:
+        """An episode is compared as a whole: by the account of the strike that is told of both, if no place parts them."""
+        if self._lie_apart(episode, another):
+            return -math.inf
+        return max(self._compare_all(a, b) for a in episode.accounts for b in another.accounts)
+
+    def _lie_apart(self, episode: Episode, another: Episode) -> bool:
+        if len(episode.members) == len(another.members) == 1:
+            return False
+        pairs = product(episode.members, another.members)
+        return any(compare_where(self.facets[a], self.facets[b], self.lookup).forbids for a, b in pairs)
+
+    def _compare_all(self, account: Sequence[str], others: Sequence[str]) -> float:
+        return sum(self._compare(a, b) for a in account for b in others) / (len(account) * len(others))
+
+    def _compare(self, one: str, other: str) -> float:
+        pair = (one, other) if self.rank[one] < self.rank[other] else (other, one)
         if pair not in self._scores:
             levels = compare_claims(self.facets[pair[0]], self.facets[pair[1]], self.lookup)
             self._scores[pair] = sum_levels(levels)
         return self._scores[pair]
+
+    def _list_episodes(self) -> dict[str, Episode]:
+        """The episode of each claim that is part of one; one that people took apart is none."""
+        members: dict[str, list[Facets]] = {}
+        for one in self.facets.values():
+            if one.episode:
+                members.setdefault(one.episode, []).append(one)
+        found: dict[str, Episode] = {}
+        for claims in members.values():
+            episode = make_episode(claims)
+            if not any(frozenset(pair) in self.apart for pair in combinations(episode.members, 2)):
+                found |= dict.fromkeys(episode.members, episode)
+        return found
 
     def find_groups(self) -> list[list[str]]:
         """The groups, each and all in the order of their earliest claim."""
@@ -65,7 +108,7 @@ class Clusters:
         return sorted(found, key=lambda group: self.rank[group[0]])
 
     def _start_groups(self) -> list[list[str]]:
-        """One group a claim, but for those a person put together."""
+        """One group a claim, but for those a person put together and those of an episode."""
         home = {name: name for name in self.facets}
 
         def find(name: str) -> str:
@@ -73,7 +116,8 @@ class Clusters:
                 name = home[name]
             return name
 
-        for names in self.together:
+        told = [episode.members for episode in self._episodes.values()]
+        for names in (*self.together, *dict.fromkeys(told)):
             present = [name for name in names if name in home]
             for name in present[1:]:
                 home[find(name)] = find(present[0])
@@ -176,10 +220,14 @@ def list_blocks(one: Facets) -> list[tuple]:
     if not one.spots:
         places.add("")
     keys: list[tuple] = [("document", *family, one.claim.document.id)]
-    if one.published is not None and one.kind not in RECURRING | STATES:
-        # where one of two dates is missing, only things that happen once meet, if published within a week
-        weeks = (one.published // 7, one.published // 7 + 1)
+    if one.heard is not None and one.kind not in RECURRING | STATES:
+        # where one of two dates is missing, only things that happen once meet, if told within a week
+        weeks = (one.heard // 7, one.heard // 7 + 1)
         keys += [("undated", *family, spot.key, week) for spot in one.spots for week in weeks]
+    if one.kind in ("capture", "ground_attack") and one.days and one.days.length == 1:
+        keys += [("battle", one.claim.stance, one.days.first, spot.key) for spot in one.spots]
+    if one.kind in FIGHTING and one.days and one.period:
+        keys.append(("campaign", one.claim.stance, *one.days[:2]))
     for day in list_days(one.days) if one.days else ():
         keys += [("day", *family, day, place) for place in places]
         if one.figures:

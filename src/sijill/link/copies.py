@@ -32,13 +32,18 @@ def find_leaders(facets: Sequence[Facets], origins: Origins) -> dict[str, str]:
         members.sort(key=lambda one: (origins.is_copy(one.claim.document.id), one.order))
         heads: list[Facets] = []
         for one in members:
-            ranked = sorted(heads, key=lambda head, origin=one.origin: head.origin != origin)
-            head = next((head for head in ranked if is_repeat(head, one, origins)), None)
+            repeated = [head for head in heads if is_repeat(head, one, origins)]
+            head = min(repeated, key=lambda head, one=one: rate_repeat(head, one), default=None)
             if head is None:
                 heads.append(one)
             else:
                 leaders[one.id] = head.id
     return leaders
+
+
+def rate_repeat(head: Facets, one: Facets) -> tuple[bool, float]:
+    """How near a repeat is to what it may repeat (smaller is nearer): of one origin, in the same words."""
+    return head.origin != one.origin, -compare_words(head.claim.quote, one.claim.quote)
 
 
 def is_repeat(head: Facets, one: Facets, origins: Origins) -> bool:

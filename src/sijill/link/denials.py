@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from .days import count_days_apart
-from .evidence import KIND_PAIRS, is_part_of_whole, relate_spots
+from .evidence import KIND_PAIRS
 from .facets import FIGHTING, Facets
 from .lookup import Lookup
+from .where import is_part_of_whole, relate_spots
 
 NEARBY = 600  # characters: a denial in running text mostly follows what it denies
 WINDOW = 3  # days within which a denial in another document may speak of the event
@@ -32,6 +33,8 @@ def rate_denied(denial: Facets, one: Facets, lookup: Lookup) -> tuple | None:
         return None
     if denial.origin == one.origin and same_document and denial.claim.start == one.claim.start:
         return None
+    if denial.period is False and one.period is True and denial.days and denial.days.length == 1:
+        return None  # what is said of one day's dead does not deny a total over days
     relations = {relate_spots(a, b, lookup) for a in denial.spots for b in one.spots}
     gap = denial.claim.start - one.claim.end
     follows = same_document and 0 <= gap <= NEARBY
@@ -55,7 +58,8 @@ def rate_denied(denial: Facets, one: Facets, lookup: Lookup) -> tuple | None:
         return None
     shared = list_numbers(denial) & list_numbers(one)
     exact = "same" in relations and not all(spot.broad for spot in denial.spots)
-    fit = (not exact, not same_document, not shared, not same_kind, not placed, apart)
+    own = denial.origin == one.origin  # nobody denies what he says himself, if anything else fits
+    fit = (own, not exact, not same_document, not shared, not same_kind, not placed, apart)
     return (*fit, abs(gap) if same_document else 0)
 
 

@@ -4,14 +4,14 @@ A level adds natural-log odds. What is not known adds nothing. A comparison may 
 The numbers are set by hand from reading reports; a later model may fit them, the levels stay.
 """
 
-import math
 from collections.abc import Iterable, Sequence
 
 from .days import count_days_apart
-from .facets import FIGHTING, MUTUAL, RECURRING, STATES, STRIKES, TALK, TOLLS, Facets, Party, Spot
+from .facets import FIGHTING, MUTUAL, RECURRING, STATES, STRIKES, TALK, TOLLS, Facets, Party, is_one_voice
 from .levels import Level
-from .lookup import Lookup
-from .tolls import compare_figures, compare_scopes, count_others, share_counted
+from .lookup import Lookup, fold_name
+from .tolls import compare_figures, compare_scopes, count_others
+from .where import PLACED, are_named_alike, compare_where, is_campaign
 
 PRIOR = -3.0  # two claims that share a block are more often about two events than about one
 KIND_PAIRS = {
@@ -32,11 +32,6 @@ KIND_PAIRS = {
 LOOSE_KINDS = frozenset(
     {"violence_against_civilians", "ceasefire_violation", "aid", "looting"}
 )  # many sorts each
-TERRITORY = frozenset({"capture", "handover", "held", "contested", "withdrawal"})
-PLACED = 2.0  # what one and the same place with no others in it adds
-NEAR_KM = 3.0
-AREA_KM = 5.0
-FAR_KM = 25.0
 PASSAGE = 400  # characters between two claims of one passage
 UNDATED_GAP = 7  # days between publications within which two undated reports of one-off things may be one
 
@@ -58,13 +53,20 @@ def compare_claims(one: Facets, other: Facets, lookup: Lookup) -> tuple[Level, .
         compare_voices(one, other),
     ]
     apart = one.claim.document.id != other.claim.document.id
-    if apart and {one.kind, other.kind} == FIGHTING and where.score < PLACED:
+    mixed = {one.kind, other.kind} == FIGHTING and not is_campaign(one, other)
+    if apart and mixed and where.score < PLACED:
         levels.append(Level("kind:loose", "an attack there and clashes here, in a wide place", -1.0))
+    if apart and one.kind == other.kind and one.kind in LOOSE_KINDS and name_others(one, other):
+        levels.append(Level("targets:described", "those who suffered are told in other words", -2.5))
     if when.name == "when:unknown":
         levels.append(allow_undated(one, other, where, levels))
     if where.name == "where:unknown":
         levels.append(allow_unplaced(one, other, levels))
-    return tuple(level for level in levels if level.forbids or level.score or level.name.endswith("unknown"))
+    return tuple(
+        level
+        for level in levels
+        if level.forbids or level.withholds or level.score or level.name.endswith("unknown")
+    )
 
 
 def compare_kinds(one: Facets, other: Facets) -> Level:
@@ -75,6 +77,12 @@ def compare_kinds(one: Facets, other: Facets) -> Level:
     if is_rival_account(one, other):
         return Level("kind:rival", "rival accounts of the cause", 1.0)
     score = KIND_PAIRS.get(frozenset({one.kind, other.kind}))
+    if is_battle(one, other):
+        elsewhere = one.claim.document.id != other.claim.document.id
+        # one report may tell the attack and then what came of it; two reports of the day tell one battle
+        return Level(
+            "kind:battle", "the attack and the taking of one place on one day", 0.5 if elsewhere else -2.5
+        )
     if "casualties" in (one.kind, other.kind) and {one.kind, other.kind} & STRIKES:
         if one.claim.document.id != other.claim.document.id and not (one.doers and other.doers):
             score = -1.0  # a toll that names no doer, told elsewhere, may be of anything that day
@@ -85,6 +93,18 @@ def compare_kinds(one: Facets, other: Facets) -> Level:
     return Level("kind:related", f"{one.kind} and {other.kind}", score)
 
 
+def is_battle(one: Facets, other: Facets) -> bool:
+    """Whether one side attacks and takes one place, the whole of it, on one and the same day."""
+    if {one.kind, other.kind} != {"capture", "ground_attack"}:
+        return False
+    if one.days is None or other.days is None or one.days[:2] != other.days[:2] or one.days.length > 1:
+        return False
+    taken = one if one.kind == "capture" else other
+    places, others = ({spot.key for spot in claim.spots if not spot.broad} for claim in (one, other))
+    one_place = bool(places) and places == others and one.landmark == other.landmark
+    return (one_place or are_named_alike(one, other)) and taken.claim.extent in (None, "whole")
+
+
 def compare_when(one: Facets, other: Facets) -> Level:
     if one.days is None or other.days is None:
         return Level("when:unknown", "a date is unknown", 0.0)
@@ -93,6 +113,8 @@ def compare_when(one: Facets, other: Facets) -> Level:
         return Level("when:apart", f"{apart} days apart", -6.0, forbids=True)
     if apart and (is_report_day(one) or is_report_day(other)):
         return Level("when:reported", f"{apart} day(s) apart, one of them only the day of the report", -0.5)
+    if apart and one.kind == other.kind == "siege":
+        return Level("when:lasting", "a siege told of on neighbouring days", 0.0)
     if apart:
         return Level("when:close", f"{apart} day(s) apart, within what the dates allow", -2.0)
     if one.days[:2] == other.days[:2]:
@@ -111,109 +133,22 @@ def is_report_day(one: Facets) -> bool:
     return when is not None and when.anchor == "publication" and not when.text and one.kind not in STATES
 
 
-def compare_where(one: Facets, other: Facets, lookup: Lookup) -> Level:
-    """The best relation among the places of two claims; distinct named places are distinct events."""
-    if one.ends and other.ends:
-        ends = [relate_spots(a, b, lookup) for a in one.ends for b in other.ends]
-        if all(relation == "apart" for relation in ends):
-            return Level("where:apart", "they lead to different places", -6.0, forbids=True)
-    elsewhere = one.claim.document.id != other.claim.document.id
-    found = {
-        "unknown" if elsewhere and (a.vague or b.vague) else relate_spots(a, b, lookup): a
-        for a in one.spots
-        for b in other.spots
-    }
-    if "same" in found:
-        spot = found["same"]
-        if spot.broad:
-            return Level("where:same", "the same wide area", 0.3)
-        return Level("where:same", "the same place", 1.2 if spot.parent_of_others else PLACED)
-    if "near" in found and {one.kind, other.kind} <= STATES and not is_one_voice(one, other):
-        return Level("where:beside", "places side by side, each held for itself", -6.0, forbids=True)
-    if "near" in found:
-        return Level("where:near", "places close to each other", 0.5)
-    if "contains" in found:
-        if is_part_of_whole(one, other) or is_part_of_whole(other, one):
-            return Level("where:part", "one place is a part of the other", -1.5)
-        return Level("where:contains", "one place lies in the other", 0.5)
-    if "contains_wide" in found:
-        return Level("where:contains", "one place lies in the wide area of the other", 0.0)
-    if "apart" in found:
-        return Level("where:apart", "different places", -6.0, forbids=True)
-    shared = [a for a in one.ends for b in other.ends if relate_spots(a, b, lookup) == "same"]
-    shared = shared or list_refuges(one, other)
-    if shared:  # from where is not known of both, but they lead to one place
-        return Level("where:same", "they lead to the same place", 0.3 if shared[0].broad else 1.0)
-    around = {
-        name for spot in (*one.spots, *other.spots) if spot.known for name in (spot.key, *spot.line[:1])
-    }
-    told_apart = elsewhere and one.kind in TOLLS and not share_counted(one, other)
-    strangers = elsewhere and not (one.doers.ids & other.doers.ids or one.doers.sides & other.doers.sides)
-    if one.kind != other.kind or told_apart or strangers:
-        return Level("where:unknown", "a place is unknown", 0.0)
-    if (one.setting and one.setting & (other.setting | around)) or other.setting & around:
-        return Level("where:setting", "the place that the report mostly speaks of", 0.3)
-    return Level("where:unknown", "a place is unknown", 0.0)
-
-
-def list_refuges(one: Facets, other: Facets) -> list[Spot]:
-    """Places to which one move leads and in which the other, that leads nowhere, is told ("refuge in X")."""
-    if not {one.kind, other.kind} <= {"evacuation", "displacement"}:
-        return []
-    pairs = ((one, other), (other, one))
-    return [a for told, led in pairs if not told.ends and not led.spots
-            for a in told.spots for b in led.ends if a.key == b.key and a.known]  # fmt: skip
-
-
-def is_part_of_whole(part: Facets, whole: Facets) -> bool:
-    """Whether a change of hands of a part stands beside one of all that holds it: two different things."""
-    if not {part.kind, whole.kind} <= TERRITORY or whole.claim.extent not in (None, "whole"):
-        return False
-    around = {name for spot in part.spots for name in spot.line}
-    return any(spot.key in around for spot in whole.spots)
-
-
-def relate_spots(one: Spot, other: Spot, lookup: Lookup) -> str:
-    """`same`, `contains`, `contains_wide`, `near`, `apart` or `unknown`."""
-    if one.key == other.key and one.known == other.known:
-        return "same"
-    if one.known and other.known:
-        for inner, outer in ((one, other), (other, one)):
-            if outer.key in inner.line:
-                return "contains_wide" if outer.broad else "contains"
-        siblings = bool(one.line and other.line and one.line[0] == other.line[0])
-        loose = lookup.is_area(one.key) or lookup.is_area(other.key)
-        distance = measure_km(one, other)
-        if siblings and loose and distance is not None and distance <= AREA_KM:
-            return "near"  # an area without borders may well include its neighbour
-        return "apart"
-    for inner, area in ((one, other), (other, one)):
-        if area.box is not None:
-            # unnamed places in an area are not the named place there, even where it might be one of them
-            return "apart" if inner.known or inner.box is not None else "unknown"
-    distance = measure_km(one, other)
-    if distance is None:
-        return "unknown"
-    if distance <= NEAR_KM:
-        return "near"
-    return "apart" if distance > FAR_KM else "unknown"
-
-
-def measure_km(one: Spot, other: Spot) -> float | None:
-    """The distance between two spots, good enough over tens of kilometres."""
-    if None in (one.lat, one.lon, other.lat, other.lon):
-        return None
-    mean = math.radians((one.lat + other.lat) / 2)
-    return 111.2 * math.hypot(one.lat - other.lat, (one.lon - other.lon) * math.cos(mean))
-
-
 def join_parties(one: Party, other: Party) -> Party:
     return Party(one.ids | other.ids, one.lineage | other.lineage, one.sides | other.sides)
 
 
+def are_mutual(one: Facets, other: Facets) -> bool:
+    """Whether either party may be named first.
+
+    In one report "X offered" and "Y refused" are two steps; in two, who talks with whom may be told from either end.
+    """
+    elsewhere = one.claim.document.id != other.claim.document.id
+    return bool(MUTUAL & {one.kind, other.kind}) or (elsewhere and one.kind == other.kind == "negotiation")
+
+
 def compare_doers(one: Facets, other: Facets, lookup: Lookup) -> Level:
     a, b = one.doers, other.doers
-    if MUTUAL & {one.kind, other.kind}:
+    if are_mutual(one, other):
         a, b = join_parties(a, one.sufferers), join_parties(b, other.sufferers)
     if not a or not b:
         return Level("actors:unknown", "an actor is unknown", 0.0)
@@ -228,12 +163,6 @@ def compare_doers(one: Facets, other: Facets, lookup: Lookup) -> Level:
     if is_blame_disputed(one, other, lookup) or is_rival_account(one, other):
         return Level("actors:blame", "who did it is disputed", -0.5)
     return Level("actors:conflicting", "opposite actors", -6.0, forbids=True)
-
-
-def is_one_voice(one: Facets, other: Facets) -> bool:
-    """Whether one speaker says both in one report: two holders are then two facts, not rival versions."""
-    same = [(claim.document.id, claim.speaker.id or claim.speaker.name) for claim in (one.claim, other.claim)]
-    return same[0] == same[1]
 
 
 def is_rival_account(one: Facets, other: Facets) -> bool:
@@ -255,13 +184,24 @@ def compare_sufferers(one: Facets, other: Facets) -> Level:
     a, b = one.sufferers, other.sufferers
     if one.kind == other.kind and one.kind in TOLLS and count_others(one, other):
         return Level("targets:conflicting", "they count different people or things", -6.0, forbids=True)
-    if MUTUAL & {one.kind, other.kind} or not a or not b:
+    if are_mutual(one, other) or not a or not b:
         return Level("targets:unknown", "a target is unknown", 0.0)
     if a.ids & b.ids or a.sides & b.sides:
         return Level("targets:same", "the same target", 0.5)
     if not a.sides or not b.sides:
         return Level("targets:unknown", "the side of a target is unknown", 0.0)
     return Level("targets:conflicting", "targets of different sides", -6.0, forbids=True)
+
+
+def name_others(one: Facets, other: Facets) -> bool:
+    """Whether both say who suffered, with no word and no number in common."""
+    if compare_figures(one, other).score > 0:
+        return False
+    words = [
+        {word for ref in claim.claim.targets for word in fold_name(ref.name).split()}
+        for claim in (one, other)
+    ]
+    return bool(words[0] and words[1]) and not words[0] & words[1]
 
 
 def compare_weapons(one: Facets, other: Facets) -> Level:
@@ -297,19 +237,15 @@ def allow_undated(one: Facets, other: Facets, where: Level, levels: Sequence[Lev
     if is_told_again(one, other, where, levels):
         return Level("undated:again", "undated, told again of the same people in one document", 1.0)
     if where.name != "where:same" or any(spot.broad for spot in one.spots):
-        return Level("undated:forbidden", "undated, and no one place in common", -6.0, forbids=True)
+        return Level("undated:withheld", "undated, and no one place in common", 0.0, withholds=True)
     if one.claim.document.id == other.claim.document.id:
         if one.kind in RECURRING and not are_adjacent(one, other):
-            return Level("undated:forbidden", "undated, in different parts of a document", -6.0, forbids=True)
+            return Level("undated:withheld", "undated, in different parts of a document", 0.0, withholds=True)
         return Level("undated:document", "undated, in one document", 0.0)
-    close = (
-        one.published is not None
-        and other.published is not None
-        and abs(one.published - other.published) <= UNDATED_GAP
-    )
+    close = one.heard is not None and other.heard is not None and abs(one.heard - other.heard) <= UNDATED_GAP
     if not close or one.kind in RECURRING or other.kind in RECURRING or one.kind in STATES:
-        return Level("undated:forbidden", "undated, in different documents", -6.0, forbids=True)
-    return Level("undated:published", f"undated, published within {UNDATED_GAP} days", 0.0)
+        return Level("undated:withheld", "undated, in different documents", 0.0, withholds=True)
+    return Level("undated:published", f"undated, told within {UNDATED_GAP} days", 0.0)
 
 
 def is_told_again(one: Facets, other: Facets, where: Level, levels: Sequence[Level]) -> bool:
@@ -334,4 +270,4 @@ def allow_unplaced(one: Facets, other: Facets, levels: Iterable[Level]) -> Level
         return Level("unplaced:document", "a place is not given, in one passage", -1.0)
     if any(level.name == "figures:overlap" for level in levels):
         return Level("unplaced:figures", "a place is not given, the numbers agree", -1.0)
-    return Level("unplaced:forbidden", "a place is not given", -6.0, forbids=True)
+    return Level("unplaced:withheld", "a place is not given", 0.0, withholds=True)

@@ -23,6 +23,7 @@ LASTING = STRIKES | FIGHTING | TOLLS | {"evacuation", "displacement", "violence_
 RECURRING = LASTING | TALK | {"repelled_attack", "abduction", "protest", "aid", "ceasefire_violation"}
 MUTUAL = frozenset({"clash", "agreement", "ceasefire"})  # either party may be named first
 PERIOD_DAYS = 3
+LONGEST_PARTICLE = 3  # letters of a small word inside a name ("of", "al", "the")
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,12 @@ class Facets:
     )  # a total over days; None where the interval is only carried over from another sentence
     denied: frozenset[str] = frozenset()  # kinds of event that the same voice denies for those days
     setting: frozenset[str] = frozenset()  # of an unplaced claim: the place that its report mostly speaks of
+    meant: str | None = None  # of a move out of a wide area: the one place in it that its report names for it
+    landmark: bool = (
+        False  # told of something that words describe in a named place ("the base in X"), not of X
+    )
+    heard: int | None = None  # the day of the report, or the last day that an undated report tells of
+    episode: str | None = None  # the one strike of one day that its report looks back to
 
     @property
     def id(self) -> str:
@@ -83,6 +90,12 @@ class Facets:
     @property
     def kind(self) -> str:
         return self.claim.kind
+
+
+def is_one_voice(one: Facets, other: Facets) -> bool:
+    """Whether one speaker says both in one report: two holders are then two facts, not rival versions."""
+    same = [(claim.document.id, claim.speaker.id or claim.speaker.name) for claim in (one.claim, other.claim)]
+    return same[0] == same[1]
 
 
 def read_box(place: PlaceRef) -> tuple[float, float, float, float] | None:
@@ -130,6 +143,18 @@ def is_plain_word(name: str) -> bool:
     (True, False, False)
     """
     return any(ch.islower() for ch in name) and not any(ch.isupper() for ch in name)
+
+
+def is_described(place: PlaceRef) -> bool:
+    """Whether a place without an id is named by a description ("the headquarters of the guard"), not by a mere name."""
+    name = place.label or place.name
+    told = any(word[0].islower() and len(word) > LONGEST_PARTICLE for word in name.split())
+    return not place.id and told and name[0].isascii()
+
+
+def is_numbered(place: PlaceRef) -> bool:
+    """Whether a place without an id bears a number, as a unit's base does: it is something in a town, and no town."""
+    return not place.id and any(word[0].isdigit() for word in (place.label or place.name).split())
 
 
 def drop_containers(spots: Iterable[Spot]) -> tuple[Spot, ...]:
@@ -202,6 +227,8 @@ def read_facets(claim: Claim, origins: Origins) -> Facets:
         origin_side=origins.find_side(claim),
         root=origins.find_root(claim.document.id),
         period=cumulative or is_period(claim, days),
+        landmark=any(is_numbered(place) for place in places)
+        or (any(place.id for place in places) and any(is_described(place) for place in places)),
     )
 
 
@@ -237,6 +264,41 @@ def note_denied(facets: Sequence[Facets]) -> list[Facets]:
         told = kinds and one.claim.stance == "asserts" and one.kind in STRIKES
         result.append(replace(one, denied=kinds) if told else one)
     return result
+
+
+def note_heard(facets: Sequence[Facets]) -> list[Facets]:
+    """The facets, each with the day of its report; one that gives none was made no earlier than what it tells."""
+    latest: dict[str, int] = {}
+    for one in facets:
+        if one.days is not None and one.claim.stance == "asserts":
+            document = one.claim.document.id
+            latest[document] = max(one.days.last, latest.get(document, 0))
+    return [replace(one, heard=one.published or latest.get(one.claim.document.id)) for one in facets]
+
+
+def note_meant(facets: Sequence[Facets]) -> list[Facets]:
+    """The facets, each evacuation of a wide area with the place in it that its report means.
+
+    "Fighters left the district … 1,900 people came out of the town through a corridor": where a report names one
+    place in the area for those days, the area is the wide word for it.
+    """
+    moves: dict[str, list[Facets]] = {}
+    for one in facets:
+        if one.kind == "evacuation" and one.claim.stance == "asserts" and one.days and one.period is False:
+            moves.setdefault(one.claim.document.id, []).append(one)
+    meant: dict[str, str] = {}
+    for rows in moves.values():
+        for wide in rows:
+            inner = {
+                spot.key
+                for one in rows
+                for spot in one.spots
+                if not count_days_apart(wide.days, one.days)  # type: ignore[arg-type]
+                and any(area.known and area.key in spot.line for area in wide.spots)
+            }
+            if len(inner) == 1:
+                meant[wide.id] = inner.pop()
+    return [replace(one, meant=meant[one.id]) if one.id in meant else one for one in facets]
 
 
 def note_settings(facets: Sequence[Facets]) -> list[Facets]:

@@ -86,9 +86,17 @@ def list_voices(group: Group, origins: Origins) -> tuple[Origin, ...]:
 
 
 def list_witnesses(stated: Sequence[Facets]) -> list[Claim]:
-    """The claims that bear out the incident itself: who only counts the dead does not say how they died."""
+    """The claims that bear out the incident itself: who only counts the dead or the damage does not say of what."""
     told = [one for one in stated if one.claim.stance == "asserts"]
-    return drop_summaries([one.claim for one in told if one.kind not in TOLLS] or [one.claim for one in told])
+    return drop_summaries([one.claim for one in drop_effects(told)])
+
+
+def drop_effects(stated: Sequence[Facets]) -> list[Facets]:
+    """The claims less tolls and damage, where something else is told."""
+    for effects in (TOLLS | {"other"}, TOLLS):
+        if told := [one for one in stated if one.kind not in effects]:
+            return told
+    return list(stated)
 
 
 def has_rival_doers(kind: str, stated: Sequence[Facets]) -> bool:
@@ -100,10 +108,8 @@ def has_rival_doers(kind: str, stated: Sequence[Facets]) -> bool:
 
 
 def pick_kind(stated: Sequence[Facets]) -> str:
-    """The kind most claims give; a toll that joined a strike does not rename it."""
-    counts = Counter(one.kind for one in stated if one.kind not in TOLLS) or Counter(
-        one.kind for one in stated
-    )
+    """The kind most claims give; a toll or the damage that joined a strike does not rename it."""
+    counts = Counter(one.kind for one in drop_effects(stated))
     return max(counts, key=lambda kind: (counts[kind], kind))
 
 
@@ -175,6 +181,10 @@ def explain_group(group: Group, lookup: Lookup) -> tuple[str, ...]:
         ties = [(compare_claims(before, one, lookup), before) for before in group.stated[:number]]
         levels, before = max(ties, key=lambda tie: (sum_levels(tie[0]), tie[1].id))
         score = sum_levels(levels)
+        told = next((earlier for earlier in group.stated[:number] if is_episode(earlier, one)), None)
+        if told is not None and score <= 0:
+            lines.append(f"{one.id} with {told.id}: both of the strike that their report looks back to")
+            continue
         if score == float("-inf"):
             lines.append(f"{one.id} with {before.id}: put together by a person's decision or by other claims")
             continue
@@ -187,6 +197,10 @@ def explain_group(group: Group, lookup: Lookup) -> tuple[str, ...]:
     if len(lines) > EVIDENCE_LINES:
         lines = [*lines[:EVIDENCE_LINES], f"and {len(lines) - EVIDENCE_LINES} more claims"]
     return tuple(lines)
+
+
+def is_episode(one: Facets, other: Facets) -> bool:
+    return one.episode is not None and one.episode == other.episode
 
 
 def finish_claim(claim: Claim, incident: str | None, about: str | None, repeats: str | None) -> Claim:

@@ -4,22 +4,29 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+WITHHELD = -0.5  # the most that a pair of which too little is known can come to
+
 
 @dataclass(frozen=True)
 class Level:
-    """One comparison: its name, what was found in words, and what it adds; `forbids` rules the link out."""
+    """One comparison: its name, what was found in words, and what it adds; `forbids` rules the link out.
+
+    `withholds` says that too little is known for the two to join by themselves: others may still join them.
+    """
 
     name: str
     words: str
     score: float
     forbids: bool = False
+    withholds: bool = False
 
 
 def sum_levels(levels: Iterable[Level]) -> float:
     """The log-odds that two claims are one event; minus infinity when a comparison forbids it."""
-    total = 0.0
+    total, most = 0.0, math.inf
     for level in levels:
         if level.forbids:
             return -math.inf
         total += level.score
-    return total
+        most = WITHHELD if level.withholds else most
+    return min(total, most)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from ..model import Relation
 from .days import Days, count_days_apart
-from .evidence import KIND_PAIRS, relate_spots
+from .evidence import KIND_PAIRS
 from .facets import FIGHTING, STRIKES, TOLLS, Facets, Party, Spot
 from .lookup import Lookup
+from .where import lies_around, relate_spots
 
 PLAN_AHEAD = 45  # days after its report within which a plan may be the plan of an event
 OUTCOME_DAYS = 1
@@ -114,14 +115,6 @@ def relate_places(one: Event, other: Event, lookup: Lookup) -> set[str]:
     return {relate_spots(a, b, lookup) for a in one.spots for b in other.spots}
 
 
-def lies_in(spot: Spot, area: Spot) -> bool:
-    """Whether a spot's point lies in an area that words draw ("the gates of X")."""
-    if area.box is None or spot.lat is None or spot.lon is None:
-        return False
-    west, south, east, north = area.box
-    return west <= spot.lon <= east and south <= spot.lat <= north
-
-
 def covers(whole: Event, part: Event, lookup: Lookup) -> bool:
     """Whether a roll-up's days and place hold those of a part of the same sort, and no party contradicts.
 
@@ -137,7 +130,9 @@ def covers(whole: Event, part: Event, lookup: Lookup) -> bool:
     )
     if not same_sort:
         return False
-    inside = any(a.key == b.key or a.key in b.line or lies_in(b, a) for a in whole.spots for b in part.spots)
+    inside = any(
+        a.key == b.key or a.key in b.line or lies_around(b, a) for a in whole.spots for b in part.spots
+    )
     near = "near" in relate_places(whole, part, lookup)
     sides, others = whole.sufferers.sides, part.sufferers.sides
     if whole.kind in TOLLS and sides and others and not sides & others:

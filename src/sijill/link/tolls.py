@@ -15,13 +15,19 @@ def count_others(one: Facets, other: Facets) -> bool:
     """Whether two tolls each say whom they count, and it is not the same people or things.
 
     In two documents "fighters" and "militants" may be the same; in one they are told apart, as any two sides are.
+    "Bodies" and "bodies buried" are not: the words of the one are those of the other, and more.
     """
     pairs = [(a[1], b[1]) for a in one.figures for b in other.figures if a[0] == b[0] and a[1] and b[1]]
-    if not pairs or share_counted(one, other):
+    if not pairs or share_counted(one, other) or any(is_said_fully(*pair) for pair in pairs):
         return False
     together = one.claim.document.id == other.claim.document.id
     apart = one.sufferers and other.sufferers and not one.sufferers.ids & other.sufferers.ids
     return together or bool(apart)
+
+
+def is_said_fully(one: str, other: str) -> bool:
+    words, others = set(one.split()), set(other.split())
+    return words <= others or others <= words
 
 
 def compare_figures(one: Facets, other: Facets) -> Level:
