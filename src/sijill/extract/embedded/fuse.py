@@ -25,11 +25,12 @@ SURE_SPEAKER = 0.8  # the probability from which the model's speaker goes before
 class Thresholds:
     """How sure the model must be; chosen on annotated reports by cross-validation (`training/choose.py`)."""
 
-    propose: float = 0.9  # to tell an event that the grammar does not see
+    propose: float = 0.95  # to tell an event that the grammar does not see
+    suppose: float = 0.6  # to tell one that is planned, denied or supposed
     keep: float = 0.01  # not to drop one that only the grammar sees
     agree: float = 0.05  # to tell one that both see
-    rename: float = 0.95  # to call it by another kind than the grammar does
-    unreal: float = 0.4  # to take it for a plan, a denial or a hypothesis against the grammar
+    rename: float = 0.99  # to call it by another kind than the grammar does
+    unreal: float = 0.3  # to take it for a plan, a denial or a hypothesis against the grammar
 
 
 def fuse_drafts(
@@ -58,16 +59,17 @@ def fuse_drafts(
             notes.append(_tell_left(s, draft, limits.keep))
     for draft in free:
         draft.support = s.parse.signals.event_at(draft.event.index)
+        least = limits.propose if draft.stance == "asserts" else limits.suppose
         if not _may_hold(s, draft):
             notes.append(
                 f"“{s.tokens[draft.event.index].text}” ({draft.event.kind}, only the model): no word of holding"
             )
-        elif draft.support >= limits.propose and (_part_of(draft, out) or not _is_told(draft, out)):
+        elif draft.support >= least and (_part_of(draft, out) or not _is_told(draft, out)):
             out.append(draft)
-        elif draft.support < limits.propose:
+        elif draft.support < least:
             word = s.tokens[draft.event.index].text
             notes.append(
-                f"“{word}” ({draft.event.kind}, only the model): {draft.support:.2f}, less than {limits.propose}"
+                f"“{word}” ({draft.event.kind}, only the model): {draft.support:.2f}, less than {least}"
             )
     return sorted(_fold_tolls(out), key=lambda d: (d.event.index, d.span)), notes
 
@@ -177,6 +179,8 @@ def _caution(s: Sentence, draft: Draft, i: int, limits: Thresholds) -> None:
     signals = s.parse.signals
     if draft.reading.attempt or draft.reading.failed or draft.event.kind == "contested":
         return  # decided by the grammar: "tried to take", "which neither side controls"
+    if draft.event.frame.get("answer"):
+        return  # "refused the terms": the refusal is told, not denied
     if draft.stance == "asserts" and signals.unreal_at(i) >= limits.unreal:
         stances = dict(zip(signals.labels["stances"], signals.stances[i], strict=True))
         stances.pop("asserts")

@@ -22,6 +22,7 @@ PROPOSED = 0.3  # the least probability of an event at a word
 Spans = dict[str, list[tuple[int, int, float]]]
 PLACE_ROLES = {"place": "location", "origin": "origin", "destination": "destination"}
 MARKED = 0.5
+REACH_OF_NOT = 5  # words
 PHRASE = frozenset({"compound", "amod", "det", "nummod", "nmod:poss", "flat", "nsubj", "nsubj:pass"})
 
 
@@ -52,6 +53,13 @@ def _event(s: Sentence, i: int) -> tuple[Event, Spans]:
     return event, roles
 
 
+def _is_negated_state(s: Sentence, i: int) -> bool:
+    """Whether one of the few words before a word of control takes it back ("not under X's control", "no longer holds")."""
+    near = range(max(0, i - REACH_OF_NOT), i)
+    negations = s.lexicon.words("stance", "negations") | {"n't", "outside", "beyond"}
+    return any(s.lower[k] in negations and s.tags[k] != "DET" for k in near)
+
+
 def head_of(s: Sentence, first: int, end: int) -> int:
     """The word of a span that heads it."""
     inside = range(first, end)
@@ -64,6 +72,8 @@ def _draft(discourse: Discourse, k: int, event: Event, others: list[Event], role
     signals = s.parse.signals
     quote = widen_quote(s, event, others, roles)
     reading = read_learned_stance(s, event)
+    if event.kind == "held" and reading.stance == "asserts" and _is_negated_state(s, event.index):
+        reading.veto = "not held; by whom is not said"  # "not under firm control"
     counted = {w for a, b, _ in roles.get("figure", ()) for w in range(a, b)}
     figures = read_figures(s, event, (min([quote[0], *counted]), max([quote[1], *counted])))
     figures = tuple(f for f in figures if _words_of(s, f.text) & counted)

@@ -104,4 +104,4 @@ def _softmax(scores: np.ndarray) -> np.ndarray:
 
 
 def _sigmoid(scores: np.ndarray) -> np.ndarray:
-    return 1 / (1 + np.exp(-scores))
+    return 1 / (1 + np.exp(-np.clip(scores, -40, 40)))

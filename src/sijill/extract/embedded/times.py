@@ -18,6 +18,7 @@ EARLIER = frozenset({"after", "following", "since"})
 STRIKES = frozenset(
     {"air_strike", "drone_strike", "shelling", "bombing", "chemical_attack", "casualties", "other"}
 )
+SEEN = 0.2  # the probability from which the model sees an event at all
 REACH = 3  # paragraphs over which a story keeps its day
 
 
@@ -63,7 +64,7 @@ def date_drafts(
             draft.when = story.date_of(
                 draft, sentences[draft.sentence], paragraphs[draft.sentence], published
             )
-    _date_strikes(drafts, expressions, published)
+    _date_strikes(sentences, timed, drafts, expressions, published)
     for draft in drafts:
         if draft.when is None and _is_of_the_story(sentences[draft.sentence], draft):
             draft.when = story.span(published)
@@ -87,25 +88,40 @@ def date_drafts(
 
 
 def _date_strikes(
-    drafts: list[Draft], expressions: list[DateExpression | None], published: str | None
+    sentences: list[Sentence],
+    timed: list[list[Timed]],
+    drafts: list[Draft],
+    expressions: list[DateExpression | None],
+    published: str | None,
 ) -> None:
     """A report that gives one day, and that not its own, for the strikes it tells speaks of that day when it gives none."""
-    days = {
-        (d.when.start, d.when.end)
-        for d, e in zip(drafts, expressions, strict=True)
-        if e is not None and e.kind == "date" and e.point.month and d.when and d.when.precision == "day"
-        if d.event.kind in STRIKES and d.stance == "asserts" and not d.background
-    }
+    told = {draft.sentence for draft in drafts if draft.event.kind in STRIKES}
+    days = set()
+    for k, each in enumerate(timed):
+        dates = [t.expression for t in each if t.expression.kind == "date" and t.expression.point.day]
+        if dates and (k in told or _speaks_of_strikes(sentences[k])):
+            found = [resolve_date(one, published=published, tense="past") for one in dates]
+            days |= {(w.start, w.end) for w in found if w is not None and w.precision == "day"}
+    # A dateline gives the report's own day, and what is of yesterday is the story's.
+    days = {d for d in days if not published or _day(published) - _day(d[0]) > timedelta(days=1)}
     if len(days) != 1:
         return
     day = days.pop()[0]
-    if published and _day(published) - _day(day) <= timedelta(days=1):
-        return  # what is of yesterday is the story's own day
     for draft, expression in zip(drafts, expressions, strict=True):
         own = expression is not None and draft.when is not None
         if not own and draft.event.kind in STRIKES and draft.stance in ("asserts", "denies"):
             basis = "the only day that the report gives for such an event"
             draft.when = When(start=day, end=day, precision="day", anchor="narrative", basis=basis)
+
+
+def _speaks_of_strikes(s: Sentence) -> bool:
+    """Whether the model sees a strike in the sentence, be it too unsure to tell one."""
+    signals = s.parse.signals
+    if signals.kinds is None:
+        return False
+    return any(
+        signals.event_at(i) >= SEEN and signals.kind_at(i)[0] in STRIKES - {"other"} for i in range(len(s))
+    )
 
 
 def _resolve(
