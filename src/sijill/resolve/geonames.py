@@ -107,6 +107,7 @@ class CityIndex:
     def __init__(self, path: Path | None = None):
         self._path = path
         self._store: sqlite3.Connection | None = None
+        self._countries: dict[str, str] | None = None
 
     @property
     def store(self) -> sqlite3.Connection:
@@ -137,10 +138,10 @@ class CityIndex:
 
     def get_country(self, code: str) -> str | None:
         """The id of the country with an ISO code, or None."""
-        row = self.store.execute(
-            "SELECT id FROM city WHERE kind = 'country' AND country = ?", (code,)
-        ).fetchone()
-        return row[0] if row else None
+        if self._countries is None:
+            rows = self.store.execute("SELECT country, id FROM city WHERE kind = 'country'")
+            self._countries = dict(rows.fetchall())
+        return self._countries.get(code)
 
     def get_capital(self, country: str) -> City | None:
         """The capital of a country given by its ISO code, or None."""

@@ -44,13 +44,14 @@ class NameIndex:
         self.by_words: dict[str, list[Entry]] = defaultdict(list)
         self.by_sound: dict[str, list[Entry]] = defaultdict(list)
         self.by_key: dict[str, list[Entry]] = defaultdict(list)
-        self.longest = 1
+        self.longest: dict[str, int] = {}  # by the first word of names, how many words they have at most
         for record in (*pack.actors, *pack.places, *pack.sources):
             for alias in record.names:
                 words = bare_name(alias.name)
                 entry = Entry(record=record, alias=alias)
                 self.by_words[words].append(entry)
-                self.longest = max(self.longest, words.count(" ") + 1)
+                first = words.partition(" ")[0]
+                self.longest[first] = max(self.longest.get(first, 1), words.count(" ") + 1)
                 if entry.plain and len(words) >= SHORTEST_SOUND and alias.language == "en":
                     self.by_sound[sound_key(alias.name)].append(entry)
                 if entry.plain and len(name_key(alias.name)) >= SHORTEST_KEY:
@@ -92,7 +93,8 @@ class NameIndex:
 
     def _match(self, text: str, words: list, folded: list[str], at: int) -> tuple[Mention, int] | None:
         # Articles are skipped in the key but counted in the stretch, hence a few words more than the longest name.
-        for stop in range(min(len(words), at + self.longest + 4), at, -1):
+        longest = self.longest.get(drop_articles(folded[at : at + 1])[0] if folded[at] else "", 0)
+        for stop in range(min(len(words), at + longest + 4) if longest else at, at, -1):
             if folded[stop - 1] in ARTICLES or "\n\n" in text[words[at][1] : words[stop - 1][0]]:
                 continue
             key = " ".join(drop_articles(folded[at:stop]))

@@ -18,6 +18,7 @@ NEAR = 8  # words between a quote and a party that the model gives to its event
 CLOSE = 5  # words between two words that may tell one event
 UNSEEN = 0.3  # the probability below which the model does not see an event
 SHORT = 4  # words; a quote of the grammar below it ("fighting") gives way to a longer one of the model
+VAGUE = 0.8  # the probability from which an event of no kind that the grammar knows has the model's
 SURE_SPEAKER = 0.8  # the probability from which the model's speaker goes before the grammar's
 
 
@@ -146,7 +147,8 @@ def _join(s: Sentence, draft: Draft, twin: Draft, limits: Thresholds) -> Draft:
     decided = split or (
         _trusts(draft) or draft.reading.attempt or draft.reading.failed
     )  # "tried to take": an attack, whatever the verb
-    if kind != draft.event.kind and sure >= limits.rename and not decided:
+    needed = min(limits.rename, VAGUE) if draft.event.kind == "other" else limits.rename
+    if kind != draft.event.kind and sure >= needed and not decided:
         draft.reading.reasons.append(f"the model: {kind} {sure:.2f}, not {draft.event.kind}")
         draft.event.kind = kind
     _caution(s, draft, i, limits)
