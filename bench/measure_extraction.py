@@ -77,7 +77,7 @@ def tell_shares(documents: list[Document]) -> None:
 
         return run
 
-    extractor.parser.parse = timed("model", extractor.parser.parse)
+    extractor.parser.parse_all = timed("model", extractor.parser.parse_all)
     extractor.gate.find_open = timed("splitting and gate", extractor.gate.find_open)
     begun = time.perf_counter()
     for document in documents:

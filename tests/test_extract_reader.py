@@ -122,3 +122,17 @@ def test_gate_stays_shut_on_other_news(texts):
 def test_gate_gives_a_single_sentence_the_benefit_of_the_doubt():
     """Alone, "The army plans to capture the town." has too few words to weigh."""
     assert gate().find_open(["The army plans to capture the town."]) == [True]
+
+
+def test_reader_together_is_as_alone():
+    sentences = [split_words(text) for text in SENTENCES * 2]
+    for alone, together in zip(map(parser().parse, sentences), parser().parse_all(sentences), strict=True):
+        assert (alone.heads, alone.relations, alone.tags, alone.lemmas) == (
+            together.heads,
+            together.relations,
+            together.tags,
+            together.lemmas,
+        )
+        assert alone.names == together.names
+        assert np.array_equal(alone.signals.kinds.argmax(-1), together.signals.kinds.argmax(-1))
+        assert np.allclose(alone.signals.kinds, together.signals.kinds, atol=1e-4)

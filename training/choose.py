@@ -103,6 +103,9 @@ class Cached:
             claims += [code_claim(c) for c in extractor.extract(document)]
         return claims
 
+    def parse_all(self, sentences):
+        return [self.parse(tokens) for tokens in sentences]
+
     def parse(self, tokens):
         key = (self.story, *((t.text, t.start) for t in tokens))
         if key not in self.parses:

@@ -112,11 +112,8 @@ class EmbeddedExtractor:
         out = []
         spans = [span for span in split_sentences(document.text) if not _is_furniture(document, *span)]
         opened = self.gate.find_open([document.text[start:end] for start, end in spans])
-        for start, end in compress(spans, opened):
-            tokens = split_words(document.text, start, end)[:LONGEST_SENTENCE]
-            if not tokens:
-                continue
-            parse = self.parser.parse(tokens)
+        split = (split_words(document.text, *span)[:LONGEST_SENTENCE] for span in compress(spans, opened))
+        for parse in self.parser.parse_all([tokens for tokens in split if tokens]):
             out.append(Sentence(parse, document.text, self.lexicon, self.names.overlay(parse)))
         return out
 

@@ -20,6 +20,7 @@ from sijill.extract.embedded.signals import NO_SIGNALS, RoleScorer, Signals, rea
 from sijill.extract.embedded.tokens import Token
 
 LONGEST = 510  # word pieces that the encoder takes
+TOGETHER, SLACK = 8, 6  # sentences that are encoded at once, and how many words longer the longest may be
 
 
 @dataclass(frozen=True)
@@ -85,11 +86,25 @@ class Parser:
 
     def parse(self, tokens: list[Token]) -> Parse:
         """The parse of one sentence; a sentence too long for the encoder is parsed as far as it reaches."""
-        tokens = self._fit(tokens)
-        scores = self.score(self.encode(tokens))
+        return self.parse_all([tokens])[0]
+
+    def parse_all(self, sentences: list[list[Token]]) -> list[Parse]:
+        """The parses of several sentences, in their order: each the same as if it were parsed alone.
+
+        A few of like length go through the encoder together, which is faster and changes no answer.
+        """
+        fitted = [self._fit(tokens) for tokens in sentences]
+        out: dict[int, Parse] = {}
+        for batch in _group_alike([len(tokens) for tokens in fitted]):
+            scores = self.score(join_inputs([self.encode(fitted[k]) for k in batch]))
+            for row, k in enumerate(batch):
+                out[k] = self._decode(fitted[k], {name: each[row : row + 1] for name, each in scores.items()})
+        return [out[k] for k in range(len(fitted))]
+
+    def _decode(self, tokens: list[Token], scores: dict[str, np.ndarray]) -> Parse:
         n = len(tokens)
         heads = best_tree(scores["arc"][0, : n + 1, : n + 1])
-        relations = self._relations(scores["rh"][0], scores["rd"][0], heads)
+        relations = self._relations(scores["rh"][0, : n + 1], scores["rd"][0, : n + 1], heads)
         labels = self._vocabulary
         rules, tags, fine_tags = (
             tuple(labels[key][k] for k in scores[key][0, 1 : n + 1].argmax(-1)) for key in "lux"
@@ -163,6 +178,38 @@ class Parser:
         scores[heads[1:] != 0, root] = FORBIDDEN
         best = scores.argmax(-1)
         return ["root" if head == 0 else labels[k] for head, k in zip(heads[1:], best, strict=True)]
+
+
+def _group_alike(lengths: list[int]) -> list[list[int]]:
+    """The sentences by number in batches of at most TOGETHER whose lengths differ by little.
+
+    >>> _group_alike([10, 30, 11, 31, 12])
+    [[0, 2, 4], [1, 3]]
+    """
+    batches: list[list[int]] = []
+    for k in sorted(range(len(lengths)), key=lambda one: (lengths[one], one)):
+        last = batches[-1] if batches else None
+        if last and len(last) < TOGETHER and lengths[k] <= lengths[last[0]] + SLACK:
+            last.append(k)
+        else:
+            batches.append([k])
+    return batches
+
+
+def join_inputs(each: list[dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
+    """The inputs of several sentences as those of one batch, padded at their ends."""
+    if len(each) == 1:
+        return each[0]
+    pieces = max(one["ids"].shape[1] for one in each)
+    words = max(one["pool"].shape[1] for one in each)
+    out = {name: np.zeros((len(each), pieces), np.int64) for name in ("ids", "mask", "types")}
+    out["pool"] = np.zeros((len(each), words, pieces), np.float32)
+    for row, one in enumerate(each):
+        n, w = one["ids"].shape[1], one["pool"].shape[1]
+        for name in ("ids", "mask", "types"):
+            out[name][row, :n] = one[name][0]
+        out["pool"][row, :w, :n] = one["pool"][0]
+    return out
 
 
 def word_shape(word: str) -> int:
