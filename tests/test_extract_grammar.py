@@ -317,3 +317,35 @@ def test_grammar_what_is_said_beside_a_denial_is_not_denied():
 def test_grammar_it_is_the_body_that_speaks():
     text = "The Northern Front crossed the river at Belk, a source said. The APCF said it recaptured Ardun."
     assert [actor.name for actor in find_claim(text, "capture").actors] == ["APCF"]
+
+
+WHO_DID_IT = [
+    # a name is a phrase: no clause before it, no half of a quotation
+    ("Some 250 fighters of the “Hill Brigade”, with their families, left the town on Friday.", "evacuation",
+     ["fighters of the “Hill Brigade”"]),
+    ("After “Hill Brigade” members had surrendered their heavy weapons, the road was opened.", "weapons_surrender",
+     ["“Hill Brigade” members"]),
+    # who attacked earlier is not who shelled now
+    ("A day after the Northern Coalition’s attack on nine army positions, shells fell on the town.", "shelling", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "actors"), WHO_DID_IT)
+def test_who_is_named_as_doing_it(text, kind, actors):
+    assert [a.name for a in find_claim(text, kind).actors] == actors
+
+
+def test_those_who_kill_are_not_among_the_killed():
+    claim = find_claim(
+        "Two gunmen and a boy killed five people in the village on Monday.", "violence_against_civilians"
+    )
+    assert [(f.measure, f.low, f.high) for f in claim.figures] == [("killed", 5, 5)]
+    claim = find_claim("Five soldiers died in the village on Monday.", "casualties")
+    assert [(f.measure, f.low) for f in claim.figures] == [("killed", 5)]
+
+
+def test_a_figure_of_a_sentence_is_held_by_one_claim():
+    text = "A spokesman said the two factions killed dozens of the loyalist forces during clashes in the Hamra area."
+    claims = claims_of(text)
+    assert {c.kind for c in claims} >= {"casualties", "clash"}
+    assert [(c.kind, f.text) for c in claims for f in c.figures] == [("casualties", "dozens of")]

@@ -6,7 +6,8 @@ The rule-set `sijill`, one row for each incident × measure × whom it counts ×
 2.  A figure that is denied, planned or supposed never counts; a subset is a row of its own, never added.
 3.  `low` is the highest lower bound that two independent origins support, one of them no enemy of the
     victims. With one origin the row says what that origin says, and its status is `single_source`.
-4.  `high` is the highest finite bound given; a side's count of its own losses is a floor, and gives none.
+4.  `high` is the highest finite bound given; a side's count of its own losses is a floor, and gives none. Where a
+    floor lies above it ("24 or more" beside "one"), there is no `high`.
 5.  Where the range of one origin, as it was given, shares nothing with another's, the row is `disputed`;
     approximations compare at ±10%. That one's own losses are a floor and an enemy's a ceiling bears on `low`
     and `high` alone: it makes no agreement of two numbers that differ.
@@ -104,17 +105,18 @@ def weigh_voices(voices: Sequence[Voice], trace: list[str]) -> tuple[float | Non
     low = find_low(voices)
     highs = [voice.high for voice in voices if voice.high is not None and voice.interest != "own_losses"]
     high = max(highs, default=None)
-    if high is not None and low is not None and high < low:
+    floors = [voice.low for voice in voices if voice.low is not None and voice.interest != "enemy_losses"]
+    if high is not None and floors and high < max(floors):
+        trace.append(f"no upper bound: {max(floors):,.10g} or more is given beside up to {high:,.10g}")
         high = None
     if low is not None:
         trace.append(f"low {low:,.10g}: the highest bound that two independent origins support")
     else:
-        lows = [voice.low for voice in voices if voice.low is not None and voice.interest != "enemy_losses"]
-        low = max(lows, default=None)
+        low = max(floors, default=None)
         if status == "agreed":
             status = "single_source"
         trace.append(
-            "no lower bound has two independent origins" + (f"; {low:,.10g} has one" if lows else "")
+            "no lower bound has two independent origins" + (f"; {low:,.10g} has one" if floors else "")
         )
     if high is not None:
         trace.append(f"high {high:,.10g}: the highest finite bound given")

@@ -75,12 +75,16 @@ def join_voice(figures: Sequence[OriginFigure], hedged: bool = False) -> Voice:
     >>> voice = join_voice([OriginFigure(low=12, high=None, **parts), OriginFigure(low=14, high=14, **parts)])
     >>> voice.low, voice.high
     (14, 14)
+    >>> voice = join_voice([OriginFigure(low=24, high=None, **parts), OriginFigure(low=1, high=1, **parts)])
+    >>> voice.low, voice.high
+    (1, None)
     """
     lows = [one.low for one in figures if one.low is not None]
     highs = [one.high for one in figures if one.high is not None]
     low, high = max(lows, default=None), min(highs, default=None)
-    if low is not None and high is not None and low > high:
-        low, high = min(lows), max(highs)
+    if low is not None and high is not None and low > high:  # an open end stays open
+        low = min(lows) if len(lows) == len(figures) else None
+        high = max(highs) if len(highs) == len(figures) else None
     first = figures[0]
     return Voice(
         origin=first.origin,

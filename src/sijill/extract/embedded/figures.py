@@ -166,6 +166,8 @@ def _figure(s: Sentence, event: Event, q: Quantity, words: list[int], counted: i
     measure = _harmed_after(s, words, counted) or _measure(s, event, noun, classes, counted)
     if measure is None or (q.low is None and q.high is None):
         return None
+    if measure in ("killed", "wounded", "other") and counted is not None and _harms_others(s, counted):
+        return None
     if subset and who:
         who = f"{who} (subset)"
     return Figure(measure=measure, who=who, **common)
@@ -330,6 +332,21 @@ def _harm(s: Sentence, event: Event, counted: int | None) -> str | None:
                 return "killed"
         return "other"
     return next(iter(found), None)
+
+
+def _harms_others(s: Sentence, counted: int) -> bool:
+    """“two gunmen killed five people”: the two are who did it, and none of the dead."""
+    while s.relations[counted] == "conj":
+        counted = s.heads[counted]
+    v = s.heads[counted]
+    harm = s.lexicon.words("grammar", "killing") | s.lexicon.words("grammar", "wounding")
+    if s.relations[counted] != "nsubj" or v < counted or s.verb(v) not in harm:
+        return False
+    containers = s.lexicon.words("grammar", "containers")
+    return any(
+        s.classes(o) & PERSONS or s.nouns[o] in containers or s.tags[o] in ("NUM", "PRON")
+        for o in s.has(v, "obj")
+    )
 
 
 def _has_own_count(s: Sentence, v: int) -> bool:

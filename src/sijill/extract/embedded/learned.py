@@ -9,7 +9,7 @@ from sijill.extract.embedded.extents import read_extent
 from sijill.extract.embedded.figures import read_figures
 from sijill.extract.embedded.lexicon import Frame
 from sijill.extract.embedded.slots import PRONOUNS as PARTY_PRONOUNS
-from sijill.extract.embedded.slots import Slots
+from sijill.extract.embedded.slots import Slots, close_marks, strip_marks
 from sijill.extract.embedded.spans import quote_words
 from sijill.extract.embedded.speakers import can_assert
 from sijill.extract.embedded.stance import read_stance
@@ -22,6 +22,10 @@ PROPOSED = 0.3  # the least probability of an event at a word
 Spans = dict[str, list[tuple[int, int, float]]]
 PLACE_ROLES = {"place": "location", "origin": "origin", "destination": "destination"}
 MARKED = 0.5
+NO_PARTY = frozenset(
+    {"ADP", "SCONJ", "CCONJ", "DET", "PART", "PUNCT", "ADV", "AUX"}
+)  # no word that can name one
+EARLIER = frozenset({"after", "before", "since", "following", "until"})
 REACH_OF_NOT = 5  # words
 PHRASE = frozenset({"compound", "amod", "det", "nummod", "nmod:poss", "flat", "nsubj", "nsubj:pass"})
 
@@ -162,7 +166,7 @@ def _whole_phrases(s: Sentence, low: int, high: int) -> tuple[int, int]:
 
 def read_parts(s: Sentence, event: Event, roles: Spans) -> Slots:
     """Actors, targets and places as written in the spans of their roles."""
-    actors = _parties(s, roles.get("actor", ()))
+    actors = _parties(s, [span for span in roles.get("actor", ()) if not _is_earlier(s, event, span)])
     targets = tuple(t for t in _parties(s, roles.get("target", ())) if t not in actors)
     if event.kind in MOVES:  # who leaves is who acts, whoever organises it
         actors, targets = (actors, ()) if actors and not s.is_verb(event.index) else (targets or actors, ())
@@ -185,12 +189,37 @@ def replace_role(place: PlaceRef, role: str) -> PlaceRef:
 def _parties(s: Sentence, spans) -> tuple[ActorRef, ...]:
     out: list[ActorRef] = []
     for a, b, _ in spans:
-        name = written_name(s, a, b)
+        a, b = _party_words(s, a, b)
+        name = written_name(s, a, b) if b > a else ""
         if len(name) < 2 or (name.lower() in PRONOUNS and name.lower() not in PARTY_PRONOUNS):
             continue
         if all(name != other.name for other in out):
             out.append(ActorRef(name=name))
     return tuple(out)
+
+
+def _is_earlier(s: Sentence, event: Event, span: tuple[int, int, float]) -> bool:
+    """“A day after the coalition’s attack, shells fell”: who attacked then is not who shelled now."""
+    i = head_of(s, span[0], span[1])
+    while i >= 0 and i != event.index and s.heads[i] >= 0:
+        beyond = s.case(i) in EARLIER or s.mark(i) in EARLIER
+        if beyond and event.index not in s.subtree(i):
+            return s.tags[i] == "NOUN" and s.relations[i] in ("obl", "nmod")
+        i = s.heads[i]
+    return False
+
+
+def _party_words(s: Sentence, first: int, end: int) -> tuple[int, int]:
+    """The words of a span that can name a party: with the noun that an adjective belongs to, without a time before them."""
+    head = head_of(s, first, end)
+    if s.tags[head] == "ADJ" and s.relations[head] == "amod" and s.name_at(head) is None:
+        noun = s.heads[head]
+        if end <= noun < end + 3 and s.classes(noun) & {"armed", "civilian", "person", "actor"}:
+            return first, noun + 1
+    if s.nouns[head] in s.lexicon.words("grammar", "times"):  # "a week after the coalition’s attack"
+        named = next((n for n in s.names if first <= n[0] and n[1] <= end and n[2] != "MEDIA"), None)
+        return (named[0], named[1]) if named else (first, first)
+    return (first, first) if s.tags[head] in NO_PARTY and s.name_at(head) is None else (first, end)
 
 
 def written_name(s: Sentence, first: int, end: int) -> str:
@@ -200,13 +229,13 @@ def written_name(s: Sentence, first: int, end: int) -> str:
         if name and name[1] - name[0] <= 6:
             first, end = min(first, name[0]), max(end, name[1])
     while end - first > 1 and (
-        s.tags[first] in ("DET", "PUNCT", "ADP", "CCONJ") or s.lower[first] in ("the", "a", "an")
+        s.tags[first] in ("DET", "PUNCT", "ADP", "CCONJ", "PART") or s.lower[first] in ("the", "a", "an")
     ):
         first += 1
     while end - first > 1 and (s.tags[end - 1] == "PUNCT" and s.tokens[end - 1].text != ")"):
         end -= 1
-    text = s.span_text(list(range(first, end))).strip(' ,.;:“”"')
-    return text.removesuffix("’s").removesuffix("'s")
+    text = strip_marks(close_marks(s, list(range(first, end))))
+    return strip_marks(text.removesuffix("’s").removesuffix("'s"))
 
 
 def _places(s: Sentence, event: Event, first: int, end: int, used: set[int]) -> list[PlaceRef]:

@@ -1,7 +1,11 @@
-"""Bare mentions of what a report has already told: "after the attack", "the airstrike", "when the fighting was over".
+"""What a report tells once: an event that is only mentioned again, and a figure that two claims of a sentence would hold.
+
+Bare mentions of what a report has already told: "after the attack", "the airstrike", "when the fighting was over".
 
 They set a scene and tell no event of their own: nothing stands with the noun, and the report has told such an event before.
 """
+
+from collections import defaultdict
 
 from sijill.extract.embedded.draft import Draft
 from sijill.extract.embedded.tree import Sentence
@@ -48,3 +52,30 @@ def _are_kin(draft: Draft, other: Draft) -> bool:
     kinds = {draft.event.kind, other.event.kind}
     told = other.stance == "asserts" and other.event.index != draft.event.index
     return told and (len(kinds) == 1 or any(kinds <= family for family in _FAMILIES))
+
+
+def give_figures(sentences: list[Sentence], drafts: list[Draft]) -> None:
+    """Leave each figure of a sentence with one claim, so that no number is told twice: the one whose words hold it, else
+    the one that is nearest. Claims of the same kind keep theirs (two voices on one toll).
+    """
+    holders: dict[tuple, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        for figure in draft.figures:
+            if figure.text:
+                holders[draft.sentence, figure.text, figure.measure, figure.subset].append(draft)
+    for (k, text, measure, subset), rivals in holders.items():
+        if len({draft.event.kind for draft in rivals}) < 2 or len({draft.stance for draft in rivals}) > 1:
+            continue
+        owner = min(rivals, key=lambda draft: _distance(sentences[k], draft, text))
+        for draft in rivals:
+            if draft.event.kind != owner.event.kind:
+                draft.figures = tuple(
+                    f for f in draft.figures if (f.text, f.measure, f.subset) != (text, measure, subset)
+                )
+
+
+def _distance(s: Sentence, draft: Draft, text: str) -> tuple[bool, int]:
+    """How far a figure is from a claim: outside its quote or not, then characters from its trigger."""
+    at, trigger = s.text.find(text, s.start, s.end), s.tokens[draft.event.index].start
+    outside = not (draft.span[0] <= at and at + len(text) <= draft.span[1])
+    return outside, abs(at - trigger)

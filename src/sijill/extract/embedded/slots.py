@@ -10,6 +10,7 @@ from sijill.extract.embedded.triggers import Event
 from sijill.extract.embedded.where import MOVES, find_places
 from sijill.model import ActorRef, Frozen, PlaceRef
 
+MARKS = ("“”", '""', "«»")
 PRONOUNS = frozenset({"they", "them", "it", "he", "she", "we", "its", "their"})
 
 
@@ -201,8 +202,37 @@ def actor_name(s: Sentence, i: int) -> str:
         ):
             words |= set(range(i, max(s.phrase(c)) + 1))
     words = {w for w in words if s.tags[w] != "NUM" or s.name_at(w)}
-    text = s.span_text(sorted(words)) if words else s.tokens[i].text
-    text = text.strip(" ,.;:“”\"'’‘")
+    text = close_marks(s, sorted(words)) if words else s.tokens[i].text
+    text = strip_marks(text)
     for article in ("the ", "The ", "a ", "an ", "some ", "Some "):
         text = text.removeprefix(article)
-    return text.removesuffix("’s").removesuffix("'s").strip(' “”"')
+    return strip_marks(text.removesuffix("’s").removesuffix("'s"))
+
+
+def close_marks(s: Sentence, words: list[int]) -> str:
+    """The text of these words, with the quotation mark right before or after them that pairs with one in them."""
+    text, first, last = s.span_text(words), min(words), max(words)
+    for opening, closing in MARKS:
+        more = text.count(opening) - text.count(closing) if opening != closing else text.count(closing) % 2
+        if more > 0 and last + 1 < len(s.tokens) and s.tokens[last + 1].text == closing:
+            return s.span_text([first, last + 1])
+        if more and first and s.tokens[first - 1].text == opening:
+            return s.span_text([first - 1, last])
+    return text
+
+
+def strip_marks(text: str) -> str:
+    """A name without the quotation marks round it; those within it are kept in pairs.
+
+    >>> strip_marks("“Liberation Army”"), strip_marks("“Liberation Army” members"), strip_marks("Liberation Army”")
+    ('Liberation Army', '“Liberation Army” members', 'Liberation Army')
+    >>> strip_marks("fighters of the “Liberation Army”")
+    'fighters of the “Liberation Army”'
+    """
+    text = text.strip(" '’‘,.;:")
+    for opening, closing in MARKS:
+        if text[:1] == opening and text.find(closing, 1) in (-1, len(text) - 1):
+            text = text[1:]
+        if text[-1:] == closing and opening not in text[:-1]:
+            text = text[:-1]
+    return text.strip(" '’‘")

@@ -18,6 +18,8 @@ CLAUSE_RELATIONS = {
     "root",
 }
 NAME_PARTS = {"compound", "amod", "flat", "nmod:poss", "nmod:desc", "nmod:unmarked", "goeswith"}
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+CLAUSE_MARKS = frozenset({",", ";", ":", "–", "—"})
 DETERMINERS = {
     "the",
     "a",
@@ -186,9 +188,31 @@ class Sentence:
         name = self.name_at(i)
         if name:
             words |= set(range(name[0], name[1]))
-        low, high = min(words), max(words)
+        low, high = self._start_of_phrase(min(words), i), max(words)
         while low < i and (
-            self.lower[low] in DETERMINERS or self.tags[low] in ("DET", "PUNCT", "CCONJ", "NUM", "ADV")
+            self.lower[low] in DETERMINERS
+            or self.tags[low] in ("DET", "PUNCT", "CCONJ", "SCONJ", "ADP", "NUM", "ADV")
         ):
             low += 1
         return list(range(low, high + 1))
+
+    def _start_of_phrase(self, low: int, i: int) -> int:
+        """Where the phrase before word i begins after its article, a verb, or a comma that joins no two modifiers."""
+        name = self.name_at(i)
+        inside = range(name[0], name[1]) if name else range(0)
+        for k in range(i - 1, low - 1, -1):
+            if k in inside:
+                continue
+            joins = self.relations[k + 1] in ("amod", "compound", "conj") and self.relations[k - 1] in (
+                "amod",
+                "compound",
+                "conj",
+            )
+            opens = self.relations[k] == "det" and self.heads[k] == i
+            if (
+                opens
+                or self.fine_tags[k] in FINITE
+                or (self.tokens[k].text in CLAUSE_MARKS and not (k > low and joins))
+            ):
+                return k + 1
+        return low
