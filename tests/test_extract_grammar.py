@@ -349,3 +349,16 @@ def test_a_figure_of_a_sentence_is_held_by_one_claim():
     claims = claims_of(text)
     assert {c.kind for c in claims} >= {"casualties", "clash"}
     assert [(c.kind, f.text) for c in claims for f in c.figures] == [("casualties", "dozens of")]
+
+
+def test_who_tells_of_it_is_not_whom_it_befell():
+    claim = find_claim(
+        "A base at the center of the besieged provincial capital has been seized, said the notorious paramilitaries.",
+        "capture",
+    )
+    assert (claim.speaker.name, claim.targets) == ("notorious paramilitaries", ())
+    claim = find_claim(
+        "That the town of Ardun had fallen to the rebels was denied by the governor.", "capture"
+    )
+    assert [a.name for a in claim.actors] == ["rebels"]
+    assert not claim.targets

@@ -166,8 +166,13 @@ def _whole_phrases(s: Sentence, low: int, high: int) -> tuple[int, int]:
 
 def read_parts(s: Sentence, event: Event, roles: Spans) -> Slots:
     """Actors, targets and places as written in the spans of their roles."""
-    actors = _parties(s, [span for span in roles.get("actor", ()) if not _is_earlier(s, event, span)])
-    targets = tuple(t for t in _parties(s, roles.get("target", ())) if t not in actors)
+    done_by = [span for span in roles.get("actor", ()) if not _is_earlier(s, event, span)]
+    done_to = [span for span in roles.get("target", ()) if not _is_beside(s, event, span)]
+    takers = [span for span in done_to if event.kind == "capture" and s.case(head_of(s, *span[:2])) == "to"]
+    actors = _parties(s, done_by or takers)  # "the town fell to the rebels"
+    targets = tuple(
+        t for t in _parties(s, [span for span in done_to if span not in takers]) if t not in actors
+    )
     if event.kind in MOVES:  # who leaves is who acts, whoever organises it
         actors, targets = (actors, ()) if actors and not s.is_verb(event.index) else (targets or actors, ())
     places: list[PlaceRef] = []
@@ -207,6 +212,18 @@ def _is_earlier(s: Sentence, event: Event, span: tuple[int, int, float]) -> bool
             return s.tags[i] == "NOUN" and s.relations[i] in ("obl", "nmod")
         i = s.heads[i]
     return False
+
+
+def _is_beside(s: Sentence, event: Event, span: tuple[int, int, float]) -> bool:
+    """Whether a party is somebody beside the event: who tells of it (“, said the army”), or who did something else to
+    what is spoken of (“a house that the group had mined”).
+    """
+    i = head_of(s, span[0], span[1])
+    verb = s.heads[i]
+    if s.relations[i] != "nsubj" or verb < 0 or verb == event.index:
+        return False
+    speech = s.lexicon.words("speech", "report") | s.lexicon.words("speech", "deny")
+    return s.verb(verb) in speech or (s.relations[verb] == "acl:relcl" and event.index in s.path(verb))
 
 
 def _party_words(s: Sentence, first: int, end: int) -> tuple[int, int]:

@@ -13,6 +13,7 @@ def repair_tree(parse: Parse, lexicon: Lexicon) -> tuple[tuple[int, ...], tuple[
     heads, relations = list(parse.heads), list(parse.relations)
     root = next((i for i, head in enumerate(heads) if head < 0), 0)
     root = _detach_speaker(parse, heads, relations, lexicon, root)
+    _seat_speaker(parse, heads, relations, lexicon)
     for i, relation in enumerate(relations):
         if relation == "advcl" and parse.fine_tags[i] == "VBG":
             _read_as_noun(parse, heads, relations, lexicon, i)
@@ -74,6 +75,30 @@ def _split_subject(parse: Parse, heads: list[int], relations: list[str]) -> None
         if joined and heads[top] < verb and top < verb and first is not None and heads[verb] in (first, top):
             heads[verb], relations[verb] = first, "conj"
             heads[top], relations[top] = verb, "nsubj"
+
+
+def _seat_speaker(parse: Parse, heads: list[int], relations: list[str], lexicon: Lexicon) -> None:
+    """“The town has been seized, said the commander”: who follows the verb of saying says it, and was not seized."""
+    for i, relation in enumerate(relations):
+        verb = heads[i]
+        if not relation.startswith("nsubj") or not 0 <= verb < i:
+            continue
+        said = next(
+            (
+                j
+                for j in range(verb + 1, i)
+                if parse.fine_tags[j] in ("VBD", "VBZ")
+                and lexicon.verb_forms.get(parse.tokens[j].text.lower()) in lexicon.words("speech", "report")
+                and parse.tokens[j - 1].text in (",", "”", '"')
+            ),
+            None,
+        )
+        if said is None:
+            continue
+        for j, head in enumerate(heads):
+            if head == said and relations[j].startswith("nsubj"):
+                relations[j] = "dep"
+        heads[i], relations[i] = said, "nsubj"
 
 
 def _place_posts(parse: Parse, heads: list[int], relations: list[str], lexicon: Lexicon) -> None:

@@ -235,4 +235,4 @@ def strip_marks(text: str) -> str:
             text = text[1:]
         if text[-1:] == closing and opening not in text[:-1]:
             text = text[:-1]
-    return text.strip(" '’‘")
+    return text.strip(" '’‘-–—")
