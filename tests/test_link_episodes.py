@@ -51,6 +51,20 @@ def test_link_two_reports_that_look_back_to_one_day_tell_one_strike():
     assert any("the strike that their report looks back to" in line for line in incidents[homes[0]].evidence)
 
 
+def test_link_bodies_are_of_whoever_died():
+    """ "200 civilians were killed" and "61 bodies were recovered" may be one toll told twice; soldiers' dead may not."""
+    strike, toll, *_ = tell(LATER)
+
+    def count(whose):
+        return make_claim("casualties", LATER, 500, place="the site", speaker="monitor",
+                          figures=(replace(killed(200, 200, ""), who=whose, side=None),))  # fmt: skip
+
+    bodies = replace(toll, figures=(replace(killed(61, 61, ""), who="bodies", side=None),))
+    assert len(set(link([strike, bodies, count("civilians")])[0])) == 1
+    guards = replace(toll, figures=(replace(killed(61, 61, ""), who="guards", side=None),))
+    assert len(set(link([strike, guards, count("civilians")])[0])) > 1
+
+
 def test_link_gas_that_came_in_an_air_raid_is_that_raid():
     claims = [
         make_claim(kind, document, at, by="red-army")

@@ -5,6 +5,10 @@ import math
 from .facets import ONCE, Facets
 from .levels import Level
 
+DEAD = frozenset(
+    {"body", "bodies", "corpse", "corpses", "remains", "dead"}
+)  # words that say nobody in particular
+
 
 def share_counted(one: Facets, other: Facets) -> bool:
     """Whether two tolls count something in common."""
@@ -15,9 +19,11 @@ def count_others(one: Facets, other: Facets) -> bool:
     """Whether two tolls each say whom they count, and it is not the same people or things.
 
     In two documents "fighters" and "militants" may be the same; in one they are told apart, as any two sides are.
-    "Bodies" and "bodies buried" are not: the words of the one are those of the other, and more.
+    "Bodies" and "bodies buried" are not: the words of the one are those of the other, and more. Nor are "bodies" and
+    "civilians": the dead are of whoever died.
     """
     pairs = [(a[1], b[1]) for a in one.figures for b in other.figures if a[0] == b[0] and a[1] and b[1]]
+    pairs = [pair for pair in pairs if not any(DEAD & set(whose.split()) for whose in pair)]
     if not pairs or share_counted(one, other) or any(is_said_fully(*pair) for pair in pairs):
         return False
     together = one.claim.document.id == other.claim.document.id

@@ -26,6 +26,7 @@ NO_PARTY = frozenset(
     {"ADP", "SCONJ", "CCONJ", "DET", "PART", "PUNCT", "ADV", "AUX"}
 )  # no word that can name one
 EARLIER = frozenset({"after", "before", "since", "following", "until"})
+RELATIVES = frozenset({"that", "which", "whom"})
 REACH_OF_NOT = 5  # words
 PHRASE = frozenset({"compound", "amod", "det", "nummod", "nmod:poss", "flat", "nsubj", "nsubj:pass"})
 
@@ -223,7 +224,9 @@ def _is_beside(s: Sentence, event: Event, span: tuple[int, int, float]) -> bool:
     if s.relations[i] != "nsubj" or verb < 0 or verb == event.index:
         return False
     speech = s.lexicon.words("speech", "report") | s.lexicon.words("speech", "deny")
-    return s.verb(verb) in speech or (s.relations[verb] == "acl:relcl" and event.index in s.path(verb))
+    apart = any(s.lower[c] in RELATIVES and s.tags[c] == "PRON" for c in s.has(verb, "obj"))
+    below = s.relations[verb] == "acl:relcl" and event.index in s.path(verb)
+    return s.verb(verb) in speech or apart or below
 
 
 def _party_words(s: Sentence, first: int, end: int) -> tuple[int, int]:
