@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 from link_fakes import PACK, killed, make_claim, make_document
 
 from sijill.link import link_claims
-from sijill.model import Figure
+from sijill.model import Figure, replace
 from sijill.reconcile import reconcile_incidents
 
 PAPERS = [make_document(f"paper{n}", published=f"2020-05-0{n + 2}") for n in range(6)]
@@ -213,3 +213,9 @@ def test_reconcile_a_denial_never_changes_a_number(tellings, figure):
     denial = tell(figure, 5, "red-voice", stance="denies")
     numbers = [(row.low, row.high, row.best) for row in reconcile(claims)]
     assert [(row.low, row.high, row.best) for row in reconcile([*claims, denial])] == numbers
+
+
+def test_reconcile_a_lump_of_killed_and_wounded_says_so():
+    row = read_row([tell(replace(killed(24, None), measure="other"), 0)])
+    assert row.who.endswith(", killed or wounded")
+    assert not read_row([tell(killed(24, None), 0)]).who.endswith("wounded")

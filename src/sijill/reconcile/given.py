@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from ..link import Lookup, Origins
 from ..link.counted import find_counted, list_counted
 from ..link.days import read_day
+from ..link.facets import FIGHTING, STRIKES
 from ..link.lookup import fold_name
 from ..model import Claim, Figure, OriginFigure
 
 LOSSES = frozenset({"killed", "wounded", "captured", "missing", "tanks", "vehicles", "weapons", "aircraft"})
+HARM = STRIKES | FIGHTING | {"casualties", "violence_against_civilians"}
 STEM = 5  # letters that make two words of a plain phrase the same word ("fighter", "fighters")
 ALIKE = 0.5  # share of words for two phrases to count the same people
 
@@ -117,6 +119,11 @@ def list_figure(one: Given, superseded: bool) -> OriginFigure:
     )
 
 
+def is_lump(one: Given) -> bool:
+    """Whether a number counts the killed and the wounded of a side in one, and so says how many of neither."""
+    return one.figure.measure == "other" and one.claim.kind in HARM and bool(one.counted)
+
+
 def label_counted(given: Sequence[Given], lookup: Lookup, subset: bool) -> str | None:
     """Whom the row counts: the canonical name, the side's where there are several, else as written."""
     figures = [one.figure for one in given]
@@ -128,4 +135,6 @@ def label_counted(given: Sequence[Given], lookup: Lookup, subset: bool) -> str |
         label = record.name
     elif not subset and sides:
         label = lookup.label_side(sides[0])
+    if label and all(is_lump(one) for one in given):
+        label = f"{label}, killed or wounded"
     return f"{label} (subset)" if subset and label and "subset" not in label else label
