@@ -141,12 +141,26 @@ def _name_places(
 ) -> tuple[PlaceRef, ...]:
     """“the city”: the one place that the passage named last stands for it."""
     whole = s.lexicon.words("grammar", "whole_places")
-    meant = [p for p in places if p.name.lower().split()[-1] in whole and not p.relation]
+    meant = [
+        p
+        for p in places
+        if p.name.lower().split()[-1] in whole and not p.relation and _points_back(s, p.name)
+    ]
     if not known or not meant:
         return places  # "the hospital" is not the town that it stands in; the resolver knows where to show it
     kept = tuple(p for p in places if p not in meant)
     first = meant[0]
     return (*kept, replace(known[-1], role=first.role, why=f"“{first.name}”: {CARRIED}"))
+
+
+def _points_back(s: Sentence, name: str) -> bool:
+    """Whether "area" can be one told before: "an area" and "another" are new, "a major area of the country" says itself which."""
+    at = s.text.find(name, s.start, s.end)
+    words = [i for i, t in enumerate(s.tokens) if t.start < at + len(name) and t.end > at]
+    if at < 0 or not words:
+        return True
+    before, after = s.lower[max(0, words[0] - 1) : words[0]], s.lower[words[-1] + 1 : words[-1] + 2]
+    return after != ("of",) and not set(before) & s.lexicon.words("grammar", "new_ones")
 
 
 def _name_owner(s: Sentence, draft: Draft, before: list[Draft]) -> None:

@@ -12,7 +12,7 @@ from sijill.extract.embedded.fuse import Thresholds, fuse_drafts
 from sijill.extract.embedded.gate import Gate
 from sijill.extract.embedded.learned import draft_learned
 from sijill.extract.embedded.lexicon import Lexicon
-from sijill.extract.embedded.mentions import drop_mentions, give_figures
+from sijill.extract.embedded.mentions import drop_mentions, drop_places_apart, give_figures
 from sijill.extract.embedded.names import NameIndex
 from sijill.extract.embedded.parser import Parser
 from sijill.extract.embedded.statements import draft_quotations, draft_statements, is_opinion
@@ -80,6 +80,8 @@ class EmbeddedExtractor:
             drafts += sorted([*told, *draft_statements(discourse, k, told)], key=lambda d: d.span)
         drafts = sorted([*drafts, *draft_quotations(discourse, drafts)], key=lambda d: (d.sentence, d.span))
         drafts = drop_mentions(sentences, drafts)
+        for draft in drafts:
+            drop_places_apart(sentences[draft.sentence], draft)
         give_figures(sentences, drafts)
         paragraphs = number_paragraphs(document, sentences)
         carry_arguments(sentences, drafts, paragraphs)

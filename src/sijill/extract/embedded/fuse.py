@@ -63,7 +63,7 @@ def fuse_drafts(
         least = limits.propose if draft.stance == "asserts" else limits.suppose
         if not _may_hold(s, draft):
             notes.append(
-                f"“{s.tokens[draft.event.index].text}” ({draft.event.kind}, only the model): no word of holding"
+                f"“{s.tokens[draft.event.index].text}” ({draft.event.kind}, only the model): no word that tells one"
             )
         elif draft.support >= least and (_part_of(draft, out) or not _is_told(draft, out)):
             out.append(draft)
@@ -199,9 +199,13 @@ def _caution(s: Sentence, draft: Draft, i: int, limits: Thresholds) -> None:
 
 
 def _may_hold(s: Sentence, draft: Draft) -> bool:
-    """A state that only the model sees moves the map, so its word must be one that the lexicon knows as telling events."""
+    """A state that only the model sees moves the map, so its word must be one that the lexicon knows as telling events; and
+    who possesses, owns or shows something has done nothing with it.
+    """
     i = draft.event.index
     lexicon = s.lexicon
+    if s.verb(i) in lexicon.words("grammar", "having"):
+        return False
     known = (
         s.nouns[i] in lexicon.noun_frames
         or s.verb(i) in lexicon.verb_frames

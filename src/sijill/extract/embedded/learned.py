@@ -8,6 +8,7 @@ from sijill.extract.embedded.draft import Draft
 from sijill.extract.embedded.extents import read_extent
 from sijill.extract.embedded.figures import read_figures
 from sijill.extract.embedded.lexicon import Frame
+from sijill.extract.embedded.mentions import EARLIER
 from sijill.extract.embedded.slots import PRONOUNS as PARTY_PRONOUNS
 from sijill.extract.embedded.slots import Slots, close_marks, strip_marks
 from sijill.extract.embedded.spans import quote_words
@@ -25,7 +26,6 @@ MARKED = 0.5
 NO_PARTY = frozenset(
     {"ADP", "SCONJ", "CCONJ", "DET", "PART", "PUNCT", "ADV", "AUX"}
 )  # no word that can name one
-EARLIER = frozenset({"after", "before", "since", "following", "until"})
 RELATIVES = frozenset({"that", "which", "whom"})
 REACH_OF_NOT = 5  # words
 PHRASE = frozenset({"compound", "amod", "det", "nummod", "nmod:poss", "flat", "nsubj", "nsubj:pass"})
@@ -199,6 +199,8 @@ def _parties(s: Sentence, spans) -> tuple[ActorRef, ...]:
         name = written_name(s, a, b) if b > a else ""
         if len(name) < 2 or (name.lower() in PRONOUNS and name.lower() not in PARTY_PRONOUNS):
             continue
+        if name.lower() in s.lexicon.words("grammar", "unnamed_parties"):
+            continue
         if all(name != other.name for other in out):
             out.append(ActorRef(name=name))
     return tuple(out)
@@ -221,6 +223,8 @@ def _is_beside(s: Sentence, event: Event, span: tuple[int, int, float]) -> bool:
     """
     i = head_of(s, span[0], span[1])
     verb = s.heads[i]
+    if event.kind == "mobilization" and s.relations[i] == "obj" and verb == event.index:
+        return True  # "mobilised troops": who is moved, not whom it is against
     if s.relations[i] != "nsubj" or verb < 0 or verb == event.index:
         return False
     speech = s.lexicon.words("speech", "report") | s.lexicon.words("speech", "deny")

@@ -9,9 +9,12 @@ from collections import defaultdict
 
 from sijill.extract.embedded.draft import Draft
 from sijill.extract.embedded.tree import Sentence
+from sijill.model import replace
 
 _POINTING = frozenset({"the", "this", "that", "these", "those"})
 _BARE = frozenset({"det", "case", "punct", "mark", "cc"})
+EARLIER = frozenset({"after", "before", "since", "following", "until"})
+ADJUNCTS = frozenset({"obl", "nmod", "advcl", "obl:tmod", "obl:unmarked"})
 _AGAIN = frozenset({"same", "latest", "recent", "new", "whole", "entire", "ongoing", "heavy", "fierce"})
 # Kinds of which one may be spoken of by the noun of another.
 _FAMILIES = (
@@ -56,7 +59,8 @@ def _are_kin(draft: Draft, other: Draft) -> bool:
 
 def give_figures(sentences: list[Sentence], drafts: list[Draft]) -> None:
     """Leave each figure of a sentence with one claim, so that no number is told twice: the one whose words hold it, else
-    the one that is nearest. Claims of the same kind keep theirs (two voices on one toll).
+    the one that is nearest. Claims of the same kind keep theirs (two voices on one toll), unless one voice tells both and
+    the number stands in the words of one only.
     """
     holders: dict[tuple, list[Draft]] = defaultdict(list)
     for draft in drafts:
@@ -64,14 +68,34 @@ def give_figures(sentences: list[Sentence], drafts: list[Draft]) -> None:
             if figure.text:
                 holders[draft.sentence, figure.text, figure.measure, figure.subset].append(draft)
     for (k, text, measure, subset), rivals in holders.items():
-        if len({draft.event.kind for draft in rivals}) < 2 or len({draft.stance for draft in rivals}) > 1:
+        if len(rivals) < 2 or len({draft.stance for draft in rivals}) > 1:
             continue
         owner = min(rivals, key=lambda draft: _distance(sentences[k], draft, text))
+        inside = not _distance(sentences[k], owner, text)[0]
         for draft in rivals:
-            if draft.event.kind != owner.event.kind:
+            beside = inside and draft.voice == owner.voice and _distance(sentences[k], draft, text)[0]
+            if draft.event.kind != owner.event.kind or beside:
                 draft.figures = tuple(
                     f for f in draft.figures if (f.text, f.measure, f.subset) != (text, measure, subset)
                 )
+
+
+def drop_places_apart(s: Sentence, draft: Draft) -> None:
+    """“A week after the raid on the positions, the army turned to X”: the raid is not told to have been on X."""
+    apart = next(
+        (
+            i
+            for i in s.path(draft.event.index)
+            if (s.case(i) or s.mark(i)) in EARLIER and s.relations[i] in ADJUNCTS
+        ),
+        None,
+    )
+    if apart is None:
+        return
+    words = s.subtree(apart)
+    own = s.span_text(words)
+    kept = tuple(place for place in draft.slots.places if place.why is not None or place.name in own)
+    draft.slots = replace(draft.slots, places=kept)
 
 
 def _distance(s: Sentence, draft: Draft, text: str) -> tuple[bool, int]:

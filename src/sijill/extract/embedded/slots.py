@@ -71,6 +71,8 @@ def read_slots(s: Sentence, event: Event, quote: tuple[int, int]) -> Slots:
             for case, w in find_obliques(s, event.index)
             if case == "to" and s.classes(w) & {"armed", "actor"}
         ]
+    if event.kind == "mobilization":  # whom it is against, not the troops that are moved
+        targets = [w for case, w in find_obliques(s, event.index) if case == "against"]
     actors = [a for a in actors if _can_act(s, a)]
     if not actors and (event.frame.get("state") or event.frame.get("owner")):
         actors = [c for c in s.has(event.noun or event.index, "nmod:poss") if s.lower[c] in ("its", "their")]
@@ -142,7 +144,8 @@ def _references(s: Sentence, words: list[int]) -> tuple[ActorRef, ...]:
     out: list[ActorRef] = []
     for i in words:
         for name in _actor_names(s, i):
-            if name and all(name != a.name for a in out):
+            known = name and name.lower() not in s.lexicon.words("grammar", "unnamed_parties")
+            if known and all(name != a.name for a in out):
                 out.append(ActorRef(name=name))
     return tuple(out)
 
