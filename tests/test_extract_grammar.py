@@ -362,3 +362,37 @@ def test_who_tells_of_it_is_not_whom_it_befell():
     )
     assert [a.name for a in claim.actors] == ["rebels"]
     assert not claim.targets
+
+
+def test_an_area_that_says_which_it_is_is_not_the_town_before():
+    text = (
+        "Rebels attacked the town of Ardun on Monday. With the army regaining control of a major area of the country, "
+        "analysts expect talks."
+    )
+    claim = next(c for c in claims_of(text) if c.kind == "capture")
+    assert [p.name for p in claim.places] == ["major area"]
+    back = claims_of("Rebels attacked the town of Ardun on Monday. On Tuesday the army recaptured the town.")
+    assert [p.name for c in back if c.kind == "capture" for p in c.places] == ["Ardun"]
+
+
+def test_a_raid_of_the_week_before_was_not_on_what_is_told_next():
+    text = (
+        "A week after the coalition’s air strike on nine positions, the army turned to Ardun and its suburbs."
+    )
+    assert not find_claim(text, "air_strike").places
+
+
+def test_who_possesses_shells_has_not_fired_them():
+    text = "The pictures also showed the “Dawn3” that the “Hill Brigade” possessed, 82 millimeter mortar shells and mortars."
+    assert not [c for c in claims_of(text) if c.kind == "shelling"]
+
+
+def test_troops_that_are_mobilised_are_not_whom_it_is_against():
+    claim = find_claim("The army mobilized military forces around the town of Ardun.", "mobilization")
+    assert not claim.targets
+
+
+def test_a_share_of_one_place_is_not_given_to_the_next():
+    text = "The group controls about 70% of the Ardun camp and holds the Corley quarter."
+    held = [c for c in claims_of(text) if c.kind == "held"]
+    assert [[f.low for f in c.figures] for c in held if c.figures] == [[70.0]]

@@ -40,7 +40,7 @@ def incidents(record: str, filters: Filters, output: str | None, limit: int | No
 
     layout = Layout(
         columns=name_columns(
-            "id day kind place status actors=who targets=against figures origins grade title=what"
+            "id day kind place status actors=who targets=whom figures origins grade title=what"
         ),
         wide=("title", "figures", "actors", "targets"),
         spare=("title", "grade", "targets", "figures", "actors", "origins"),

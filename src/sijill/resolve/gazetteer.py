@@ -218,11 +218,12 @@ def load_gazetteer(pack: Pack) -> Gazetteer:
     """The gazetteer of a pack and of what was imported; GeoNames is opened, and compiled if need be, when a name calls.
 
     >>> from sijill.packs import load_pack
-    >>> gazetteer = load_gazetteer(load_pack("syria"))
-    >>> [place.id for place in gazetteer.parents("dumayr")]
-    ['eastern_qalamun', 'rif_dimashq', 'syria']
-    >>> gazetteer.get("southwest-of:homs").name
-    'Area southwest of Homs'
+    >>> pack = load_pack("syria")
+    >>> gazetteer, town = load_gazetteer(pack), next(place for place in pack.places if place.parent and place.lat)
+    >>> gazetteer.parents(town.id)[0].id == town.parent
+    True
+    >>> gazetteer.get(f"southwest-of:{town.id}").name == f"Area southwest of {town.name}"
+    True
     """
     return _load(pack, open_imports(pack.country))
 

@@ -86,8 +86,8 @@ def read_vocabulary(pack: Pack) -> Vocabulary:
 def clean_name(name: str) -> str:
     """The name without quotation marks, stray punctuation and double spaces.
 
-    >>> clean_name(" “Tahrir al-Sham,” "), clean_name("the rebels’")
-    ('Tahrir al-Sham', 'the rebels')
+    >>> clean_name(" “River Front,” "), clean_name("the rebels’")
+    ('River Front', 'the rebels')
     """
     name = re.sub(r"[“”«»\"]", "", " ".join(name.split()))
     return name.strip(_EDGES)

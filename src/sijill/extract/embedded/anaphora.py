@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sijill.extract.embedded.arguments import find_obliques
+from sijill.extract.embedded.arguments import find_earlier, find_obliques
 from sijill.extract.embedded.clause import STATES
 from sijill.extract.embedded.draft import Draft
 from sijill.extract.embedded.figures import read_figures
@@ -94,7 +94,11 @@ def carry_arguments(sentences: list[Sentence], drafts: list[Draft], paragraphs: 
                 before = _named_before(sentences[k], places[0].name)
                 around = passage.places if k - passage.places_at <= REACH + 1 else main
                 places = _name_places(sentences[k], places, before or around)
-            elif not _describes(sentences[k], draft) and not holds_pronoun(sentences[k], draft):
+            elif not (
+                _describes(sentences[k], draft)
+                or holds_pronoun(sentences[k], draft)
+                or (passage.places_at == k and _is_of_another_time(sentences[k], draft.event.index))
+            ):
                 places = tuple(replace(p, why=CARRIED if near else MAIN) for p in around)
         targets = tuple(t for t in targets if t not in actors)
         draft.slots = replace(draft.slots, actors=actors, targets=targets, places=places)
@@ -151,6 +155,11 @@ def _name_places(
     kept = tuple(p for p in places if p not in meant)
     first = meant[0]
     return (*kept, replace(known[-1], role=first.role, why=f"“{first.name}”: {CARRIED}"))
+
+
+def _is_of_another_time(s: Sentence, i: int) -> bool:
+    """“A week after the raid, …”: a noun of time. "After being overrun" is said of what the sentence is about."""
+    return s.tags[i] == "NOUN" and find_earlier(s, i) is not None
 
 
 def _points_back(s: Sentence, name: str) -> bool:

@@ -8,6 +8,9 @@ from sijill.extract.embedded.tree import Sentence
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my"})
 
+EARLIER = frozenset({"after", "before", "since", "following", "until"})
+ADJUNCTS = frozenset({"obl", "nmod", "advcl", "obl:tmod", "obl:unmarked"})
+
 
 def is_passive(s: Sentence, v: int) -> bool:
     """Whether verb v is used in the passive (also as a bare participle: "areas held by X", "a besieged city")."""
@@ -190,4 +193,11 @@ def _follow_relatives(s: Sentence, words: list[int], v: int) -> list[int]:
 def _expand(s: Sentence, words: list[int]) -> list[int]:
     return sorted(
         {c for i in words for c in s.conjuncts(i) if not s.is_verb(c) or s.tags[c] in ("NOUN", "PROPN")}
+    )
+
+
+def find_earlier(s: Sentence, i: int) -> int | None:
+    """The head of the phrase of time that word i stands in: "a week after the raid", "since they took the hill"."""
+    return next(
+        (j for j in s.path(i) if (s.case(j) or s.mark(j)) in EARLIER and s.relations[j] in ADJUNCTS), None
     )

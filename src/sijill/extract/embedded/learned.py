@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
+from sijill.extract.embedded.arguments import find_earlier
 from sijill.extract.embedded.clause import STATES, Reading
 from sijill.extract.embedded.discourse import PRONOUNS, Discourse, Voice, clean_name
 from sijill.extract.embedded.draft import Draft
 from sijill.extract.embedded.extents import read_extent
 from sijill.extract.embedded.figures import read_figures
 from sijill.extract.embedded.lexicon import Frame
-from sijill.extract.embedded.mentions import EARLIER
 from sijill.extract.embedded.slots import PRONOUNS as PARTY_PRONOUNS
 from sijill.extract.embedded.slots import Slots, close_marks, strip_marks
 from sijill.extract.embedded.spans import quote_words
@@ -208,13 +208,8 @@ def _parties(s: Sentence, spans) -> tuple[ActorRef, ...]:
 
 def _is_earlier(s: Sentence, event: Event, span: tuple[int, int, float]) -> bool:
     """“A day after the coalition’s attack, shells fell”: who attacked then is not who shelled now."""
-    i = head_of(s, span[0], span[1])
-    while i >= 0 and i != event.index and s.heads[i] >= 0:
-        beyond = s.case(i) in EARLIER or s.mark(i) in EARLIER
-        if beyond and event.index not in s.subtree(i):
-            return s.tags[i] == "NOUN" and s.relations[i] in ("obl", "nmod")
-        i = s.heads[i]
-    return False
+    apart = find_earlier(s, head_of(s, span[0], span[1]))
+    return apart is not None and s.tags[apart] == "NOUN" and event.index not in s.subtree(apart)
 
 
 def _is_beside(s: Sentence, event: Event, span: tuple[int, int, float]) -> bool:

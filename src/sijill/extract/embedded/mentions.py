@@ -1,20 +1,18 @@
-"""What a report tells once: an event that is only mentioned again, and a figure that two claims of a sentence would hold.
+"""What a report tells once: events only mentioned again, places of another time, figures of two claims.
 
-Bare mentions of what a report has already told: "after the attack", "the airstrike", "when the fighting was over".
-
-They set a scene and tell no event of their own: nothing stands with the noun, and the report has told such an event before.
+A bare mention ("after the attack", "when the fighting was over") sets a scene and tells no event of its own: nothing stands
+with the noun, and the report has told such an event before.
 """
 
 from collections import defaultdict
 
+from sijill.extract.embedded.arguments import find_earlier
 from sijill.extract.embedded.draft import Draft
 from sijill.extract.embedded.tree import Sentence
 from sijill.model import replace
 
 _POINTING = frozenset({"the", "this", "that", "these", "those"})
 _BARE = frozenset({"det", "case", "punct", "mark", "cc"})
-EARLIER = frozenset({"after", "before", "since", "following", "until"})
-ADJUNCTS = frozenset({"obl", "nmod", "advcl", "obl:tmod", "obl:unmarked"})
 _AGAIN = frozenset({"same", "latest", "recent", "new", "whole", "entire", "ongoing", "heavy", "fierce"})
 # Kinds of which one may be spoken of by the noun of another.
 _FAMILIES = (
@@ -82,14 +80,7 @@ def give_figures(sentences: list[Sentence], drafts: list[Draft]) -> None:
 
 def drop_places_apart(s: Sentence, draft: Draft) -> None:
     """“A week after the raid on the positions, the army turned to X”: the raid is not told to have been on X."""
-    apart = next(
-        (
-            i
-            for i in s.path(draft.event.index)
-            if (s.case(i) or s.mark(i)) in EARLIER and s.relations[i] in ADJUNCTS
-        ),
-        None,
-    )
+    apart = find_earlier(s, draft.event.index)
     if apart is None:
         return
     words = s.subtree(apart)
