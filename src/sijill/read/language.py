@@ -82,7 +82,7 @@ def judge_language(text: str) -> tuple[str, bool]:
 def count_scripts(text: str) -> dict[str, int]:
     """How many letters of each script the text holds; scripts that do not occur are left out.
 
-    >>> count_scripts("Homs حمص 12")
+    >>> count_scripts("road درب 12")
     {'latin': 4, 'arabic': 3}
     """
     counts = {}

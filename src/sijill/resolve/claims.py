@@ -222,11 +222,11 @@ def _join_grounds(ref: PlaceRef | ActorRef, found: str) -> str:
 def name_beside(ref: PlaceRef, how: Relative, drawn: bool) -> tuple[str, str]:
     """The name as written and the label of what lies beside a place: the words that relate it, never that place's name.
 
-    >>> how = Relative(how="distance", anchors=("Homs",), words="ten km from Homs")
-    >>> name_beside(PlaceRef(name="Homs", relation="about ten km from Homs"), how, True)
-    ('about ten km from Homs', 'Area about ten km from Homs')
-    >>> name_beside(PlaceRef(name="two hamlets"), Relative(how="near", anchors=("Homs",), words="near Homs"), True)
-    ('two hamlets', 'two hamlets near Homs')
+    >>> how = Relative(how="distance", anchors=("Ardun",), words="ten km from Ardun")
+    >>> name_beside(PlaceRef(name="Ardun", relation="about ten km from Ardun"), how, True)
+    ('about ten km from Ardun', 'Area about ten km from Ardun')
+    >>> name_beside(PlaceRef(name="two hamlets"), Relative(how="near", anchors=("Ardun",), words="near Ardun"), True)
+    ('two hamlets', 'two hamlets near Ardun')
     """
     related = ref.relation if ref.relation and how.words.lower() in ref.relation.lower() else how.words
     if ref.name.lower() in related.lower():

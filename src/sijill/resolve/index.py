@@ -110,7 +110,7 @@ class NameIndex:
 def is_acronym(name: str) -> bool:
     """Whether the name is a short run of capitals, which small letters would make another word.
 
-    >>> is_acronym("US"), is_acronym("U.N."), is_acronym("Homs")
+    >>> is_acronym("US"), is_acronym("U.N."), is_acronym("Ardun")
     (True, True, False)
     """
     letters = name.replace(".", "").replace(" ", "")

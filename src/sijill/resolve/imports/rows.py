@@ -43,7 +43,7 @@ def read_degrees(lat: str, lon: str) -> tuple[float, float] | None:
 def tell_script(name: str, otherwise: str = "en") -> str:
     """The language a spelling is filed under by its script: `ar` for Arabic letters, `ru` for Cyrillic, else as given.
 
-    >>> tell_script("دمشق"), tell_script("Дамаск"), tell_script("Damascus")
+    >>> tell_script("طريق"), tell_script("дорога"), tell_script("road")
     ('ar', 'ru', 'en')
     """
     for letter in name:
