@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sijill.extract.embedded.arguments import find_earlier, find_obliques
-from sijill.extract.embedded.clause import STATES
 from sijill.extract.embedded.draft import Draft
 from sijill.extract.embedded.figures import read_figures
+from sijill.extract.embedded.kinds import STATES
 from sijill.extract.embedded.tree import Sentence
 from sijill.model import ActorRef, PlaceRef, replace
 

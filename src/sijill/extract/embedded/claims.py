@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from sijill.extract.embedded.arguments import find_obliques
-from sijill.extract.embedded.clause import STATES, Reading
+from sijill.extract.embedded.clause import Reading
 from sijill.extract.embedded.discourse import Discourse
 from sijill.extract.embedded.draft import Draft
 from sijill.extract.embedded.extents import read_extent, split_list
 from sijill.extract.embedded.figures import read_figures
+from sijill.extract.embedded.kinds import STATES
 from sijill.extract.embedded.outcomes import (
     drop_doubles,
     join_moves,

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from sijill.extract.embedded.kinds import STATES
 from sijill.extract.embedded.tree import Sentence
 from sijill.extract.embedded.triggers import Event
-
-STATES = frozenset({"held", "contested", "siege"})
 
 
 @dataclass
@@ -17,6 +16,7 @@ class Reading:
     attempt: bool = False  # "tried to take"
     failed: bool = False  # "failed to take", "was unable to"
     veto: str | None = None  # why no claim may be made of it
+    settled: bool = False  # taken for granted, whatever stands above it: "to stop the raids"
     denier: int | None = None  # the verb of denial
     reasons: list[str] = field(default_factory=list)
 

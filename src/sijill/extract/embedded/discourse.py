@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from sijill.extract.embedded.clause import STATES
+from sijill.extract.embedded.kinds import STATES
 from sijill.extract.embedded.speakers import Attribution, asserter_phrase, attribute_speech, find_attributions
 from sijill.extract.embedded.tree import Sentence
 from sijill.extract.embedded.triggers import Event

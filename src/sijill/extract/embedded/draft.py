@@ -8,11 +8,6 @@ from sijill.extract.embedded.slots import Slots
 from sijill.extract.embedded.triggers import Event
 from sijill.model import ActorRef, Figure, When
 
-MEANS = frozenset(
-    {"air_strike", "drone_strike", "shelling", "bombing", "chemical_attack", "violence_against_civilians"}
-)
-VIOLENT = MEANS | {"ground_attack", "clash", "repelled_attack", "casualties"}
-
 
 @dataclass
 class Draft:

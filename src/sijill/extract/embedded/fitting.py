@@ -13,6 +13,8 @@ from sijill.extract.embedded.tree import Sentence
 
 def verb_fits(s: Sentence, v: int, frame: Frame, subjects: list[int], objects: list[int]) -> bool:
     get = frame.get
+    if get("loser") and not any(s.has(i, "nummod") for i in objects):
+        return False
     if get("voice") == "passive":
         return is_passive(s, v) and _fits(s, objects, frame.words("subject"))
     if get("either"):
@@ -20,7 +22,9 @@ def verb_fits(s: Sentence, v: int, frame: Frame, subjects: list[int], objects: l
     if get("bare") and objects and s.nouns[objects[0]] in s.lexicon.words("grammar", "no_ground"):
         return False
     if get("bare") and (
-        s.has(v, "compound:prt") or s.classes(objects[0] if objects else v) & {"armed", "civilian"}
+        s.has(v, "compound:prt")
+        or s.classes(objects[0] if objects else v) & {"armed", "civilian"}
+        or (objects and s.lower[objects[0]] in ("them", "him", "her", "us", "me"))
     ):
         return False
     if get("goal"):

@@ -8,10 +8,12 @@ one of them overlooked it.
 from dataclasses import dataclass, replace
 
 from sijill.extract.embedded.anaphora import holds_pronoun
-from sijill.extract.embedded.clause import STATES
-from sijill.extract.embedded.draft import MEANS, Draft
+from sijill.extract.embedded.draft import Draft
+from sijill.extract.embedded.kinds import MEANS, STATES
+from sijill.extract.embedded.laying import lay_tolls
 from sijill.extract.embedded.slots import Slots
 from sijill.extract.embedded.tree import Sentence
+from sijill.extract.embedded.unreal import has_cue
 from sijill.extract.embedded.where import HOLDING, MOVES
 
 NEAR = 8  # words between a quote and a party that the model gives to its event
@@ -19,6 +21,7 @@ CLOSE = 5  # words between two words that may tell one event
 UNSEEN = 0.3  # the probability below which the model does not see an event
 SHORT = 4  # words; a quote of the grammar below it ("fighting") gives way to a longer one of the model
 VAGUE = 0.8  # the probability from which an event of no kind that the grammar knows has the model's
+PLAIN = 0.6  # how sure it must be that an event is unreal in a sentence without any word that says so
 SURE_SPEAKER = 0.8  # the probability from which the model's speaker goes before the grammar's
 
 
@@ -42,7 +45,7 @@ def fuse_drafts(
         return told, []
     out: list[Draft] = []
     notes: list[str] = []
-    free = list(learned)
+    free = lay_tolls(s, told, list(learned))
     for draft in told:
         twin = _twin(s, draft, free)
         if twin is not None:
@@ -179,11 +182,13 @@ def _is_sure_of_speaker(draft: Draft) -> bool:
 def _caution(s: Sentence, draft: Draft, i: int, limits: Thresholds) -> None:
     """Let the model weaken an asserted event."""
     signals = s.parse.signals
-    if draft.reading.attempt or draft.reading.failed or draft.event.kind == "contested":
-        return  # decided by the grammar: "tried to take", "which neither side controls"
+    settled = draft.reading.attempt or draft.reading.failed or draft.reading.settled
+    if settled or draft.event.kind == "contested":
+        return  # decided by the grammar: "tried to take", "to stop the raids", "which neither side controls"
     if draft.event.frame.get("answer"):
         return  # "refused the terms": the refusal is told, not denied
-    if draft.stance == "asserts" and signals.unreal_at(i) >= limits.unreal:
+    least = limits.unreal if has_cue(s, draft.event) else max(limits.unreal, PLAIN)
+    if draft.stance == "asserts" and signals.unreal_at(i) >= least:
         stances = dict(zip(signals.labels["stances"], signals.stances[i], strict=True))
         stances.pop("asserts")
         stance = max(stances, key=stances.get)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from sijill.extract.embedded.arguments import is_passive
-from sijill.extract.embedded.clause import STATES, Reading, is_negated, read_own_words, stance_words
+from sijill.extract.embedded.clause import Reading, is_negated, read_own_words, stance_words
+from sijill.extract.embedded.kinds import STATES
 from sijill.extract.embedded.tree import Sentence
 from sijill.extract.embedded.triggers import Event
 

@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from sijill.extract.embedded.arguments import find_earlier
-from sijill.extract.embedded.clause import STATES, Reading
+from sijill.extract.embedded.clause import Reading
 from sijill.extract.embedded.discourse import PRONOUNS, Discourse, Voice, clean_name
 from sijill.extract.embedded.draft import Draft
 from sijill.extract.embedded.extents import read_extent
 from sijill.extract.embedded.figures import read_figures
+from sijill.extract.embedded.kinds import STATES
 from sijill.extract.embedded.lexicon import Frame
 from sijill.extract.embedded.slots import PRONOUNS as PARTY_PRONOUNS
 from sijill.extract.embedded.slots import Slots, close_marks, strip_marks

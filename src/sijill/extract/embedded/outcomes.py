@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from sijill.extract.embedded.arguments import find_obliques
 from sijill.extract.embedded.clause import Reading
-from sijill.extract.embedded.draft import MEANS, VIOLENT, Draft
+from sijill.extract.embedded.draft import Draft
+from sijill.extract.embedded.kinds import MEANS, VIOLENT
 from sijill.extract.embedded.slots import Slots
 from sijill.extract.embedded.tree import Sentence
 from sijill.extract.embedded.triggers import Event
@@ -92,8 +93,9 @@ def _foiled(
         id(by_word[w][0])
         for event, _ in kept
         if event.kind == "repelled_attack" and event.frame.part != "noun"
-        for w in event.objects
-        if w in by_word and by_word[w][0].frame.part == "noun"
+        for o in event.objects
+        for w in [o, *s.has(o, "acl")]  # "thwarted an attempt to storm the camp"
+        if w in by_word and (by_word[w][0].frame.part == "noun" or w != o)
     }
 
 

@@ -1,8 +1,8 @@
 """What kind of event is told, once its attempt, failure, means and company are known."""
 
 from sijill.extract.embedded.arguments import find_noun_actors, find_obliques, is_passive
-from sijill.extract.embedded.clause import STATES, Reading
-from sijill.extract.embedded.draft import MEANS
+from sijill.extract.embedded.clause import Reading
+from sijill.extract.embedded.kinds import MEANS, STATES
 from sijill.extract.embedded.tree import Sentence
 from sijill.extract.embedded.triggers import Event
 
@@ -109,8 +109,10 @@ def _settle_harm(s: Sentence, event: Event) -> None:
     if means is not None:
         event.kind = means[0]
         event.subjects = find_noun_actors(s, means[1])
+        if event.noun is None and means[1] > event.index:
+            event.noun = means[1]
         return
-    killers = [i for i in event.subjects if s.classes(i) & {"armed", "actor"}]
+    killers = [i for i in event.subjects if s.classes(i) & {"armed", "actor", "name"}]
     civilians = any("civilian" in s.classes(o) and not s.classes(o) & {"armed"} for o in event.objects)
     if killers and civilians and verb in ("kill", "wound", "injure", "slay", "martyr"):
         event.kind = "violence_against_civilians"

@@ -1,7 +1,6 @@
 """Whether an event is asserted, denied, planned or only supposed: read from what stands above it in the tree."""
 
 from sijill.extract.embedded.clause import (
-    STATES,
     Reading,
     is_negated,
     is_past,
@@ -11,6 +10,7 @@ from sijill.extract.embedded.clause import (
     stance_words,
 )
 from sijill.extract.embedded.governing import Step, read_control, read_nominal_step, read_noun_control
+from sijill.extract.embedded.kinds import STATES
 from sijill.extract.embedded.tree import Sentence
 from sijill.extract.embedded.triggers import Event
 from sijill.extract.embedded.unreal import read_beside
@@ -46,15 +46,21 @@ def read_stance(s: Sentence, event: Event) -> Reading:
     below = node
     while s.heads[below] >= 0:
         head = s.heads[below]
+        if _goes_on(s, below, head):
+            reading.settled = True
+            break  # "the shelling has not let up"
         _read_step(s, below, head, event, reading)
         if (
             event.frame.part == "noun"
             and s.relations[below] == "obj"
             and s.verb(head) in stance_words(s, "ended")
         ):
+            reading.settled = True
             break  # "the aim was to stop the raids": there are raids
         if s.relations[below] in ("acl:relcl", "parataxis"):
             break  # a relative clause states its own fact, whatever stands above it
+        if _stands_aside(s, below):
+            break  # "it is hard to tell while they fight": they fight
         if _says_besides(s, below, head):
             break  # "denied that they had shelled it and said others had": what is said is not denied
         below = head
@@ -75,6 +81,18 @@ def read_stance(s: Sentence, event: Event) -> Reading:
     if s.tokens[-1].text == "?" or (s.tokens[-1].text in '"”’' and len(s) > 1 and s.tokens[-2].text == "?"):
         reading.veto = "a question"
     return reading
+
+
+def _goes_on(s: Sentence, below: int, head: int) -> bool:
+    """Whether it is said of the event that it did not cease."""
+    subject = s.relations[below] in ("nsubj", "nsubj:pass")
+    return subject and s.verb(head) in stance_words(s, "ceasing") and is_negated(s, head)
+
+
+def _stands_aside(s: Sentence, below: int) -> bool:
+    """Whether a clause with a subject of its own says what goes on beside the main clause, or why."""
+    aside = s.relations[below] == "advcl" and s.mark(below) in stance_words(s, "asides")
+    return aside and bool(s.has(below, "nsubj", "nsubj:pass"))
 
 
 def _says_besides(s: Sentence, below: int, head: int) -> bool:

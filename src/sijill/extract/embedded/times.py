@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sijill.dates import DateExpression, find_dates, narrative_anchor, resolve_date
-from sijill.extract.embedded.clause import STATES
 from sijill.extract.embedded.draft import Draft
+from sijill.extract.embedded.kinds import STATES
 from sijill.extract.embedded.tree import Sentence
 from sijill.model import Document, When, replace
 

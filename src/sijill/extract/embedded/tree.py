@@ -153,6 +153,10 @@ class Sentence:
         if self.lower[i] in self.lexicon.words("grammar", "calendar"):
             return frozenset()
         found = self.lexicon.classes_of(self.nouns[i])
+        if self.nouns[i] in self.lexicon.words("grammar", "weapon_parts"):
+            before = {self.lower[c] for c in self.has(i, "compound", "amod")}
+            if before & self.lexicon.words("grammar", "weapon_words"):
+                found = found | {"weapon"}
         name = self.name_at(i)
         if name:
             label = {"LOC": "place", "PER": "person", "ORG": "actor"}.get(name[2], name[2])

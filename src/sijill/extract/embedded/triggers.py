@@ -10,6 +10,7 @@ from sijill.extract.embedded.arguments import (
     is_passive,
 )
 from sijill.extract.embedded.fitting import noun_fits, verb_fits
+from sijill.extract.embedded.kinds import MEANS
 from sijill.extract.embedded.lexicon import Frame
 from sijill.extract.embedded.tree import Sentence
 
@@ -99,7 +100,10 @@ def _match_light(s: Sentence, v: int) -> Event | None:
             around = [w for case, w in [*find_obliques(s, noun), *find_obliques(s, v)] if case]
             if frame.get("place_needed") and not any(s.classes(w) & {"place", "name"} for w in around):
                 continue
-            event = Event(v, frame, frame.kind, noun=noun, subjects=find_subjects(s, v))
+            if frame.kind == "detention" and s.relations[v] == "acl" and not find_subjects(s, v):
+                continue  # "all hostages held in the hotels were freed"
+            named = _named_attack(s, noun) if frame.kind == "ground_attack" else None
+            event = Event(v, frame, named or frame.kind, noun=noun, subjects=find_subjects(s, v))
             if s.verbs[v] in ("witness", "see") and not frame.get(
                 "harm"
             ):  # "the morning witnessed an attack of X"
@@ -118,6 +122,14 @@ def _match_light(s: Sentence, v: int) -> Event | None:
             if s.verbs[v] in ("suffer", "sustain", "incur", "lose", "witness", "see") and frame.get("harm"):
                 event.objects, event.subjects = event.subjects, []
             return event
+    return None
+
+
+def _named_attack(s: Sentence, n: int) -> str | None:
+    """The kind that the words before "attack" give it: "carried out car bomb attacks" is a bombing."""
+    for frame in s.lexicon.noun_frames.get(s.nouns[n], ()):
+        if frame.get("mod") and frame.kind in MEANS and noun_fits(s, n, frame):
+            return frame.kind
     return None
 
 
@@ -148,8 +160,10 @@ def _match_verb(s: Sentence, v: int) -> Event | None:
     for frame in frames:
         if verb_fits(s, v, frame, subjects, objects):
             event = Event(v, frame, frame.kind, subjects=subjects, objects=objects)
-            if frame.kind == "capture" and s.relations[v] == "amod":
-                event.kind = "held"  # "a militia-occupied town"
+            if frame.kind == "capture" and (s.relations[v] == "amod" or _occupies(s, v)):
+                event.kind = "held"  # "a militia-occupied town", "the quarters it occupies"
+            if frame.get("loser"):  # "the front lost 20 men"
+                event.subjects, event.objects = [], subjects or objects
             if frame.get("either") and not event.subjects:
                 event.subjects, event.objects = event.objects, []
             if frame.get("swap"):  # "X fell to Y", "X came under Y's control"
@@ -169,6 +183,10 @@ def _match_verb(s: Sentence, v: int) -> Event | None:
                 ]
             return event
     return None
+
+
+def _occupies(s: Sentence, v: int) -> bool:
+    return s.verb(v) == "occupy" and s.fine_tags[v] in ("VBZ", "VBP") and not s.has(v, "aux")
 
 
 def _match_noun(s: Sentence, n: int) -> Event | None:

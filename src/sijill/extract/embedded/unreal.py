@@ -7,7 +7,8 @@ foundation": constructions whose words are lists of the lexicon (`stance:`).
 from itertools import pairwise
 
 from sijill.extract.embedded.arguments import is_passive
-from sijill.extract.embedded.clause import STATES, Reading, stance_words
+from sijill.extract.embedded.clause import Reading, stance_words
+from sijill.extract.embedded.kinds import STATES
 from sijill.extract.embedded.tree import Sentence
 from sijill.extract.embedded.triggers import Event
 
@@ -16,7 +17,42 @@ MODIFIERS = (
     ("supposed_modifiers", "hypothetical"),
     ("untrue_modifiers", "denies"),
 )
+CLAUSES = ("acl", "advcl", "acl:relcl", "ccomp", "xcomp", "parataxis", "conj")
 SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "csubj:pass", "nsubj:outer")
+
+
+CUES = (
+    "plan_verbs", "plan_nouns", "plan_adjectives", "plan_modals", "hypothetical_modals", "hypothetical_adverbs",
+    "near_misses", "planned_modifiers", "supposed_modifiers", "untrue_modifiers", "shelving", "averting", "moments",
+    "hypothetical_nouns", "conditions", "attempts", "failures", "negations", "untrue", "quasi_plans", "vetoes",
+)  # fmt: skip
+
+
+def has_cue(s: Sentence, event: Event) -> bool:
+    """Whether a word above an event, or beside one of those, can say that it did not happen, or not yet.
+
+    What hangs below it ("an offensive to retake the hill") says what it is for. A sentence without a finite verb
+    (a heading: "Army to enter the town") can always mean what is yet to come.
+    """
+    if not any(tag in ("VBD", "VBZ", "VBP", "MD") for tag in s.fine_tags):
+        return True
+    cues = frozenset().union(*(stance_words(s, key) for key in CUES))
+    cues |= s.lexicon.words("speech", "deny") | s.lexicon.words("speech", "forecast")
+    own = set(event.words)
+    reach = {w for v in own for p in s.path(v) for w in [p, *s.children[p]]}
+    reach |= {
+        w
+        for v in reach
+        for w in s.children[v]
+        if s.relations[v] in ("obl", "nmod", "nsubj", "obj", "nsubj:pass")
+    }
+    below = {w for v in own for c in s.children[v] if s.relations[c] in CLAUSES for w in s.subtree(c)}
+    for i in reach - below:
+        if s.lower[i] in cues or s.nouns[i] in cues or (s.is_verb(i) and i not in own and s.verb(i) in cues):
+            return True
+        if s.lower[i] in ("to", "?") and s.tags[i] in ("PART", "PUNCT"):
+            return True
+    return False
 
 
 def read_beside(s: Sentence, event: Event, reading: Reading) -> None:
