@@ -76,8 +76,8 @@ class EmbeddedExtractor:
         drafts: list[Draft] = []
         notes: dict[int, list[str]] = {}
         for k in range(len(sentences)):
-            told, notes[k] = self._told(discourse, k)
-            drafts += sorted([*told, *draft_statements(discourse, k, told)], key=lambda d: d.span)
+            told, notes[k], spare = self._told(discourse, k)
+            drafts += sorted([*told, *draft_statements(discourse, k, told, spare)], key=lambda d: d.span)
         drafts = sorted([*drafts, *draft_quotations(discourse, drafts)], key=lambda d: (d.sentence, d.span))
         drafts = drop_mentions(sentences, drafts)
         for draft in drafts:
@@ -89,14 +89,14 @@ class EmbeddedExtractor:
         date_drafts(document, sentences, drafts, paragraphs)
         return Reading(sentences, [draft for draft in drafts if not is_opinion(draft, self.lexicon)], notes)
 
-    def _told(self, discourse: Discourse, k: int) -> tuple[list[Draft], list[str]]:
+    def _told(self, discourse: Discourse, k: int) -> tuple[list[Draft], list[str], list[Draft]]:
         """The drafts of one sentence, by the readers that are asked: the grammar, the model, or both (the default)."""
         if self.readers == "grammar":
-            return draft_claims(discourse, k), []
+            return draft_claims(discourse, k), [], []
         learned = draft_learned(discourse, k)
         if self.readers == "model":
             signals = discourse.sentences[k].parse.signals
-            return [d for d in learned if signals.event_at(d.event.index) >= self.limits.propose], []
+            return [d for d in learned if signals.event_at(d.event.index) >= self.limits.propose], [], []
         return fuse_drafts(discourse.sentences[k], draft_claims(discourse, k), learned, self.limits)
 
     def explain(self, sentence: str, published: str | None = None) -> str:

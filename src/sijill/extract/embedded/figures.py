@@ -274,6 +274,9 @@ def _harm(s: Sentence, event: Event, counted: int | None) -> str | None:
     after = counted + 1 if counted is not None and s.tags[counted] == "NUM" else len(s)
     if after < len(s) and s.verb(after) in s.lexicon.words("grammar", "wounding"):
         return "wounded"  # "two soldiers were killed and five wounded", wherever the parser hangs the five
+    lost = event.frame.get("loser") or (s.nouns[event.index] == "loss" and event.frame.part == "noun")
+    if lost and counted is not None and s.classes(counted) & PERSONS:
+        return "killed"  # "the front lost 20 men", "losses came to 300 soldiers"
     path = s.path(counted)[:4] if counted is not None else []
     verbs = [event.index, *path]
     verbs += [

@@ -19,6 +19,7 @@ from sijill.extract.embedded.where import HOLDING, MOVES
 NEAR = 8  # words between a quote and a party that the model gives to its event
 CLOSE = 5  # words between two words that may tell one event
 UNSEEN = 0.3  # the probability below which the model does not see an event
+SAID = 0.8  # the probability from which what a party says is the event that it tells, not a statement
 SHORT = 4  # words; a quote of the grammar below it ("fighting") gives way to a longer one of the model
 VAGUE = 0.8  # the probability from which an event of no kind that the grammar knows has the model's
 PLAIN = 0.6  # how sure it must be that an event is unreal in a sentence without any word that says so
@@ -39,12 +40,15 @@ class Thresholds:
 
 def fuse_drafts(
     s: Sentence, told: list[Draft], learned: list[Draft], limits: Thresholds
-) -> tuple[list[Draft], list[str]]:
-    """The drafts of one sentence, each event once, and what was left out and why, in words for a person."""
+) -> tuple[list[Draft], list[str], list[Draft]]:
+    """The drafts of one sentence, each event once; what was left out and why, in words for a person; and which of that the
+    model sees well enough to be told where a party says it (`statements.py`).
+    """
     if s.parse.signals.kinds is None:
-        return told, []
+        return told, [], []
     out: list[Draft] = []
     notes: list[str] = []
+    spare: list[Draft] = []
     free = lay_tolls(s, told, list(learned))
     for draft in told:
         twin = _twin(s, draft, free)
@@ -71,11 +75,13 @@ def fuse_drafts(
         elif draft.support >= least and (_part_of(draft, out) or not _is_told(draft, out)):
             out.append(draft)
         elif draft.support < least:
+            if draft.support >= SAID and draft.event.kind != "statement":
+                spare.append(draft)
             word = s.tokens[draft.event.index].text
             notes.append(
                 f"“{word}” ({draft.event.kind}, only the model): {draft.support:.2f}, less than {least}"
             )
-    return sorted(_fold_tolls(out), key=lambda d: (d.event.index, d.span)), notes
+    return sorted(_fold_tolls(out), key=lambda d: (d.event.index, d.span)), notes, spare
 
 
 def _fold_tolls(drafts: list[Draft]) -> list[Draft]:

@@ -80,6 +80,10 @@ def _draft(discourse: Discourse, k: int, event: Event, others: list[Event], role
     reading = read_learned_stance(s, event)
     if event.kind == "held" and reading.stance == "asserts" and _is_negated_state(s, event.index):
         reading.veto = "not held; by whom is not said"  # "not under firm control"
+    if reading.failed and event.kind in ("capture", "ground_attack"):
+        # "tried and failed to break through": the attempt is told, and that it failed
+        event.kind = "repelled_attack" if event.kind == "ground_attack" else "ground_attack"
+        reading.stance = "asserts"
     counted = {w for a, b, _ in roles.get("figure", ()) for w in range(a, b)}
     figures = read_figures(s, event, (min([quote[0], *counted]), max([quote[1], *counted])))
     figures = tuple(f for f in figures if _words_of(s, f.text) & counted)

@@ -46,6 +46,7 @@ def merge_outcomes(
                 event.kind = other.kind
                 merged.setdefault(id(event), []).append(other)
     gone |= _foiled(s, kept, by_word)
+    gone |= {id(e) for e, _ in kept if any(e is not o and e.index in o.words for o, _ in kept)}
     return [(e, r) for e, r in kept if id(e) not in gone], merged
 
 

@@ -6,6 +6,8 @@ from sijill.extract.embedded.kinds import MEANS, STATES
 from sijill.extract.embedded.tree import Sentence
 from sijill.extract.embedded.triggers import Event
 
+MURDEROUS = frozenset({"kill", "wound", "injure", "slay", "martyr", "die", "perish"})
+
 
 def settle_kinds(s: Sentence, kept: list[tuple[Event, Reading]]) -> None:
     """Let attempts, failures and means decide what kind of event is told."""
@@ -112,10 +114,31 @@ def _settle_harm(s: Sentence, event: Event) -> None:
         if event.noun is None and means[1] > event.index:
             event.noun = means[1]
         return
-    killers = [i for i in event.subjects if s.classes(i) & {"armed", "actor", "name"}]
-    civilians = any("civilian" in s.classes(o) and not s.classes(o) & {"armed"} for o in event.objects)
-    if killers and civilians and verb in ("kill", "wound", "injure", "slay", "martyr"):
+    dies = verb in ("die", "perish")
+    victims = event.subjects if dies else event.objects
+    killers = [] if dies else [i for i in event.subjects if s.classes(i) & {"armed", "actor", "name"}]
+    attack = None if killers else _attack_of(s, event)
+    if attack is not None:
+        killers = find_noun_actors(s, attack)
+    if killers and verb in MURDEROUS and any(_is_civilian(s, i) for i in victims):
         event.kind = "violence_against_civilians"
+        event.subjects, event.objects = killers, victims
+        event.noun = event.noun if attack is None else attack
+
+
+def _is_civilian(s: Sentence, i: int) -> bool:
+    """Whether the noun itself names civilians, whatever a name's label says of its first word in a sentence."""
+    classes = s.lexicon.classes_of(s.nouns[i]) or s.classes(i)
+    return "civilian" in classes and "armed" not in classes
+
+
+def _attack_of(s: Sentence, event: Event) -> int | None:
+    """The attack with its doer that people died in: “died in an attack by rebels of the front”."""
+    for case, w in find_obliques(s, event.index):
+        named = case in ("in", "during", "by") and s.nouns[w] in ("attack", "raid", "assault", "ambush")
+        if named and any(s.classes(i) & {"armed", "actor"} for i in find_noun_actors(s, w)):
+            return w
+    return None
 
 
 def _means_of(s: Sentence, event: Event) -> tuple[str, int] | None:

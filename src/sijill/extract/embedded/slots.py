@@ -26,8 +26,10 @@ def read_slots(s: Sentence, event: Event, quote: tuple[int, int]) -> Slots:
     for o in event.objects:
         (targets if not _is_place(s, o) or _owner(s, o) else []).append(o)
     verb = s.verb(event.index) if event.frame.part == "verb" else ""
-    if event.kind in ("casualties", "violence_against_civilians") and verb in s.lexicon.words(
-        "grammar", "victim_subject"
+    if (
+        event.kind in ("casualties", "violence_against_civilians")
+        and verb in s.lexicon.words("grammar", "victim_subject")
+        and not event.objects
     ):
         actors, targets = [], [*event.subjects]
     if event.frame.get("to_subject"):  # "the wounded received treatment": done to them, not by them

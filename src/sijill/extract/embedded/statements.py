@@ -20,8 +20,10 @@ SPEECH = Frame(id="statement.speech", kind="statement", part="verb", triggers=fr
 QUOTATION = Frame(id="statement.quotation", kind="statement", part="verb", triggers=frozenset())
 
 
-def draft_statements(discourse: Discourse, k: int, drafts: list[Draft]) -> list[Draft]:
-    """The statements of sentence k that no draft of it covers."""
+def draft_statements(
+    discourse: Discourse, k: int, drafts: list[Draft], spare: list[Draft] | tuple[Draft, ...] = ()
+) -> list[Draft]:
+    """The statements of sentence k that no draft of it covers; an event in their words goes before the statement (`spare`)."""
     s = discourse.sentences[k]
     out: list[Draft] = []
     report = s.lexicon.words("speech", "report")
@@ -34,7 +36,14 @@ def draft_statements(discourse: Discourse, k: int, drafts: list[Draft]) -> list[
         speaker = _party(discourse, k, v)
         words = _content_words(s, v, content)
         if speaker and len(words) >= SHORTEST and not _told(words, drafts):
-            out.append(_draft(s, k, words, Event(content, SPEECH, "statement"), speaker))
+            events = [d for d in spare if words[0] <= d.event.index <= words[-1]]
+            if events:
+                best = max(events, key=lambda d: d.support or 0)
+                if best.voice.name == "publisher":
+                    best.voice = Voice(speaker)
+                out.append(best)
+            else:
+                out.append(_draft(s, k, words, Event(content, SPEECH, "statement"), speaker))
     return out
 
 
