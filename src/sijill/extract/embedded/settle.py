@@ -3,6 +3,7 @@
 from sijill.extract.embedded.arguments import find_noun_actors, find_obliques, is_passive
 from sijill.extract.embedded.clause import Reading
 from sijill.extract.embedded.kinds import MEANS, STATES
+from sijill.extract.embedded.slots import is_civilian
 from sijill.extract.embedded.tree import Sentence
 from sijill.extract.embedded.triggers import Event
 
@@ -120,16 +121,10 @@ def _settle_harm(s: Sentence, event: Event) -> None:
     attack = None if killers else _attack_of(s, event)
     if attack is not None:
         killers = find_noun_actors(s, attack)
-    if killers and verb in MURDEROUS and any(_is_civilian(s, i) for i in victims):
+    if killers and verb in MURDEROUS and any(is_civilian(s, i) for i in victims):
         event.kind = "violence_against_civilians"
         event.subjects, event.objects = killers, victims
         event.noun = event.noun if attack is None else attack
-
-
-def _is_civilian(s: Sentence, i: int) -> bool:
-    """Whether the noun itself names civilians, whatever a name's label says of its first word in a sentence."""
-    classes = s.lexicon.classes_of(s.nouns[i]) or s.classes(i)
-    return "civilian" in classes and "armed" not in classes
 
 
 def _attack_of(s: Sentence, event: Event) -> int | None:

@@ -5,6 +5,7 @@ from sijill.extract.embedded.arguments import (
     find_noun_actors,
     find_obliques,
 )
+from sijill.extract.embedded.kinds import MEANS
 from sijill.extract.embedded.tree import Sentence
 from sijill.extract.embedded.triggers import Event
 from sijill.extract.embedded.where import MOVES, find_places
@@ -18,6 +19,10 @@ class Slots(Frozen):
     actors: tuple[ActorRef, ...] = ()
     targets: tuple[ActorRef, ...] = ()
     places: tuple[PlaceRef, ...] = ()
+
+
+ARMS = frozenset({"tank", "vehicle", "aircraft", "weapon"})
+STRUCK = MEANS | {"looting"}
 
 
 def read_slots(s: Sentence, event: Event, quote: tuple[int, int]) -> Slots:
@@ -79,7 +84,14 @@ def read_slots(s: Sentence, event: Event, quote: tuple[int, int]) -> Slots:
     if not actors and (event.frame.get("state") or event.frame.get("owner")):
         actors = [c for c in s.has(event.noun or event.index, "nmod:poss") if s.lower[c] in ("its", "their")]
     targets = [t for t in targets if _can_suffer(s, t)]
-    if event.kind == "equipment_loss" and not targets:  # whose the lost tanks were
+    if event.kind == "displacement":  # who is made to flee suffers it; soldiers who flee act
+        fled = [a for a in actors if is_civilian(s, a)]
+        actors, targets = [a for a in actors if a not in fled], [*targets, *fled]
+    if event.kind in STRUCK and not targets:
+        targets = [o for o in event.objects if _is_hit(s, o)]
+    if event.kind == "equipment_loss":  # whose the lost tanks were
+        targets = [t for t in targets if not s.classes(t) & ARMS or s.classes(t) & {"armed", "actor"}]
+    if event.kind == "equipment_loss" and not targets:
         lost = [
             w for o in event.objects for w in [o, *(x for case, x in find_obliques(s, o) if case == "of")]
         ]
@@ -89,6 +101,17 @@ def read_slots(s: Sentence, event: Event, quote: tuple[int, int]) -> Slots:
         targets=_references(s, [t for t in targets if t not in actors]),
         places=find_places(s, event, quote),
     )
+
+
+def is_civilian(s: Sentence, i: int) -> bool:
+    """Whether the noun itself names civilians, whatever a name's label says of its first word in a sentence."""
+    classes = s.lexicon.classes_of(s.nouns[i]) or s.classes(i)
+    return "civilian" in classes and "armed" not in classes
+
+
+def _is_hit(s: Sentence, i: int) -> bool:
+    """A house, a market, a convoy: what is hit, where no people are named."""
+    return bool(s.classes(i) & {"building", "vehicle"}) and s.name_at(i) is None and s.tags[i] == "NOUN"
 
 
 def _can_act(s: Sentence, i: int) -> bool:
@@ -159,6 +182,8 @@ def _actor_names(s: Sentence, i: int) -> list[str]:
         owners = _owner(s, i)
         if owners:
             return [n for o in owners for n in _actor_names(s, o)]
+        if _is_hit(s, i):
+            return [actor_name(s, i)]
         if "place" in s.classes(i) and s.nouns[i] not in ("regime",):
             return [] if s.nouns[i] in s.lexicon.classes.get("place", ()) else [actor_name(s, i)]
     represented = [
