@@ -7,6 +7,9 @@ from sijill.extract.embedded.triggers import Event
 from sijill.model import Figure
 from sijill.quantities import Quantity, find_quantities
 
+GROUND = frozenset(
+    {"capture", "ground_attack", "withdrawal", "handover"}
+)  # "took seven villages": 7, `other`
 PERSONS = frozenset({"armed", "civilian", "person", "actor", "victim"})
 
 
@@ -42,6 +45,8 @@ def read_figures(s: Sentence, event: Event, quote: tuple[int, int]) -> tuple[Fig
             out += _one_more(s, figure, counted)
     if not out and event.kind in ("equipment_loss", "weapons_surrender"):
         out += _single_things(s, event)
+    if not out and event.frame.get("harm"):
+        out += _single_people(s, event)
     return tuple(out)
 
 
@@ -115,6 +120,30 @@ def _single_things(s: Sentence, event: Event) -> list[Figure]:
     return out
 
 
+def _single_people(s: Sentence, event: Event) -> list[Figure]:
+    """“a woman was killed”: the article counts one."""
+    out = []
+    for i in [*event.objects, *event.subjects]:
+        for w in s.conjuncts(i):
+            article = next((c for c in s.has(w, "det") if s.lower[c] in ("a", "an")), None)
+            one = article is not None and s.fine_tags[w] == "NN" and s.classes(w) & (PERSONS - {"actor"})
+            if one and _is_harmed(s, i) and not s.lexicon.classes.get("group", frozenset()) & {s.nouns[w]}:
+                measure = (
+                    "wounded" if s.verb(s.heads[i]) in s.lexicon.words("grammar", "wounding") else "killed"
+                )
+                out.append(
+                    Figure(
+                        measure=measure,
+                        who=actor_name(s, w),
+                        low=1,
+                        high=1,
+                        qualifier="exact",
+                        text=s.tokens[article].text,
+                    )
+                )
+    return out
+
+
 def _counted(s: Sentence, words: list[int]) -> int | None:
     """The word that a quantity counts: the noun it modifies, or what follows "of"."""
     inside = set(words)
@@ -166,6 +195,8 @@ def _figure(s: Sentence, event: Event, q: Quantity, words: list[int], counted: i
     measure = _harmed_after(s, words, counted) or _measure(s, event, noun, classes, counted)
     if measure is None or (q.low is None and q.high is None):
         return None
+    if measure == "other" and event.kind in GROUND and "place" in classes and q.high is None:
+        return None  # "several towns": no count
     if measure in ("killed", "wounded", "other") and counted is not None and _harms_others(s, counted):
         return None
     if subset and who:
@@ -194,21 +225,26 @@ def _measure(
     if "vehicle" in classes and not classes & {"armed"}:
         return measures["vehicle"]
     harm = _harm(s, event, counted)
-    persons = bool(classes & PERSONS) or noun in (
-        "body",
-        "corpse",
-        "loss",
-        "dead",
-        "casualty",
-        "death",
-        "fatality",
-        "remains",
-        "other",
-        "dozen",
-        "hundred",
-        "thousand",
-        "score",
-        "ten",
+    persons = (
+        bool(classes & PERSONS)
+        or _is_harmed(s, counted)
+        or noun
+        in (
+            "body",
+            "corpse",
+            "loss",
+            "dead",
+            "casualty",
+            "death",
+            "fatality",
+            "remains",
+            "other",
+            "dozen",
+            "hundred",
+            "thousand",
+            "score",
+            "ten",
+        )
     )
     if noun in ("prisoner", "captive", "hostage", "detainee") and event.kind in (
         "casualties",
@@ -238,11 +274,9 @@ def _measure(
     if not persons:
         if "weapon" in classes:
             return measures["weapon"]
-        return (
-            "other"
-            if event.kind in ("aid", "other", "looting", "agreement") or "building" in classes
-            else None
-        )
+        ground = event.kind in GROUND and "place" in classes and _is_argument(s, event, counted)
+        told = event.kind in ("aid", "other", "looting", "agreement") or "building" in classes
+        return "other" if told or ground else None
     if event.kind in ("detention", "abduction"):
         return "captured"
     if event.kind == "displacement":
@@ -268,12 +302,25 @@ def _measure(
     return "civilians" if "civilian" in classes else "fighters" if "armed" in classes else None
 
 
+def _is_argument(s: Sentence, event: Event, counted: int | None) -> bool:
+    return counted is not None and counted in {
+        w for o in [*event.objects, *event.subjects] for w in s.conjuncts(o)
+    }
+
+
 def _harm(s: Sentence, event: Event, counted: int | None) -> str | None:
     """`killed`, `wounded`, or `other` for a lump of both; None when nobody is said to be harmed."""
     found: set[str] = set()
     after = counted + 1 if counted is not None and s.tags[counted] == "NUM" else len(s)
     if after < len(s) and s.verb(after) in s.lexicon.words("grammar", "wounding"):
         return "wounded"  # "two soldiers were killed and five wounded", wherever the parser hangs the five
+    above = s.heads[counted] if counted is not None and s.relations[counted] == "nmod" else -1
+    if (
+        above >= 0
+        and s.case(counted) == "of"
+        and s.nouns[above] in ("death", "killing", "injury", "wounding")
+    ):
+        return "wounded" if s.nouns[above] in ("injury", "wounding") else "killed"
     lost = event.frame.get("loser") or (s.nouns[event.index] == "loss" and event.frame.part == "noun")
     if lost and counted is not None and s.classes(counted) & PERSONS:
         return "killed"  # "the front lost 20 men", "losses came to 300 soldiers"
@@ -335,6 +382,21 @@ def _harm(s: Sentence, event: Event, counted: int | None) -> str | None:
                 return "killed"
         return "other"
     return next(iter(found), None)
+
+
+def _is_harmed(s: Sentence, counted: int | None) -> bool:
+    """Whether what is counted is who is killed or hurt: “killed 200 commandos”, “three farmhands lost their lives”."""
+    if counted is None:
+        return False
+    v, relation = s.heads[counted], s.relations[counted]
+    if v < 0 or not s.is_verb(v):
+        return False
+    harm = s.lexicon.words("grammar", "killing") | s.lexicon.words("grammar", "wounding")
+    if s.verb(v) in s.lexicon.words("grammar", "victim_subject"):
+        return relation == "nsubj"
+    if s.verb(v) == "lose":
+        return relation == "nsubj" and any(s.nouns[o] == "life" for o in s.has(v, "obj"))
+    return s.verb(v) in harm and relation in ("obj", "nsubj:pass")
 
 
 def _harms_others(s: Sentence, counted: int) -> bool:

@@ -24,6 +24,8 @@ PROPOSED = 0.3  # the least probability of an event at a word
 Spans = dict[str, list[tuple[int, int, float]]]
 PLACE_ROLES = {"place": "location", "origin": "origin", "destination": "destination"}
 MARKED = 0.5
+COUNTED = frozenset({"killed", "wounded", "strikes", "vehicles", "tanks", "aircraft", "captured"})
+# measures that are told whatever the model holds of the number
 NO_PARTY = frozenset(
     {"ADP", "SCONJ", "CCONJ", "DET", "PART", "PUNCT", "ADV", "AUX"}
 )  # no word that can name one
@@ -86,7 +88,7 @@ def _draft(discourse: Discourse, k: int, event: Event, others: list[Event], role
         reading.stance = "asserts"
     counted = {w for a, b, _ in roles.get("figure", ()) for w in range(a, b)}
     figures = read_figures(s, event, (min([quote[0], *counted]), max([quote[1], *counted])))
-    figures = tuple(f for f in figures if _words_of(s, f.text) & counted)
+    figures = tuple(f for f in figures if f.measure in COUNTED or _words_of(s, f.text) & counted)
     return Draft(
         sentence=k,
         event=event,
