@@ -38,8 +38,8 @@ def read_own_words(
         if relation == "aux":
             if word in stance_words(s, "plan_modals") or (word == "going" and s.lower[node] != "going"):
                 reading.weaken("plans", f"modal “{word}”")
-            elif word == "would" and _under_a_deal(s, node):
-                reading.weaken("plans", "what the deal provides")
+            elif word == "would" and (_under_a_deal(s, node) or _is_announced(s, node)):
+                reading.weaken("plans", "what is to be")
             elif word in stance_words(s, "hypothetical_modals"):
                 if word in ("could", "can") and is_negated(s, node):
                     reading.failed = True
@@ -89,6 +89,18 @@ def _under_a_deal(s: Sentence, node: int) -> bool:
         s.case(c) in ("under", "per", "in accordance with") and s.nouns[c] in deals
         for c in s.has(node, "obl")
     )
+
+
+def _is_announced(s: Sentence, node: int) -> bool:
+    """“Said that his forces would withdraw”: what he said was “will”; but “it would fall if …” is a guess."""
+    head = s.heads[node]
+    if s.relations[node] != "ccomp" or s.fine_tags[head] not in ("VBD", "VBN"):
+        return False
+    told = s.verb(head) in s.lexicon.words("speech", "report") and s.verb(head) not in s.lexicon.words(
+        "speech", "forecast"
+    )
+    conditions = stance_words(s, "conditions") | {"had"}
+    return told and not any(s.mark(c) in conditions for c in s.has(node, "advcl"))
 
 
 def _is_term_of_deal(s: Sentence, node: int) -> bool:

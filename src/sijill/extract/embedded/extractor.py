@@ -15,7 +15,7 @@ from sijill.extract.embedded.lexicon import Lexicon
 from sijill.extract.embedded.mentions import drop_mentions, drop_places_apart, give_figures
 from sijill.extract.embedded.names import NameIndex
 from sijill.extract.embedded.parser import Parser
-from sijill.extract.embedded.statements import draft_quotations, draft_statements, is_opinion
+from sijill.extract.embedded.statements import draft_quotations, draft_statements, drop_aims, is_opinion
 from sijill.extract.embedded.times import date_drafts, number_paragraphs
 from sijill.extract.embedded.tokens import split_sentences, split_words
 from sijill.extract.embedded.tree import Sentence
@@ -79,7 +79,7 @@ class EmbeddedExtractor:
             told, notes[k], spare = self._told(discourse, k)
             drafts += sorted([*told, *draft_statements(discourse, k, told, spare)], key=lambda d: d.span)
         drafts = sorted([*drafts, *draft_quotations(discourse, drafts)], key=lambda d: (d.sentence, d.span))
-        drafts = drop_mentions(sentences, drafts)
+        drafts = drop_aims(drop_mentions(sentences, drafts), sentences)
         for draft in drafts:
             drop_places_apart(sentences[draft.sentence], draft)
         give_figures(sentences, drafts)

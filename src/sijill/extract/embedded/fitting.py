@@ -15,6 +15,12 @@ def verb_fits(s: Sentence, v: int, frame: Frame, subjects: list[int], objects: l
     get = frame.get
     if get("loser") and not any(s.has(i, "nummod") for i in objects):
         return False
+    if get("counted") and not any(s.has(i, "nummod") for i in subjects):
+        return False
+    if get("within") and not any(
+        case in frame.words("within") and s.name_at(w) for case, w in find_obliques(s, v)
+    ):
+        return False
     if get("voice") == "passive":
         return is_passive(s, v) and _fits(s, objects, frame.words("subject"))
     if get("either"):
@@ -64,6 +70,7 @@ def verb_fits(s: Sentence, v: int, frame: Frame, subjects: list[int], objects: l
             and not (s.verbs[v] in ("enter", "storm") and objects)
             and not (
                 get("prep")
+                and not get("strict_prep")
                 and not get("people")
                 and objects
                 and _fits(s, objects, frozenset({"place", "name"}))

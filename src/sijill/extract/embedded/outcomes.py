@@ -57,6 +57,8 @@ def _is_outcome(s: Sentence, event: Event, reading: Reading, parent: Event, pare
         return not s.has(event.index, "nsubj", "obl:agent") and not (
             s.has(event.index, "nsubj:pass") and s.has(event.index, "obl")
         )
+    if relation == "acl:relcl" and parent.frame.part == "noun" and parent.kind in VIOLENT - {"casualties"}:
+        return any(case == "in" and s.lower[w] == "which" for case, w in find_obliques(s, event.index))
     same = parent is not event and parent.kind in VIOLENT and parent_reading.stance == reading.stance
     return same and relation in ("advcl", "xcomp", "acl")
 

@@ -15,6 +15,7 @@ from sijill.extract.embedded.tree import Sentence
 from sijill.extract.embedded.triggers import Event
 from sijill.model import ActorRef
 
+WRAPPED = frozenset({"capture", "ground_attack", "withdrawal", "handover", "casualties", "evacuation"})
 SHORTEST = 5  # words of content
 SPEECH = Frame(id="statement.speech", kind="statement", part="verb", triggers=frozenset())
 QUOTATION = Frame(id="statement.quotation", kind="statement", part="verb", triggers=frozenset())
@@ -97,6 +98,26 @@ def _draft(s: Sentence, k: int, words: list[int], event: Event, speaker: str) ->
         voice=Voice(speaker),
         slots=Slots(actors=(ActorRef(name=speaker),)),
     )
+
+
+def drop_aims(drafts: list[Draft], sentences: list[Sentence]) -> list[Draft]:
+    """Leave out the aim or threat that only wraps an event told by itself: “threatens to march on the capital”."""
+    out = []
+    for draft in drafts:
+        rule = draft.event.rule
+        if rule in ("statement.goal", "statement.verb"):
+            s = sentences[draft.sentence]
+            inside = {w for c in s.has(draft.event.index, "xcomp", "advcl", "ccomp") for w in s.subtree(c)}
+            if any(
+                d.sentence == draft.sentence
+                and d.event.kind in WRAPPED
+                and d.stance == "plans"
+                and d.event.index in inside
+                for d in drafts
+            ):
+                continue
+        out.append(draft)
+    return out
 
 
 def is_opinion(draft: Draft, lexicon: Lexicon) -> bool:

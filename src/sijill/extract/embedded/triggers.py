@@ -193,6 +193,8 @@ def _match_noun(s: Sentence, n: int) -> Event | None:
     frames = s.lexicon.noun_frames.get(s.nouns[n], ())
     if s.relations[n] in ("compound", "flat", "amod") and s.heads[n] >= 0:
         return None  # "clash reports", "attack helicopters"
+    if s.nouns[n] in s.lexicon.words("grammar", "devices") and s.relations[n] not in ("nsubj", "nsubj:pass"):
+        return None  # "found mortar rounds and landmines"
     for frame in frames:
         if noun_fits(s, n, frame):
             event = Event(n, frame, frame.kind, subjects=find_noun_actors(s, n))

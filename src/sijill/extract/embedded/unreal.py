@@ -39,7 +39,7 @@ def has_cue(s: Sentence, event: Event) -> bool:
     cues = frozenset().union(*(stance_words(s, key) for key in CUES))
     cues |= s.lexicon.words("speech", "deny") | s.lexicon.words("speech", "forecast")
     own = set(event.words)
-    reach = {w for v in own for p in s.path(v) for w in [p, *s.children[p]]}
+    reach = {w for v in own for p in _above(s, v) for w in [p, *s.children[p]]}
     reach |= {
         w
         for v in reach
@@ -53,6 +53,16 @@ def has_cue(s: Sentence, event: Event) -> bool:
         if s.lower[i] in ("to", "?") and s.tags[i] in ("PART", "PUNCT"):
             return True
     return False
+
+
+def _above(s: Sentence, v: int) -> list[int]:
+    """A word and those above it, up to where a clause states its own fact (a relative clause, an inserted one)."""
+    out = []
+    for p in s.path(v):
+        out.append(p)
+        if s.relations[p] in ("acl:relcl", "parataxis"):
+            break
+    return out
 
 
 def read_beside(s: Sentence, event: Event, reading: Reading) -> None:
