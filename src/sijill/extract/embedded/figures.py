@@ -1,6 +1,14 @@
 """The numbers of a claim: what is counted, how many, and with which words of approximation."""
 
 from sijill.extract.embedded.arguments import find_obliques
+from sijill.extract.embedded.harm import (
+    PERSONS,
+    find_harm,
+    harmed_after,
+    harms_others,
+    is_harmed,
+    single_people,
+)
 from sijill.extract.embedded.slots import actor_name
 from sijill.extract.embedded.tree import Sentence
 from sijill.extract.embedded.triggers import Event
@@ -10,7 +18,6 @@ from sijill.quantities import Quantity, find_quantities
 GROUND = frozenset(
     {"capture", "ground_attack", "withdrawal", "handover"}
 )  # "took seven villages": 7, `other`
-PERSONS = frozenset({"armed", "civilian", "person", "actor", "victim"})
 
 
 def read_quantities(s: Sentence) -> list[tuple[Quantity, list[int]]]:
@@ -46,7 +53,7 @@ def read_figures(s: Sentence, event: Event, quote: tuple[int, int]) -> tuple[Fig
     if not out and event.kind in ("equipment_loss", "weapons_surrender"):
         out += _single_things(s, event)
     if not out and event.frame.get("harm"):
-        out += _single_people(s, event)
+        out += single_people(s, event)
     return tuple(out)
 
 
@@ -120,30 +127,6 @@ def _single_things(s: Sentence, event: Event) -> list[Figure]:
     return out
 
 
-def _single_people(s: Sentence, event: Event) -> list[Figure]:
-    """“a woman was killed”: the article counts one."""
-    out = []
-    for i in [*event.objects, *event.subjects]:
-        for w in s.conjuncts(i):
-            article = next((c for c in s.has(w, "det") if s.lower[c] in ("a", "an")), None)
-            one = article is not None and s.fine_tags[w] == "NN" and s.classes(w) & (PERSONS - {"actor"})
-            if one and _is_harmed(s, i) and not s.lexicon.classes.get("group", frozenset()) & {s.nouns[w]}:
-                measure = (
-                    "wounded" if s.verb(s.heads[i]) in s.lexicon.words("grammar", "wounding") else "killed"
-                )
-                out.append(
-                    Figure(
-                        measure=measure,
-                        who=actor_name(s, w),
-                        low=1,
-                        high=1,
-                        qualifier="exact",
-                        text=s.tokens[article].text,
-                    )
-                )
-    return out
-
-
 def _counted(s: Sentence, words: list[int]) -> int | None:
     """The word that a quantity counts: the noun it modifies, or what follows "of"."""
     inside = set(words)
@@ -192,27 +175,16 @@ def _figure(s: Sentence, event: Event, q: Quantity, words: list[int], counted: i
         if noun == "time" and event.kind in ("air_strike", "drone_strike"):
             return Figure(measure="strikes", who=who, **common)
         return None
-    measure = _harmed_after(s, words, counted) or _measure(s, event, noun, classes, counted)
+    measure = harmed_after(s, words, counted) or _measure(s, event, noun, classes, counted)
     if measure is None or (q.low is None and q.high is None):
         return None
     if measure == "other" and event.kind in GROUND and "place" in classes and q.high is None:
         return None  # "several towns": no count
-    if measure in ("killed", "wounded", "other") and counted is not None and _harms_others(s, counted):
+    if measure in ("killed", "wounded", "other") and counted is not None and harms_others(s, counted):
         return None
     if subset and who:
         who = f"{who} (subset)"
     return Figure(measure=measure, who=who, **common)
-
-
-def _harmed_after(s: Sentence, words: list[int], counted: int | None) -> str | None:
-    """“40 people were killed and six wounded”: the word after a bare number says what befell them, whatever the tree says."""
-    after = words[-1] + 1
-    if after >= len(s) or (counted is not None and counted > words[-1]):
-        return None
-    if s.verb(after) in s.lexicon.words("grammar", "wounding"):
-        return "wounded"
-    killed = s.verb(after) in s.lexicon.words("grammar", "killing") or s.lower[after] == "dead"
-    return "killed" if killed and s.tags[after] != "NOUN" else None
 
 
 def _measure(
@@ -224,10 +196,10 @@ def _measure(
             return measures.get(name, "other")
     if "vehicle" in classes and not classes & {"armed"}:
         return measures["vehicle"]
-    harm = _harm(s, event, counted)
+    harm = find_harm(s, event, counted)
     persons = (
         bool(classes & PERSONS)
-        or _is_harmed(s, counted)
+        or is_harmed(s, counted)
         or noun
         in (
             "body",
@@ -306,117 +278,6 @@ def _is_argument(s: Sentence, event: Event, counted: int | None) -> bool:
     return counted is not None and counted in {
         w for o in [*event.objects, *event.subjects] for w in s.conjuncts(o)
     }
-
-
-def _harm(s: Sentence, event: Event, counted: int | None) -> str | None:
-    """`killed`, `wounded`, or `other` for a lump of both; None when nobody is said to be harmed."""
-    found: set[str] = set()
-    after = counted + 1 if counted is not None and s.tags[counted] == "NUM" else len(s)
-    if after < len(s) and s.verb(after) in s.lexicon.words("grammar", "wounding"):
-        return "wounded"  # "two soldiers were killed and five wounded", wherever the parser hangs the five
-    above = s.heads[counted] if counted is not None and s.relations[counted] == "nmod" else -1
-    if (
-        above >= 0
-        and s.case(counted) == "of"
-        and s.nouns[above] in ("death", "killing", "injury", "wounding")
-    ):
-        return "wounded" if s.nouns[above] in ("injury", "wounding") else "killed"
-    lost = event.frame.get("loser") or (s.nouns[event.index] == "loss" and event.frame.part == "noun")
-    if lost and counted is not None and s.classes(counted) & PERSONS:
-        return "killed"  # "the front lost 20 men", "losses came to 300 soldiers"
-    path = s.path(counted)[:4] if counted is not None else []
-    verbs = [event.index, *path]
-    verbs += [
-        c
-        for v in [event.index, *path]
-        for c in s.has(v, "conj", "acl", "advcl", "acl:relcl", "amod", "dep", "xcomp")
-    ]
-    for v in verbs:
-        lemma = s.verb(v)
-        if s.nouns[v] in (
-            "toll",
-            "death",
-            "dead",
-            "fatality",
-            "body",
-            "corpse",
-            "life",
-            "remains",
-            "killing",
-        ):
-            found.add("killed")
-        if lemma in s.lexicon.words("grammar", "killing") and s.tags[v] in ("VERB", "ADJ", "NOUN", "PROPN"):
-            found.add("killed")
-        elif lemma in s.lexicon.words("grammar", "wounding") or s.nouns[v] in (
-            "wounded",
-            "injured",
-            "injury",
-        ):
-            found.add("wounded")
-        elif s.nouns[v] == "casualty":
-            found |= {"killed", "wounded"}
-        elif s.nouns[v] == "loss" and any(s.lower[c] == "human" for c in s.children[v]):
-            found.add("killed")
-    near = (
-        {s.verb(c) for v in [event.index] for c in s.has(v, "conj")} if event.frame.part == "verb" else set()
-    )
-    if s.verb(event.index) in s.lexicon.words("grammar", "killing") and near & s.lexicon.words(
-        "grammar", "wounding"
-    ):
-        own = [c for c in s.has(event.index, "conj") if s.verb(c) in s.lexicon.words("grammar", "wounding")]
-        if any(not s.has(c, "nsubj") and not _has_own_count(s, c) for c in own):
-            return "other"
-    if counted is not None and (
-        s.nouns[counted] in ("wounded", "injured") or s.lower[counted] in ("wounded", "injured")
-    ):
-        return "wounded"
-    if found == {"killed", "wounded"}:
-        if counted is not None and s.heads[counted] >= 0:
-            lemma = s.verb(s.heads[counted])
-            if lemma in s.lexicon.words("grammar", "wounding"):
-                return "wounded"
-            if lemma in s.lexicon.words("grammar", "killing") and not any(
-                s.verb(c) in s.lexicon.words("grammar", "wounding") and not _has_own_count(s, c)
-                for c in s.has(s.heads[counted], "conj")
-            ):
-                return "killed"
-        return "other"
-    return next(iter(found), None)
-
-
-def _is_harmed(s: Sentence, counted: int | None) -> bool:
-    """Whether what is counted is who is killed or hurt: “killed 200 commandos”, “three farmhands lost their lives”."""
-    if counted is None:
-        return False
-    v, relation = s.heads[counted], s.relations[counted]
-    if v < 0 or not s.is_verb(v):
-        return False
-    harm = s.lexicon.words("grammar", "killing") | s.lexicon.words("grammar", "wounding")
-    if s.verb(v) in s.lexicon.words("grammar", "victim_subject"):
-        return relation == "nsubj"
-    if s.verb(v) == "lose":
-        return relation == "nsubj" and any(s.nouns[o] == "life" for o in s.has(v, "obj"))
-    return s.verb(v) in harm and relation in ("obj", "nsubj:pass")
-
-
-def _harms_others(s: Sentence, counted: int) -> bool:
-    """“two gunmen killed five people”: the two are who did it, and none of the dead."""
-    while s.relations[counted] == "conj":
-        counted = s.heads[counted]
-    v = s.heads[counted]
-    harm = s.lexicon.words("grammar", "killing") | s.lexicon.words("grammar", "wounding")
-    if s.relations[counted] != "nsubj" or v < counted or s.verb(v) not in harm:
-        return False
-    containers = s.lexicon.words("grammar", "containers")
-    return any(
-        s.classes(o) & PERSONS or s.nouns[o] in containers or s.tags[o] in ("NUM", "PRON")
-        for o in s.has(v, "obj")
-    )
-
-
-def _has_own_count(s: Sentence, v: int) -> bool:
-    """Whether a second harm counts people of its own: "killed 12 and wounded 30", "and five wounded"."""
-    return bool(s.has(v, "obj", "nsubj:pass", "nummod")) or s.tags[v - 1] == "NUM"
 
 
 def _is_subset(s: Sentence, words: list[int], counted: int | None) -> bool:

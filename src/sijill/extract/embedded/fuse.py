@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from sijill.extract.embedded.anaphora import holds_pronoun
 from sijill.extract.embedded.draft import Draft
 from sijill.extract.embedded.kinds import MEANS, STATES
-from sijill.extract.embedded.laying import lay_tolls
+from sijill.extract.embedded.laying import find_causes, lay_tolls
 from sijill.extract.embedded.slots import Slots
 from sijill.extract.embedded.tree import Sentence
 from sijill.extract.embedded.unreal import has_cue
@@ -81,14 +81,16 @@ def fuse_drafts(
             notes.append(
                 f"“{word}” ({draft.event.kind}, only the model): {draft.support:.2f}, less than {least}"
             )
-    return sorted(_fold_tolls(out), key=lambda d: (d.event.index, d.span)), notes, spare
+    return sorted(_fold_tolls(s, out), key=lambda d: (d.event.index, d.span)), notes, spare
 
 
-def _fold_tolls(drafts: list[Draft]) -> list[Draft]:
+def _fold_tolls(s: Sentence, drafts: list[Draft]) -> list[Draft]:
     """A toll that the model does not see, of people whom it gives to a strike of the same sentence, is that strike's."""
     out = list(drafts)
     for toll in drafts:
         if toll.event.kind != "casualties" or (toll.support or 0) >= UNSEEN:
+            continue
+        if find_causes(s, toll):
             continue
         hit = {t.name for t in toll.slots.targets}
         strike = next(
@@ -163,6 +165,8 @@ def _join(s: Sentence, draft: Draft, twin: Draft, limits: Thresholds) -> Draft:
     _caution(s, draft, i, limits)
     actors = draft.slots.actors or (twin.slots.actors if _stands_near(twin, "actor") else ())
     targets = draft.slots.targets or (() if draft.event.kind in MOVES and actors else twin.slots.targets)
+    if draft.event.kind == "displacement":
+        actors = tuple(a for a in actors if a not in targets)
     places = draft.slots.places or (() if holds_pronoun(s, draft) else twin.slots.places)
     draft.slots = Slots(actors=actors, targets=tuple(t for t in targets if t not in actors), places=places)
     if not draft.figures:
@@ -193,7 +197,9 @@ def _caution(s: Sentence, draft: Draft, i: int, limits: Thresholds) -> None:
         return  # decided by the grammar: "tried to take", "to stop the raids", "which neither side controls"
     if draft.event.frame.get("answer"):
         return  # "refused the terms": the refusal is told, not denied
-    least = limits.unreal if has_cue(s, draft.event) else max(limits.unreal, PLAIN)
+    least = limits.unreal
+    if not has_cue(s, draft.event):
+        least = max(least, PLAIN)
     if draft.stance == "asserts" and signals.unreal_at(i) >= least:
         stances = dict(zip(signals.labels["stances"], signals.stances[i], strict=True))
         stances.pop("asserts")

@@ -21,6 +21,7 @@ def lay_tolls(s: Sentence, told: list[Draft], learned: list[Draft]) -> list[Draf
 
     A toll with a place or a cause of its own stays a toll, and so do all where the sentence tells another fight.
     """
+    _lay_told(s, told)
     words = {w for d in told for w in d.event.words}
     strikes = [
         d
@@ -50,18 +51,33 @@ def lay_tolls(s: Sentence, told: list[Draft], learned: list[Draft]) -> list[Draf
     return learned
 
 
+def _lay_told(s: Sentence, told: list[Draft]) -> None:
+    """A strike that the grammar tells below a toll: “20 were killed as the pounding of the city continued”."""
+    for toll in [d for d in told if d.event.kind == "casualties" and d.stance == "asserts"]:
+        below = set(s.subtree(toll.event.index)) - set(toll.event.words)
+        for strike in [d for d in told if d.event.kind in STRIKES and d.event.index in below]:
+            if strike.stance == "asserts" and toll.event.kind == "casualties":
+                toll.figures += tuple(f for f in strike.figures if f not in toll.figures)
+                _lay(s, toll, strike)
+                told.remove(strike)
+
+
 def _is_laid(s: Sentence, toll: Draft, strikes: list[Draft]) -> bool:
     """Whether nothing says that these people came to harm elsewhere or otherwise."""
     event = toll.event
     below = {*s.subtree(event.index), *event.subjects}
     if any(d.event.index in below for d in strikes):
         return True
-    causes = [
+    return not find_causes(s, toll) and not [i for i in event.subjects if s.classes(i) & {"armed", "actor"}]
+
+
+def find_causes(s: Sentence, toll: Draft) -> list[int]:
+    """The words that say where or how people came to harm: “killed in clashes in the city”."""
+    return [
         w
-        for case, w in find_obliques(s, event.index)
+        for case, w in find_obliques(s, toll.event.index)
         if case in ("by", "in", "at", "near", "during", "from") and s.lower[w] not in ("it", "which", "there")
     ]
-    return not causes and not [i for i in event.subjects if s.classes(i) & {"armed", "actor"}]
 
 
 def _lay(s: Sentence, toll: Draft, strike: Draft) -> None:

@@ -11,7 +11,7 @@ from sijill.extract.embedded.figures import read_figures
 from sijill.extract.embedded.kinds import STATES
 from sijill.extract.embedded.lexicon import Frame
 from sijill.extract.embedded.slots import PRONOUNS as PARTY_PRONOUNS
-from sijill.extract.embedded.slots import Slots, close_marks, strip_marks
+from sijill.extract.embedded.slots import Slots, close_marks, is_civilian, strip_marks
 from sijill.extract.embedded.spans import quote_words
 from sijill.extract.embedded.speakers import can_assert
 from sijill.extract.embedded.stance import read_stance
@@ -183,6 +183,10 @@ def read_parts(s: Sentence, event: Event, roles: Spans) -> Slots:
     )
     if event.kind in MOVES:  # who leaves is who acts, whoever organises it
         actors, targets = (actors, ()) if actors and not s.is_verb(event.index) else (targets or actors, ())
+        if event.kind == "displacement":  # but people who are made to flee suffer it
+            fled = [span for span in [*done_by, *done_to] if is_civilian(s, head_of(s, *span[:2]))]
+            targets = _parties(s, fled)
+            actors = tuple(a for a in actors if a not in targets)
     places: list[PlaceRef] = []
     used: set[int] = set()
     for role, meaning in PLACE_ROLES.items():

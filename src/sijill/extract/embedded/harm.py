@@ -1,0 +1,154 @@
+"""Who was killed or hurt, and by what words: the measure of a number of people in a claim of harm."""
+
+from sijill.extract.embedded.slots import actor_name
+from sijill.extract.embedded.tree import Sentence
+from sijill.extract.embedded.triggers import Event
+from sijill.model import Figure
+
+PERSONS = frozenset({"armed", "civilian", "person", "actor", "victim"})
+
+
+def single_people(s: Sentence, event: Event) -> list[Figure]:
+    """“a woman was killed”: the article counts one."""
+    out = []
+    for i in [*event.objects, *event.subjects]:
+        for w in s.conjuncts(i):
+            article = next((c for c in s.has(w, "det") if s.lower[c] in ("a", "an")), None)
+            one = article is not None and s.fine_tags[w] == "NN" and s.classes(w) & (PERSONS - {"actor"})
+            if one and is_harmed(s, i) and not s.lexicon.classes.get("group", frozenset()) & {s.nouns[w]}:
+                measure = (
+                    "wounded" if s.verb(s.heads[i]) in s.lexicon.words("grammar", "wounding") else "killed"
+                )
+                out.append(
+                    Figure(
+                        measure=measure,
+                        who=actor_name(s, w),
+                        low=1,
+                        high=1,
+                        qualifier="exact",
+                        text=s.tokens[article].text,
+                    )
+                )
+    return out
+
+
+def harmed_after(s: Sentence, words: list[int], counted: int | None) -> str | None:
+    """“40 people were killed and six wounded”: the word after a bare number says what befell them, whatever the tree says."""
+    after = words[-1] + 1
+    if after >= len(s) or (counted is not None and counted > words[-1]):
+        return None
+    if s.verb(after) in s.lexicon.words("grammar", "wounding"):
+        return "wounded"
+    killed = s.verb(after) in s.lexicon.words("grammar", "killing") or s.lower[after] == "dead"
+    return "killed" if killed and s.tags[after] != "NOUN" else None
+
+
+def find_harm(s: Sentence, event: Event, counted: int | None) -> str | None:
+    """`killed`, `wounded`, or `other` for a lump of both; None when nobody is said to be harmed."""
+    found: set[str] = set()
+    after = counted + 1 if counted is not None and s.tags[counted] == "NUM" else len(s)
+    if after < len(s) and s.verb(after) in s.lexicon.words("grammar", "wounding"):
+        return "wounded"  # "two soldiers were killed and five wounded", wherever the parser hangs the five
+    above = s.heads[counted] if counted is not None and s.relations[counted] == "nmod" else -1
+    if (
+        above >= 0
+        and s.case(counted) == "of"
+        and s.nouns[above] in ("death", "killing", "injury", "wounding")
+    ):
+        return "wounded" if s.nouns[above] in ("injury", "wounding") else "killed"
+    lost = event.frame.get("loser") or (s.nouns[event.index] == "loss" and event.frame.part == "noun")
+    if lost and counted is not None and s.classes(counted) & PERSONS:
+        return "killed"  # "the front lost 20 men", "losses came to 300 soldiers"
+    path = s.path(counted)[:4] if counted is not None else []
+    verbs = [event.index, *path]
+    verbs += [
+        c
+        for v in [event.index, *path]
+        for c in s.has(v, "conj", "acl", "advcl", "acl:relcl", "amod", "dep", "xcomp")
+    ]
+    for v in verbs:
+        lemma = s.verb(v)
+        if s.nouns[v] in (
+            "toll",
+            "death",
+            "dead",
+            "fatality",
+            "body",
+            "corpse",
+            "life",
+            "remains",
+            "killing",
+        ):
+            found.add("killed")
+        if lemma in s.lexicon.words("grammar", "killing") and s.tags[v] in ("VERB", "ADJ", "NOUN", "PROPN"):
+            found.add("killed")
+        elif lemma in s.lexicon.words("grammar", "wounding") or s.nouns[v] in (
+            "wounded",
+            "injured",
+            "injury",
+        ):
+            found.add("wounded")
+        elif s.nouns[v] == "casualty":
+            found |= {"killed", "wounded"}
+        elif s.nouns[v] == "loss" and any(s.lower[c] == "human" for c in s.children[v]):
+            found.add("killed")
+    near = (
+        {s.verb(c) for v in [event.index] for c in s.has(v, "conj")} if event.frame.part == "verb" else set()
+    )
+    if s.verb(event.index) in s.lexicon.words("grammar", "killing") and near & s.lexicon.words(
+        "grammar", "wounding"
+    ):
+        own = [c for c in s.has(event.index, "conj") if s.verb(c) in s.lexicon.words("grammar", "wounding")]
+        if any(not s.has(c, "nsubj") and not _has_own_count(s, c) for c in own):
+            return "other"
+    if counted is not None and (
+        s.nouns[counted] in ("wounded", "injured") or s.lower[counted] in ("wounded", "injured")
+    ):
+        return "wounded"
+    if found == {"killed", "wounded"}:
+        if counted is not None and s.heads[counted] >= 0:
+            lemma = s.verb(s.heads[counted])
+            if lemma in s.lexicon.words("grammar", "wounding"):
+                return "wounded"
+            if lemma in s.lexicon.words("grammar", "killing") and not any(
+                s.verb(c) in s.lexicon.words("grammar", "wounding") and not _has_own_count(s, c)
+                for c in s.has(s.heads[counted], "conj")
+            ):
+                return "killed"
+        return "other"
+    return next(iter(found), None)
+
+
+def is_harmed(s: Sentence, counted: int | None) -> bool:
+    """Whether what is counted is who is killed or hurt: “killed 200 commandos”, “three farmhands lost their lives”."""
+    if counted is None:
+        return False
+    v, relation = s.heads[counted], s.relations[counted]
+    if v < 0 or not s.is_verb(v):
+        return False
+    harm = s.lexicon.words("grammar", "killing") | s.lexicon.words("grammar", "wounding")
+    if s.verb(v) in s.lexicon.words("grammar", "victim_subject"):
+        return relation == "nsubj"
+    if s.verb(v) == "lose":
+        return relation == "nsubj" and any(s.nouns[o] == "life" for o in s.has(v, "obj"))
+    return s.verb(v) in harm and relation in ("obj", "nsubj:pass")
+
+
+def harms_others(s: Sentence, counted: int) -> bool:
+    """“two gunmen killed five people”: the two are who did it, and none of the dead."""
+    while s.relations[counted] == "conj":
+        counted = s.heads[counted]
+    v = s.heads[counted]
+    harm = s.lexicon.words("grammar", "killing") | s.lexicon.words("grammar", "wounding")
+    if s.relations[counted] != "nsubj" or v < counted or s.verb(v) not in harm:
+        return False
+    containers = s.lexicon.words("grammar", "containers")
+    return any(
+        s.classes(o) & PERSONS or s.nouns[o] in containers or s.tags[o] in ("NUM", "PRON")
+        for o in s.has(v, "obj")
+    )
+
+
+def _has_own_count(s: Sentence, v: int) -> bool:
+    """Whether a second harm counts people of its own: "killed 12 and wounded 30", "and five wounded"."""
+    return bool(s.has(v, "obj", "nsubj:pass", "nummod")) or s.tags[v - 1] == "NUM"
