@@ -29,7 +29,9 @@ class ChatServer(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
 
-    def __init__(self, coder: Coder, *, stream: bool = False, schema: str = "json_schema", delay: float = 0.0):
+    def __init__(
+        self, coder: Coder, *, stream: bool = False, schema: str = "json_schema", delay: float = 0.0
+    ):
         super().__init__(("127.0.0.1", 0), Handler)
         self.coder, self.stream, self.schema, self.delay = coder, stream, schema, delay
         self.repairer: Callable[[list[dict[str, str]]], str] | None = None
@@ -80,7 +82,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def serve(self, server, body, trouble):
         if server.key is not None and self.headers.get("Authorization") != f"Bearer {server.key}":
-            return self.send(401, {"error": {"message": f"Incorrect key: {self.headers.get('Authorization')}"}})
+            return self.send(
+                401, {"error": {"message": f"Incorrect key: {self.headers.get('Authorization')}"}}
+            )
         if self.path.split("?")[0] != "/v1/chat/completions":
             return self.send(404, {"error": {"message": "no such path"}})
         if trouble.startswith("429"):
@@ -89,9 +93,8 @@ class Handler(BaseHTTPRequestHandler):
             said = {"error": {"message": "failed with " + str(self.headers.get("Authorization"))}}
             return self.send(int(trouble), said, {"Location": server.url} if trouble == "302" else {})
         asked = body.get("response_format", {}).get("type", "")
-        if asked and asked != server.schema:
-            if server.schema != "json_schema" and not (server.schema == "json_object" == asked):
-                return self.send(400, {"error": {"message": f"response_format {asked} is not supported"}})
+        if asked and asked != server.schema and server.schema != "json_schema":
+            return self.send(400, {"error": {"message": f"response_format {asked} is not supported"}})
         if trouble == "html":
             return self.send_bytes(200, b"<html>gateway</html>", "text/html")
         if trouble == "empty":
@@ -105,10 +108,11 @@ class Handler(BaseHTTPRequestHandler):
         if trouble == "nonsense":
             text = "I'm sorry, but as a language model I would rather talk about {the weather}."
         if trouble == "fenced":
-            text = f"<think>{{\"claims\": []}} hm</think>Here you are:\n```json\n{text}\n```\nAnything else?"
+            text = f'<think>{{"claims": []}} hm</think>Here you are:\n```json\n{text}\n```\nAnything else?'
         if trouble == "invented":
             text = json.dumps({"claims": [
-                {"quote": "the army captured all of the valley without a fight", "kind": "capture", "speaker": "publisher"}
+                {"quote": "the army captured all of the valley without a fight", "kind": "capture",
+                 "stance": "asserts", "speaker": "publisher"}
             ]})  # fmt: skip
         if body.get("stream") and server.stream:
             self.send_stream(text, finish, cut=trouble == "cut")
@@ -157,7 +161,9 @@ class Handler(BaseHTTPRequestHandler):
         if not cut:
             last = {"choices": [{"index": 0, "delta": {}, "finish_reason": finish}]}
             usage = {"choices": [], "usage": {"prompt_tokens": 1000, "completion_tokens": 100}}
-            self.wfile.write(f"data: {json.dumps(last)}\n\n: keep\n\ndata: {json.dumps(usage)}\n\ndata: [DONE]\n\n".encode())
+            self.wfile.write(
+                f"data: {json.dumps(last)}\n\n: keep\n\ndata: {json.dumps(usage)}\n\ndata: [DONE]\n\n".encode()
+            )
         self.close_connection = True
 
 

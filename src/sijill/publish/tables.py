@@ -173,7 +173,7 @@ def _claim_row(claim: Claim) -> Row:
                 "confidence",
                 "translation",
                 "review",
-            )  # fmt: skip
+            )
         },
         "speaker": claim.speaker.name,
         "speaker_id": claim.speaker.id,

@@ -41,7 +41,9 @@ class AskingStages(DocumentStages):
         """Every live capture of the archive as a document with its claims, or as an Unread."""
         self.progress = progress
         with self.asker:
-            return super().work_documents(progress)
+            worked = super().work_documents(progress)
+        self.store.keep_failures(document.id for document in worked.documents)
+        return worked
 
     def _work_batch(self, events: list[Event], worked: Worked) -> Iterator[Outcome]:
         tasks: list[Task] = []

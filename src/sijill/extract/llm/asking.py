@@ -2,7 +2,8 @@
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from queue import Queue
+from threading import Thread
 
 from sijill.errors import SijillError
 from sijill.extract.llm.client import Client, RefusedError, Reply, ServerError
@@ -170,29 +171,36 @@ class Asker:
         A server that cannot be used from the first request on is an error; one that fails later ends the asking, and
         what it did not answer is missing.
         """
+        work: Queue[Planned | None] = Queue()
+        results: Queue[tuple[Document, Coded]] = Queue()
         threads = max(1, self.limits.concurrency)
-        pool = ThreadPoolExecutor(threads, thread_name_prefix="sijill-llm")
-        waiting: dict[Future, Document] = {}
-        left = iter(planned)
+
+        def run() -> None:
+            while (one := work.get()) is not None:
+                results.put((one[0], self._code(*one, extractor)))
+
+        # Threads that nobody waits for at the end: a server may think for minutes after a Ctrl-C.
+        for number in range(threads):
+            Thread(target=run, name=f"sijill-llm-{number}", daemon=True).start()
+        left, begun = iter(planned), 0
         try:
             while True:
-                while len(waiting) < HELD * threads and (one := next(left, None)) is not None:
-                    document, windows = one
-                    waiting[pool.submit(self._code, document, windows, extractor)] = document
-                if not waiting:
+                while begun < HELD * threads and (one := next(left, None)) is not None:
+                    work.put(one)
+                    begun += 1
+                if not begun:
                     return
-                finished, _ = wait(waiting, return_when=FIRST_COMPLETED)
-                for future in finished:
-                    document = waiting.pop(future)
-                    coded = future.result()
-                    if self._fatal is not None and not (self._asked or self._recalled):
-                        raise self._fatal
-                    done(1)
-                    yield document, coded
+                document, coded = results.get()
+                begun -= 1
+                if self._fatal is not None and not (self._asked or self._recalled):
+                    raise self._fatal
+                done(1)
+                yield document, coded
         finally:
-            if self.client is not None and waiting:
+            if begun and self.client is not None:
                 self.client.close()
-            pool.shutdown(wait=True, cancel_futures=True)
+            for _ in range(threads):
+                work.put(None)
 
     def _code(self, document: Document, windows: tuple[Window, ...], extractor: ExtractorRef) -> Coded:
         try:

@@ -17,9 +17,10 @@ ONLY_EMBEDDED = "the language model does not tell this"
 
 def find_doubts(embedded: Any, document: Document) -> tuple[list[Claim], tuple[tuple[int, int], ...]]:
     """The embedded extractor's claims, and the paragraphs in which it is unsure or which it cannot read."""
-    claims = embedded.extract(document)
+    reading = embedded.read(document)
+    claims = embedded.make_claims(document, reading)
     doubted = [(claim.start, claim.end) for claim in claims if claim.confidence < UNSURE]
-    doubted += find_suspected(embedded, document)
+    doubted += find_suspected(reading)
     unread = {
         (start, end)
         for start, end, language in find_languages(document.text, document.language, detect_language)
@@ -33,11 +34,8 @@ def find_doubts(embedded: Any, document: Document) -> tuple[list[Claim], tuple[t
     return claims, tuple(passages)
 
 
-def find_suspected(embedded: Any, document: Document) -> list[tuple[int, int]]:
+def find_suspected(reading: Any) -> list[tuple[int, int]]:
     """The sentences of which the embedded extractor left something out, or suspects an event that it does not tell."""
-    if not hasattr(embedded, "read"):
-        return []
-    reading = embedded.read(document)
     told = {draft.sentence for draft in reading.drafts}
     spans = []
     for k, sentence in enumerate(reading.sentences):

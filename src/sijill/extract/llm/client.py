@@ -105,7 +105,7 @@ class Client:
             except httpx.TransportError as error:
                 problem = f"{type(error).__name__}: {error}".rstrip(": ")
                 gone = isinstance(error, httpx.ConnectError | httpx.UnsupportedProtocol)
-            except RuntimeError as error:  # the client was closed under a waiting thread
+            except (RuntimeError, OSError) as error:  # the client was closed under a waiting thread
                 raise ServerError("stopped") from error
             else:
                 if isinstance(found, Reply):
@@ -278,8 +278,9 @@ def read_wait(headers: Any, now: float | None = None) -> float | None:
 def _join_content(content: Any) -> str:
     if isinstance(content, list):
         parts = (one.get("text") for one in content if isinstance(one, dict))
-        return "".join(part for part in parts if isinstance(part, str))
-    return content if isinstance(content, str) else ""
+        content = "".join(part for part in parts if isinstance(part, str))
+    # Half a character can stand in JSON, and in no file.
+    return content.encode("utf-8", "replace").decode() if isinstance(content, str) else ""
 
 
 def _count(usage: Any) -> dict[str, int | None]:

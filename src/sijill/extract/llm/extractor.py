@@ -17,6 +17,7 @@ class Plan(Frozen):
 
     windows: tuple[Window, ...] = ()
     own: tuple[Claim, ...] = ()
+    read: bool = False  # the embedded extractor has read it too, so that the two can disagree
 
 
 class EveryLanguage(frozenset):
@@ -92,11 +93,11 @@ class BothExtractor(LlmExtractor):
             return Plan(windows=cut_windows(document))
         own, passages = find_doubts(self.embedded, document)
         windows = cut_windows(document, passages) if passages else ()
-        return Plan(windows=windows, own=tuple(own))
+        return Plan(windows=windows, own=tuple(own), read=True)
 
     def finish(self, plan: Plan, coded: Coded) -> tuple[Claim, ...]:
         """The claims of both, each once, with a remark for review where they disagree."""
-        if not plan.own:
+        if not plan.read:
             return coded.claims
         return compare_claims(plan.own, coded.claims, plan.windows, whole=not coded.missing)
 

@@ -31,7 +31,7 @@ def check_figure(given: Any, quote: str, languages: tuple[str, ...]) -> Figure:
     if not isinstance(given, dict):
         raise Wrong("a figure is not an object")
     measure, low, high = given.get("measure"), _read_number(given.get("low")), _read_number(given.get("high"))
-    if measure not in MEASURES:
+    if not isinstance(measure, str) or measure not in MEASURES:
         raise Wrong(f"there is no measure {_show(measure)}")
     words = given.get("text")
     span = _find_words(words, quote)
@@ -51,13 +51,13 @@ def check_figure(given: Any, quote: str, languages: tuple[str, ...]) -> Figure:
     if (found.kind == "percent") != (measure == "percent"):
         raise Wrong(f"{_show(quote[found.start : found.end])} is not a figure of the measure {measure}")
     unit = given.get("unit")
-    known = isinstance(unit, str) and unit.strip() and Seeker(quote).find_name(unit, 0)
+    known = Seeker(quote).find_name(unit, 0) if isinstance(unit, str) and unit.strip() else None
     return Figure(
         measure=measure,
         low=found.low,
         high=found.high,
         qualifier=found.qualifier,
-        unit=unit.strip() if known else found.unit,
+        unit=quote[slice(*known)] if known else found.unit,
         scope="cumulative" if given.get("scope") == "cumulative" else "incident",
         subset=given.get("subset") is True,
         text=quote[found.start : found.end],

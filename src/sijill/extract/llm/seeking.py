@@ -15,7 +15,10 @@ ARABIC = re.compile("[\u0600-\u06ff]")
 # What Arabic joins to the front of a word: and, so, with, for, as, will, and the article.
 PROCLITIC = re.compile(r"[وفبلكس]{0,2}(?:ال|لل)?\Z")
 WORD = re.compile(r"\w")
-ENDING = 5  # letters: the longest ending that a name of at least twice as many may have in the text
+# Letters of the longest ending that a language may add to a name of some length; none in Latin and Arabic letters, where
+# what goes on is another name ("Ham", "Hamlet").
+ENDING, LONG = 3, 5
+PLAIN_END = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff\u0600-\u06ff]")
 MARKS = " \t\n\"'“”‘’«»„.,;:…،؛()[]"
 SQUEEZED = (
     12  # letters from which Arabic-script words are looked for without their spaces (Persian half-spaces)
@@ -85,7 +88,10 @@ class Seeker:
         >>> [text[slice(*Seeker(text).find_name(name, 0))] for name in ("الحرس", "Ham", "تَرنة")]
         ['الحرس', 'Ham', 'ترنة']
         """
-        for words in dict.fromkeys((name, name.strip(MARKS))):
+        bare = name.strip(MARKS)
+        # "للحرس" holds no "الحرس": the article is looked for apart.
+        tries = (name, bare, bare.removeprefix("ال")) if len(bare) >= LONG else (name, bare)
+        for words in dict.fromkeys(tries):
             spans = [span for span in self.find_all(words, loose=True) if self._stands_alone(*span)]
             if spans:
                 return min(spans, key=lambda span: (abs(span[0] - near), span))
@@ -101,8 +107,9 @@ class Seeker:
         joined = ARABIC.match(self.text[start]) and PROCLITIC.fullmatch(before)
         if before and WORD.match(self.text[start]) and not joined:
             return False
-        # "Tarnwick's", "в Тарне": an ending that the language adds to a name of some length.
-        return not after or len(after) <= min(ENDING, (end - start) // 2)
+        if not after:
+            return True
+        return not PLAIN_END.match(after) and len(after) <= ENDING and end - start >= LONG  # "в Тарнвике"
 
     def _widen(self, start: int, end: int) -> tuple[int, int]:
         """The span with the rest of the words that it cuts."""

@@ -31,6 +31,7 @@ class AnswerStore:
     def __init__(self, path: Path):
         self.path = path
         self._lock = threading.Lock()
+        self._closed = False
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._database = sqlite3.connect(path, check_same_thread=False)
@@ -54,6 +55,7 @@ class AnswerStore:
     def close(self) -> None:
         """Everything is in the one file."""
         with self._lock:
+            self._closed = True
             self._database.commit()
             self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             self._database.close()
@@ -61,6 +63,8 @@ class AnswerStore:
     def get(self, key: str, content_hash: str | None = None) -> Reply | None:
         """The answer under this key; that a document uses it is noted, so that erasing that document can erase it."""
         with self._lock:
+            if self._closed:  # a thread that was left behind when the run was broken off
+                return None
             row = self._database.execute(
                 "SELECT text, cut, tokens_in, tokens_out FROM answers WHERE key = ?", (key,)
             ).fetchone()
@@ -80,6 +84,8 @@ class AnswerStore:
     ) -> bool:
         """The answer is on disk when this returns; False where the key has one already, which stays."""
         with self._lock:
+            if self._closed:
+                return False
             done = self._database.execute(
                 "INSERT OR IGNORE INTO answers VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (key, model, prompt, reply.text, reply.cut, reply.tokens_in, reply.tokens_out, came),
@@ -104,6 +110,15 @@ class AnswerStore:
                 "INSERT INTO failures VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [(document, content_hash, *row) for row in rows],
             )
+            self._database.commit()
+
+    def keep_failures(self, documents: Iterable[str]) -> None:
+        """Failures of documents that are no longer in the record are gone."""
+        with self._lock:
+            known = set(documents)
+            rows = self._database.execute("SELECT DISTINCT document FROM failures").fetchall()
+            gone = [row for row in rows if row[0] not in known]
+            self._database.executemany("DELETE FROM failures WHERE document = ?", gone)
             self._database.commit()
 
     def count(self) -> tuple[int, int, int]:

@@ -41,7 +41,13 @@ class Calendar:
         written = self.seeker.text[slice(*span)]
         tries = [(written, language, "") for language in languages if language in READ]
         if isinstance(english, str) and _same_digits(written, english):
-            tries.append((english, "en", f"; read in the model's English for it, “{english.strip()[:60]}”"))
+            tries.append(
+                (
+                    english,
+                    "en",
+                    f"; read in the model's English for it, “{english.strip()[:60].encode('utf-8', 'replace').decode()}”",
+                )
+            )
         told = When(text=written, basis="the words give no day that can be read")
         for text, language, note in tries:
             for expression in find_dates(text, language):

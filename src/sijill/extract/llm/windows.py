@@ -3,7 +3,7 @@
 import re
 
 from sijill.extract.llm.sentences import split_sentences
-from sijill.model import Claim, Document, Frozen, Span
+from sijill.model import Claim, Document, Frozen, Span, replace
 
 LONGEST = 8_000  # characters of a window: some 2,000 tokens of English, twice as many of Arabic
 OVERLAP = 800  # characters that a window has in common with the one before
@@ -92,7 +92,20 @@ def drop_doubles(claims: list[Claim]) -> list[Claim]:
             kept.append(claim)
         elif _weight(claim) > _weight(kept[twin]):
             kept[twin] = claim
-    return sorted({one.id: one for one in kept}.values(), key=lambda one: (one.start, one.end, one.id))
+    once: dict[str, Claim] = {}
+    for claim in (
+        kept
+    ):  # what differs only in what it names ("shelled X and Y" told as two) is one claim that names all
+        once[claim.id] = merge_names(once[claim.id], claim) if claim.id in once else claim
+    return sorted(once.values(), key=lambda one: (one.start, one.end, one.id))
+
+
+def merge_names(a: Claim, b: Claim) -> Claim:
+    """The first claim with what only the second names besides."""
+    names = ("via", "actors", "targets", "weapons", "places", "figures")
+    return replace(
+        a, **{name: tuple(dict.fromkeys((*getattr(a, name), *getattr(b, name)))) for name in names}
+    )
 
 
 def are_same(a: Claim, b: Claim) -> bool:
