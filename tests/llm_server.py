@@ -60,6 +60,7 @@ class ChatServer(ThreadingHTTPServer):
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # headers and body in one packet: two make the other side wait for the second
 
     def log_message(self, *_):
         pass

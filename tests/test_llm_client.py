@@ -1,4 +1,4 @@
-"""The client against a real HTTP server: busy, broken, talking nonsense, knowing less of the interface; and the key stays hidden."""
+"""The client against a real HTTP server: busy, broken, talking nonsense, knowing less; and the key stays hidden."""
 
 import json
 import time

@@ -83,7 +83,7 @@ def export_requests(
             for request in planner.list_requests():
                 stream.write(
                     write_request(
-                        planner.extractor.settings.model,
+                        planner.extractor.model,
                         request.key,
                         request.document.content_hash,
                         request.messages,

@@ -131,7 +131,7 @@ class AskingStages(DocumentStages):
         self.left_out += sum(not one.lost for one in coded.failures)
         self.unrepaired += coded.unrepaired
         rows = [
-            (document.source, self.extractor.settings.model, one.place, one.what, one.said, one.lost)
+            (document.source, self.extractor.model, one.place, one.what, one.said, one.lost)
             for one in coded.failures
         ]
         self.store.note_failures(document.id, event.content_hash, rows)
@@ -153,7 +153,7 @@ class AskingStages(DocumentStages):
         """What the model was asked in this build, and what it cost."""
         spent = self.asker.tell_spent()
         return ModelReport(
-            model=self.extractor.settings.model, asked=spent.asked, recalled=spent.recalled, tokens_in=spent.tokens_in,
+            model=self.extractor.model, asked=spent.asked, recalled=spent.recalled, tokens_in=spent.tokens_in,
             tokens_out=spent.tokens_out, money=spent.money, lost=self.lost, left_out=self.left_out,
             unrepaired=self.unrepaired, review=sum(claim.review is not None for claim in claims),
             gaps=tuple(sorted(self.gaps)), stopped=spent.stopped, problems=tuple(self.asker.problems[:5]),

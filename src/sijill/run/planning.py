@@ -90,7 +90,7 @@ class Planner:
         lacking: list[Request] = []
 
         def look(messages: list[Message]) -> Reply | None:
-            key = make_key(self.extractor.settings.model, messages)
+            key = make_key(self.extractor.model, messages)
             found = store.get(key, document.content_hash) if store else None
             if found is None:
                 lacking.append(
@@ -131,7 +131,7 @@ def estimate_cost(sources: Iterable[str], options: BuildOptions) -> Estimate:
         tokens_out += guess_answer(request.messages[1]["content"])
     price = read_price(options.price)
     return Estimate(
-        model=planner.extractor.settings.model,
+        model=planner.extractor.model,
         documents=planner.documents,
         silent=planner.silent,
         unread=len(planner.unread),

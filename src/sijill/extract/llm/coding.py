@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import threading
 from collections.abc import Callable
 
 from sijill.extract.llm.client import Reply
@@ -15,6 +16,8 @@ from sijill.model import Claim, Document, ExtractorRef, Frozen
 from sijill.read.language import detect_language
 
 Ask = Callable[[list[Message]], Reply | None]
+# The identifier is loaded at its first use, which takes a second: by one thread, for all.
+_ONE = threading.Lock()
 HALVINGS = 3  # how often a window whose answer is cut off is divided
 
 
@@ -93,7 +96,9 @@ def _code_window(gate: Gate, window: Window, ask: Ask, halvings: int) -> Coded:
 
 def list_languages(document: Document) -> tuple[str, ...]:
     """The languages that a document's numbers and days may be written in: its own, then those of its passages."""
-    told = [language for *_, language in find_languages(document.text, document.language, detect_language)]
+    with _ONE:
+        found = find_languages(document.text, document.language, detect_language)
+    told = [language for *_, language in found]
     common = sorted(set(told), key=lambda one: (-told.count(one), one))
     return tuple(one for one in dict.fromkeys((document.language, *common)) if one != "und") or ("und",)
 

@@ -33,14 +33,19 @@ class LlmExtractor:
     name = "llm"
     languages = EveryLanguage()
 
-    def __init__(self, settings: Settings):
-        self.settings = settings
-        self.version = f"{prompt_version()}/{settings.model}"
+    def __init__(self, model: str):
+        self.model = model
+        self.version = f"{prompt_version()}/{model}"
+
+    @property
+    def settings(self) -> Settings:
+        """Where the model is asked now: an extractor may be kept longer than an address."""
+        return read_settings(self.model)
 
     @property
     def reference(self) -> ExtractorRef:
         """What its claims say of who made them."""
-        return ExtractorRef(name="llm", version=f"{prompt_version()}/{self.settings.model}")
+        return ExtractorRef(name="llm", version=f"{prompt_version()}/{self.model}")
 
     def plan(self, document: Document) -> Plan:
         """The windows of the document, all of it."""
@@ -66,7 +71,7 @@ class LlmExtractor:
         )  # fmt: skip
         plan = self.plan(document)
         coded = self._ask_now(document, plan)
-        return explain_coded(self.settings.model, document, self.finish(plan, coded), coded)
+        return explain_coded(self.model, document, self.finish(plan, coded), coded)
 
     def _ask_now(self, document: Document, plan: Plan) -> Coded:
         from sijill.extract.llm.client import Client
@@ -82,8 +87,8 @@ class BothExtractor(LlmExtractor):
 
     name = "both"
 
-    def __init__(self, settings: Settings, embedded: Any):
-        super().__init__(settings)
+    def __init__(self, model: str, embedded: Any):
+        super().__init__(model)
         self.embedded = embedded
         self.version = f"{embedded.version}+{self.version}"
 
@@ -107,9 +112,9 @@ def load_llm(name: str, pack: Any) -> LlmExtractor:
     kind, _, model = name.partition(":")
     if not re.fullmatch(r"[\x21-\x7e]{0,200}", model):
         raise SijillError(f"{model!r} is not the name of a model", where="--extractor")
-    settings = read_settings(model or None)
+    model = read_settings(model or None).model
     if kind == "llm":
-        return LlmExtractor(settings)
+        return LlmExtractor(model)
     from sijill.extract.embedded import EmbeddedExtractor
 
-    return BothExtractor(settings, EmbeddedExtractor(pack))
+    return BothExtractor(model, EmbeddedExtractor(pack))
