@@ -66,7 +66,9 @@ def test_batch_goes_out_comes_back_and_is_built_without_a_server(run, tmp_path, 
     assert all(len(one["custom_id"]) <= 64 and one["body"]["model"] == "night" for one in requests)
     answer_file("requests.jsonl", "responses.jsonl", code, wrap)
     assert "8 answers taken" in run("llm", "import", "responses.jsonl", "--record", "rec")
-    assert "0 answers taken into rec, 8 known already" in run("llm", "import", "responses.jsonl", "--record", "rec")
+    assert "0 answers taken into rec, 8 known already" in run(
+        "llm", "import", "responses.jsonl", "--record", "rec"
+    )
     summary = run("build", "reports", "--extractor", "llm", "--record", "rec", "--pack", "world")
     assert "15 claims" in summary and "0 answers asked for now" in summary and "8 at hand" in summary
     with Record.open("rec") as record:
@@ -86,11 +88,18 @@ def test_batch_a_second_export_asks_for_what_failed_and_for_repairs(run, tmp_pat
     answer_file("requests.jsonl", "responses.jsonl", err)
     lines = Path("responses.jsonl").read_text(encoding="utf-8").splitlines()
     failed = json.loads(lines[0]) | {"response": {"status_code": 500, "body": {}}}
-    Path("responses.jsonl").write_text("\n".join([json.dumps(failed), *lines[1:-1], lines[-1][:90]]), encoding="utf-8")
+    Path("responses.jsonl").write_text(
+        "\n".join([json.dumps(failed), *lines[1:-1], lines[-1][:90]]), encoding="utf-8"
+    )
     told = run("llm", "import", "responses.jsonl", "--record", "rec")
-    assert "6 answers taken" in told and "line 1: HTTP 500" in told and "line 8: is not JSON (cut off?)" in told
+    assert (
+        "6 answers taken" in told and "line 1: HTTP 500" in told and "line 8: is not JSON (cut off?)" in told
+    )
     told = run("build", "reports", "--extractor", "llm", "--record", "rec", "--pack", "world")
-    assert "6 answers with mistakes that nobody was asked to mend" in told and "2 not wholly answered for" in told
+    assert (
+        "6 answers with mistakes that nobody was asked to mend" in told
+        and "2 not wholly answered for" in told
+    )
     rejected = run("llm", "rejected", "--record", "rec", "--json")
     assert {row["what"] for row in json.loads(rejected)["rows"]} == {"the quote does not stand in the report"}
     told = run("llm", "export", "reports", "--out", "second.jsonl", "--record", "rec")
@@ -99,7 +108,9 @@ def test_batch_a_second_export_asks_for_what_failed_and_for_repairs(run, tmp_pat
     def mend(messages):
         if len(messages) == 2:
             return code(messages)
-        return json.dumps({"claims": [code_perfectly(read_report(messages))[0] | {"n": 1}]}, ensure_ascii=False)
+        return json.dumps(
+            {"claims": [code_perfectly(read_report(messages))[0] | {"n": 1}]}, ensure_ascii=False
+        )
 
     answer_file("second.jsonl", "more.jsonl", mend)
     run("llm", "import", "more.jsonl", "--record", "rec")
@@ -112,7 +123,9 @@ def test_batch_files_of_another_kind_are_refused_in_words(run, tmp_path):
     told = run("llm", "import", "other.jsonl", "--record", "rec", code=2)
     assert "no line is a response to a request of ours" in told and not Path("rec").exists()
     assert "there is no such file" in run("llm", "import", "none.jsonl", code=2)
-    assert "asks no language model" in run("llm", "export", "other.jsonl", "--out", "x", "--extractor", "embedded", code=2)
+    assert "asks no language model" in run(
+        "llm", "export", "other.jsonl", "--out", "x", "--extractor", "embedded", code=2
+    )
     assert "no language model was asked" in run("llm", "rejected", "--record", "rec", code=2)
 
 
@@ -140,7 +153,9 @@ def test_batch_dry_run_tells_tokens_and_cost_and_writes_nothing(run, tmp_path):
     assert not Path("rec").exists()
     data = json.loads(run("build", "reports", "--extractor", "llm:night", "--dry-run", "--json"))
     assert data["requests"] == 8 and 8 * 2500 < data["tokens_in"] < 8 * 3500 and data["money"] is None
-    assert "is not a price" in run("build", "reports", "--extractor", "llm", "--dry-run", "--price", "cheap", code=2)
+    assert "is not a price" in run(
+        "build", "reports", "--extractor", "llm", "--dry-run", "--price", "cheap", code=2
+    )
     assert "needs a price" in run("build", "reports", "--extractor", "llm", "--budget", "5", code=2)
     assert "asks no language model" in run("build", "reports", "--dry-run", code=2)
 
@@ -172,7 +187,11 @@ def test_batch_stored_responses_for_the_example_reports_reach_the_score(run, tmp
         (reports / name).write_bytes((ROOT / "examples" / "reports" / name).read_bytes())
 
     def stored(messages):
-        name = next(name for name in EXAMPLES if (reports / name).read_text("utf-8").split("\n\n")[1] in messages[1]["content"])
+        name = next(
+            name
+            for name in EXAMPLES
+            if (reports / name).read_text("utf-8").split("\n\n")[1] in messages[1]["content"]
+        )
         claims = EXAMPLES[name][quality] if len(messages) == 2 else []
         return json.dumps({"claims": claims}, ensure_ascii=False)
 

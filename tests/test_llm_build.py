@@ -8,7 +8,6 @@ import sqlite3
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -66,8 +65,15 @@ def test_llm_build_of_eight_languages_reaches_the_record(world, monkeypatch):
         server.key = KEY
         monkeypatch.setenv("SIJILL_LLM_URL", server.url)
         report = build_record([world / "reports"], options(world))
-        assert (report.model.asked, report.model.lost, report.model.left_out, report.not_coded) == (8, 0, 0, ())
-        again = build_record([world / "reports"], options(world, extractor=None))  # the record's own extractor
+        assert (report.model.asked, report.model.lost, report.model.left_out, report.not_coded) == (
+            8,
+            0,
+            0,
+            (),
+        )
+        again = build_record(
+            [world / "reports"], options(world, extractor=None)
+        )  # the record's own extractor
         assert not again.changed and again.model.asked == 0 and len(server.bodies) == 8
     claims = read_claims(world)
     for name in REPORTS:
@@ -186,7 +192,9 @@ def test_llm_build_that_is_killed_goes_on_and_pays_for_nothing_twice(world, monk
         assert time.monotonic() - killed < 10 and "Traceback" not in err
         assert process.returncode == (-9 if how == "SIGKILL" else 130)
         time.sleep(0.5)
-        answers = sqlite3.connect(answers_path(world / "rec")).execute("SELECT count(*) FROM answers").fetchone()[0]
+        answers = (
+            sqlite3.connect(answers_path(world / "rec")).execute("SELECT count(*) FROM answers").fetchone()[0]
+        )
         report = build_record([reports], options(world))
         assert report.model.asked == 30 - answers and answers >= 5
         # At most what was under way when it was killed was answered once more.
@@ -214,13 +222,18 @@ def test_llm_forget_asks_nobody_and_keeps_the_extractor(world, monkeypatch):
     with served(code_perfectly) as server:
         monkeypatch.setenv("SIJILL_LLM_URL", server.url)
         build_record([world / "reports"], options(world))
-        done = CliRunner().invoke(app, ["forget", str(world / "reports" / "en.txt"), "--record", str(world / "rec")])
+        done = CliRunner().invoke(
+            app, ["forget", str(world / "reports" / "en.txt"), "--record", str(world / "rec")]
+        )
         assert done.exit_code == 0 and len(server.bodies) == 8
     assert {one.extractor.name for one in read_claims(world)} == {"llm"} and len(read_claims(world)) == 12
 
 
 def test_llm_long_reports_go_in_overlapping_windows_and_each_claim_comes_once(world, monkeypatch):
-    parts = [f"On day {n} nothing of note was said in the valley, where the almond trees flower. " * 12 for n in range(24)]
+    parts = [
+        f"On day {n} nothing of note was said in the valley, where the almond trees flower. " * 12
+        for n in range(24)
+    ]
     events = [f"The army shelled the village of Tarn{chr(97 + n)} on Monday." for n in range(24)]
     text = "\n\n".join(part + event for part, event in zip(parts, events, strict=True))
     (world / "long").mkdir()
@@ -257,7 +270,10 @@ def test_llm_build_one_bad_report_stops_no_other(world, monkeypatch):
 
 
 # ------------------------------------------------------------------ both
-SURE = "Rebels captured the town of Tarnwick on Tuesday, killing 12 soldiers.\n\n"
+SURE = (
+    "Rebels captured the town of Tarnwick on Tuesday, killing 12 soldiers.\n\n"
+    "The weather in the valley has been mild for the season, and the almond trees are in flower.\n\n"
+)
 ARABIC_LINE = "وقال مرصد الوادي إنّ عشرات المدنيين نزحوا من القرية أمس بعد قصف مدفعي عنيف على المنطقة.\n\n"
 
 
@@ -315,8 +331,9 @@ def test_both_where_the_two_disagree_the_claim_is_for_review(world):
 
 
 def test_both_marks_for_review_are_listed(world, monkeypatch):
-    text = "Valley Courier | 3 May, 2019\n\nThe army may have shelled the village of Tarnwick, it was said, and " + (
-        "the talks over the clash could fail if the front burns again.\n"
+    text = (
+        "Valley Courier | 3 May, 2019\n\nThe army may have shelled the village of Tarnwick, it was said, and "
+        + ("the talks over the clash could fail if the front burns again.\n")
     )
     (world / "one").mkdir()
     (world / "one" / "one.txt").write_text(text, encoding="utf-8")
@@ -330,7 +347,9 @@ def test_both_marks_for_review_are_listed(world, monkeypatch):
         report = build_record([world / "one"], options(world, extractor="both"))
         assert len(server.bodies) == 1, "the embedded extractor was sure of all"
     assert report.model.review >= 1
-    listed = CliRunner().invoke(app, ["claims", "--record", str(world / "rec"), "--review", "--json", "--all"])
+    listed = CliRunner().invoke(
+        app, ["claims", "--record", str(world / "rec"), "--review", "--json", "--all"]
+    )
     rows = json.loads(listed.stdout)["rows"]
     assert len(rows) == report.model.review and all(row["review"] for row in rows)
     shown = CliRunner().invoke(app, ["show", rows[0]["id"], "--record", str(world / "rec")])
@@ -347,9 +366,16 @@ def test_explain_asks_the_model_and_tells_what_had_no_proof(world, monkeypatch):
         server.repairer = lambda _: '{"claims": []}'
         monkeypatch.setenv("SIJILL_LLM_URL", server.url)
         done = CliRunner().invoke(
-            app, ["explain", "The army shelled Tarn on Monday.", "--extractor", "llm", "--published", "2019-05-09"]
+            app,
+            [
+                "explain",
+                "The army shelled Tarn on Monday.",
+                "--extractor",
+                "llm",
+                "--published",
+                "2019-05-09",
+            ],
         )
     assert done.exit_code == 0, done.output
     assert "● shelling: “The army shelled Tarn”" in done.output and "2019-05-06" in done.output
     assert "without proof" in done.output and "“The army won”" in done.output
-    assert Path.cwd()

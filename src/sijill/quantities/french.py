@@ -33,7 +33,7 @@ WORDS = Words(
     FEW={"quelques": 2, "plusieurs": 3},
     VAGUE=r"(?:plusieurs |quelques |des |de )?(?:dizaines|douzaines|vingtaines|centaines|milliers)"
     r"(?: de (?:milliers|millions))?(?: de| d['’])?|plusieurs|quelques",
-    UNGIVEN=r"(?:un (?:grand|petit|certain) )?nombre (?:important |indéterminé |inconnu )?(?:de|d['’])",
+    UNGIVEN=r"(?:un (?:\w+ )?)?nombre (?:important |indéterminé |inconnu )?(?:de|d['’])",
     NONE=r"aucune?s?(?= (?:victimes?|morts?|blessés?|pertes?|tués?|civils?|soldats?))"
     r"|(?:sans faire de|sans)(?= (?:victimes?|morts?|blessés?|pertes?))|pas de(?= (?:victimes?|morts?|blessés?|pertes?))",
     TIME_UNITS=r"secondes?|minutes?|heures?|jours?|nuits?|semaines?|mois|ans?|années?|décennies?",

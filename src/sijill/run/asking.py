@@ -152,11 +152,14 @@ class AskingStages(DocumentStages):
     def report(self, claims: list[Claim]) -> ModelReport:
         """What the model was asked in this build, and what it cost."""
         spent = self.asker.tell_spent()
+        stopped = spent.stopped
+        if self.gaps and self.asker.client is None and self.options.ask:
+            stopped = "SIJILL_LLM_URL names no server, so only answers at hand were used"
         return ModelReport(
             model=self.extractor.model, asked=spent.asked, recalled=spent.recalled, tokens_in=spent.tokens_in,
             tokens_out=spent.tokens_out, money=spent.money, lost=self.lost, left_out=self.left_out,
             unrepaired=self.unrepaired, review=sum(claim.review is not None for claim in claims),
-            gaps=tuple(sorted(self.gaps)), stopped=spent.stopped, problems=tuple(self.asker.problems[:5]),
+            gaps=tuple(sorted(self.gaps)), stopped=stopped, problems=tuple(self.asker.problems[:5]),
         )  # fmt: skip
 
 
