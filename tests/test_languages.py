@@ -13,14 +13,17 @@ QUANTITIES = [
     ("fr", "Au moins douze civils ont été tués", [("Au moins douze", 12, None)]),
     ("fr", "une vingtaine de blessés", [("une vingtaine", 20, 20)]),
     ("fr", "des dizaines de morts", [("des dizaines de", 20, None)]),
-    ("fr", "quatre-vingt-dix-sept soldats et soixante et onze chars", [("quatre-vingt-dix-sept", 97, 97), ("soixante et onze", 71, 71)]),
-    ("fr", "plus de 1 500 déplacés, environ 2,5 millions de personnes", [("plus de 1 500", 1500, None), ("environ 2,5 millions", 2.5e6, 2.5e6)]),
+    ("fr", "quatre-vingt-dix-sept soldats et soixante et onze chars", 
+     [("quatre-vingt-dix-sept", 97, 97), ("soixante et onze", 71, 71)]),
+    ("fr", "plus de 1 500 déplacés, environ 2,5 millions de personnes", 
+     [("plus de 1 500", 1500, None), ("environ 2,5 millions", 2.5e6, 2.5e6)]),
     ("fr", "jusqu’à 40 chars, entre 20 et 30 morts", [("jusqu’à 40", None, 40), ("entre 20 et 30", 20, 30)]),
     ("fr", "près de 100 combattants, aucun blessé", [("près de 100", 90, 100), ("aucun", 0, 0)]),
     ("fr", "le 3 mai 2019, du 3 au 5 mai, en 2018, la résolution 2254", []),  # days, years and numbers of things
     ("es", "Al menos treinta y cinco muertos", [("Al menos treinta y cinco", 35, None)]),
     ("es", "varias decenas de heridos, unos 200 combatientes", [("varias decenas de", 30, None), ("unos 200", 200, 200)]),
-    ("es", "doscientos cincuenta mil desplazados, más de 1.200 casas", [("doscientos cincuenta mil", 250_000, 250_000), ("más de 1.200", 1200, None)]),
+    ("es", "doscientos cincuenta mil desplazados, más de 1.200 casas", 
+     [("doscientos cincuenta mil", 250_000, 250_000), ("más de 1.200", 1200, None)]),
     ("es", "sin víctimas, entre 5 y 7 soldados, el 70% del campo", [("sin", 0, 0), ("entre 5 y 7", 5, 7), ("70%", 70, 70)]),
     ("es", "el 3 de mayo de 2019 murieron 5 personas", [("5", 5, 5)]),
     ("ru", "не менее двенадцати мирных жителей", [("не менее двенадцати", 12, None)]),
@@ -48,17 +51,22 @@ def test_languages_quantities(language, text, expected):
 
 # (language, text, [(words, first day, last day)]), of a report of Thursday 18 May 2023 whose story is on 10 May
 DATES = [
-    ("fr", "mardi, la veille, hier soir", [("mardi", "05-16", "05-16"), ("la veille", "05-09", "05-09"), ("hier soir", "05-17", "05-17")]),
+    ("fr", "mardi, la veille, hier soir", 
+     [("mardi", "05-16", "05-16"), ("la veille", "05-09", "05-09"), ("hier soir", "05-17", "05-17")]),
     ("fr", "il y a deux jours, du 3 au 5 mai", [("il y a deux jours", "05-16", "05-16"), ("du 3 au 5 mai", "05-03", "05-05")]),
-    ("fr", "depuis le 4 avril, la semaine dernière", [("depuis le 4 avril", "04-04", "05-18"), ("semaine dernière", "05-08", "05-14")]),
+    ("fr", "depuis le 4 avril, la semaine dernière", 
+     [("depuis le 4 avril", "04-04", "05-18"), ("semaine dernière", "05-08", "05-14")]),
     ("es", "el martes por la noche, ayer", [("martes por la noche", "05-16", "05-16"), ("ayer", "05-17", "05-17")]),
     ("es", "hace tres días, dos días después", [("hace tres días", "05-15", "05-15"), ("dos días después", "05-12", "05-12")]),
     ("es", "entre el 3 y el 5 de mayo", [("entre el 3 y el 5 de mayo", "05-03", "05-05")]),
-    ("ru", "12 мая, во вторник вечером, вчера", [("12 мая", "05-12", "05-12"), ("вторник вечером", "05-16", "05-16"), ("вчера", "05-17", "05-17")]),
-    ("ru", "три дня назад, на прошлой неделе, с 3 по 5 мая", [("три дня назад", "05-15", "05-15"), ("прошлой неделе", "05-08", "05-14"), ("с 3 по 5 мая", "05-03", "05-05")]),
+    ("ru", "12 мая, во вторник вечером, вчера", 
+     [("12 мая", "05-12", "05-12"), ("вторник вечером", "05-16", "05-16"), ("вчера", "05-17", "05-17")]),
+    ("ru", "три дня назад, на прошлой неделе, с 3 по 5 мая", 
+     [("три дня назад", "05-15", "05-15"), ("прошлой неделе", "05-08", "05-14"), ("с 3 по 5 мая", "05-03", "05-05")]),
     ("ru", "12.05.2023", [("12.05.2023", "05-12", "05-12")]),
     ("uk", "у п’ятницю вранці, два дні тому", [("п’ятницю вранці", "05-12", "05-12"), ("два дні тому", "05-16", "05-16")]),
-    ("fa", "روز سه‌شنبه، دیروز، ۱۲ مه ۲۰۲۳", [("سه‌شنبه", "05-16", "05-16"), ("دیروز", "05-17", "05-17"), ("۱۲ مه ۲۰۲۳", "05-12", "05-12")]),
+    ("fa", "روز سه‌شنبه، دیروز، ۱۲ مه ۲۰۲۳", 
+     [("سه‌شنبه", "05-16", "05-16"), ("دیروز", "05-17", "05-17"), ("۱۲ مه ۲۰۲۳", "05-12", "05-12")]),
     ("fa", "۲۸ اردیبهشت ۱۴۰۲", []),  # a day of the solar Hijri year is left unknown, not guessed
 ]  # fmt: skip
 

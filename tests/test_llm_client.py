@@ -393,7 +393,9 @@ def test_prompt_examples_pass_the_gate_themselves():
     from sijill.extract.llm.gate import Gate
     from sijill.extract.llm.prompt import _read, _spell_claim
 
-    for example, language in zip(yaml.safe_load(_read("examples.yml")), ("en", "ar", "ru", "fr"), strict=True):
+    for example, language in zip(
+        yaml.safe_load(_read("examples.yml")), ("en", "ar", "ru", "fr"), strict=True
+    ):
         document = Document(
             id="d",
             content_hash="",

@@ -237,6 +237,50 @@ def test_gate_of_a_passage_said_twice_each_claim_has_its_own():
     first = claim | {"quote": "The army shelled Tarn"}
     coded = code_document(document, cut_windows(document), LLM, lambda _: Reply(text=answer(first, claim)))
     assert [one.start for one in coded.claims] == [0, 29]
+    twice = make_document("So the army shelled Tarn.\nLater the army shelled Tarn.")
+    coded = code_document(twice, cut_windows(twice), LLM, lambda _: Reply(text=answer(claim, claim, claim)))
+    assert [one.start for one in coded.claims] == [3, 32]
+
+
+# (text, quote as given, quote as stored, low, high): a quote that cuts a number is widened to the whole of it
+CUT = [
+    ("They killed 1,200 people in Tarn.", "They killed 1", "They killed 1,200", 1200, 1200),
+    ("They killed at least 12 people in Tarn.", "12 people in Tarn", "at least 12 people in Tarn", 12, None),
+    ("They killed 12 to 15 people in Tarn.", "They killed 12", "They killed 12 to 15", 12, 15),
+    ("They killed 5 thousand people in Tarn.", "They killed 5", "They killed 5 thousand", 5000, 5000),
+    (
+        "Some 2,500 people fled from Tarn.",
+        "500 people fled from Tarn",
+        "Some 2,500 people fled from Tarn",
+        2500,
+        2500,
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "quote", "stored", "low", "high"), CUT)
+def test_gate_a_quote_never_cuts_a_number(text, quote, stored, low, high):
+    figure = {"text": "1" if "1," in text else quote.split()[-1] if quote.split()[-1].isdigit() else quote.split()[0],
+              "low": low, "high": high, "measure": "killed"}  # fmt: skip
+    checked = check(GOOD | {"quote": quote, "speaker": "publisher", "figures": [figure]}, text)
+    assert checked.failures == () and checked.claim.quote == stored
+    assert [(one.low, one.high) for one in checked.claim.figures] == [(low, high)]
+
+
+def test_gate_of_two_windows_that_tell_one_event_the_earlier_knows_the_speaker():
+    text = "The River Guard spoke on Monday. It was mild. The army shelled Tarn. Nobody said more of it then. It was late."
+    document = make_document(text)
+    windows = cut_windows(document, longest=80, overlap=30)
+    assert ["shelled" in window.read(text) for window in windows] == [True, True]
+    claim = {"quote": "The army shelled Tarn", "kind": "shelling", "stance": "asserts"}
+
+    def reply(messages):
+        knows = "River Guard" in messages[1]["content"]
+        return Reply(text=answer(claim | {"speaker": "River Guard" if knows else "publisher"}))
+
+    assert [one.speaker.name for one in code_document(document, windows, LLM, reply).claims] == [
+        "River Guard"
+    ]
 
 
 def test_gate_the_translation_is_an_extra_field_and_never_the_quote():

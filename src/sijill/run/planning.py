@@ -75,16 +75,25 @@ class Planner:
         seen: set[str] = set()
         try:
             for document in self._list_documents():
-                plan = plan_one(document, self.extractor)
                 self.documents += 1
-                self.silent += not plan.windows
-                for request in self._find_lacking(document, plan, store):
+                for request in self._plan(document, store):
                     if request.key not in seen:
                         seen.add(request.key)
                         yield request
         finally:
             if store is not None:
                 store.close()
+
+    def _plan(self, document: Document, store: AnswerStore | None) -> list[Request]:
+        """What is lacking about one document; one that the code cannot take stops no other."""
+        try:
+            plan = plan_one(document, self.extractor)
+            self.silent += not plan.windows
+            return self._find_lacking(document, plan, store)
+        except Exception as error:
+            problem = f"failed ({type(error).__name__}: {error})"
+            self.unread.append(Unread(source=document.source, problem=problem))
+            return []
 
     def _find_lacking(self, document: Document, plan: Plan, store: AnswerStore | None) -> list[Request]:
         lacking: list[Request] = []

@@ -209,5 +209,6 @@ class Asker:
             )
         except Exception as error:  # one document that the code cannot take stops no other
             with self._lock:
-                self.problems.append(f"{document.source}: failed ({type(error).__name__}: {error})")
+                told = f"{document.source}: failed ({type(error).__name__}: {error})"
+                self.problems.append(self.settings.scrub(told))
             return Coded(missing=len(windows))

@@ -1,6 +1,7 @@
 """Asks an OpenAI-compatible chat endpoint: patient with a busy server, adapting to what it knows, never loose with the key."""
 
 import json
+import logging
 import random
 import threading
 import time
@@ -65,6 +66,13 @@ class Client:
                 remedy="set it to the server's address, such as http://localhost:8080/v1, or bring answers in with "
                 "`sijill llm import`",
             )  # fmt: skip
+        try:
+            httpx.URL(settings.url)
+        except (httpx.InvalidURL, ValueError):
+            raise SijillError("is not an address that can be used", where=URL, remedy="check it") from None
+        # At a level that nobody asked for these write whole addresses, in which some services take their key.
+        for name in ("httpx", "httpcore"):
+            logging.getLogger(name).setLevel(logging.WARNING)
         self.settings = settings
         self.shape = Shape()
         self.stopped = threading.Event()

@@ -29,15 +29,6 @@ class Coded(Frozen):
     missing: int = 0  # requests that nobody answered
     unrepaired: int = 0  # answers with mistakes that nobody was there to mend
 
-    def join(self, other: "Coded") -> "Coded":
-        """Both together."""
-        return Coded(
-            claims=self.claims + other.claims,
-            failures=self.failures + other.failures,
-            missing=self.missing + other.missing,
-            unrepaired=self.unrepaired + other.unrepaired,
-        )
-
 
 def code_document(
     document: Document, windows: tuple[Window, ...], extractor: ExtractorRef, ask: Ask
@@ -47,26 +38,29 @@ def code_document(
     A pure function of its arguments and of what `ask` replies: with the same replies, the same claims.
     """
     gate = Gate(document, list_languages(document), extractor)
-    coded = Coded()
-    for window in windows:
-        coded = coded.join(_code_window(gate, window, ask, HALVINGS))
+    parts = [part for window in windows for part in _code_window(gate, window, ask, HALVINGS)]
     return Coded(
-        claims=tuple(drop_doubles(list(coded.claims))),
-        failures=tuple(dict.fromkeys(coded.failures)),
-        missing=coded.missing,
-        unrepaired=coded.unrepaired,
+        claims=tuple(drop_doubles([part.claims for part in parts])),
+        failures=tuple(dict.fromkeys(failure for part in parts for failure in part.failures)),
+        missing=sum(part.missing for part in parts),
+        unrepaired=sum(part.unrepaired for part in parts),
     )
 
 
-def _code_window(gate: Gate, window: Window, ask: Ask, halvings: int) -> Coded:
+def _code_window(gate: Gate, window: Window, ask: Ask, halvings: int) -> list[Coded]:
+    """What came of a window; of its halves, where its answer was too long to be given whole."""
     messages = write_messages(window.read(gate.document.text))
     reply = ask(messages)
     if reply is None:
-        return Coded(missing=1)
+        return [Coded(missing=1)]
     if reply.cut and halvings and (halves := halve(window, gate.document.text)):
-        parts = [_code_window(gate, half, ask, halvings - 1) for half in halves]
-        return parts[0].join(parts[1])
+        return [part for half in halves for part in _code_window(gate, half, ask, halvings - 1)]
+    return [_code_reply(gate, window, messages, reply, ask)]
+
+
+def _code_reply(gate: Gate, window: Window, messages: list[Message], reply: Reply, ask: Ask) -> Coded:
     answer = read_answer(reply.text)
+    gate.taken.clear()
     checked = gate.check_all(answer.claims, window)
     repair = write_repair(messages, reply.text, answer, checked)
     if repair is None:
@@ -77,6 +71,7 @@ def _code_window(gate: Gate, window: Window, ask: Ask, halvings: int) -> Coded:
         claims, failures = merge_repair(checked, [], [])
         return Coded(claims=tuple(claims), failures=(*((whole,) if whole else ()), *failures), unrepaired=1)
     second = read_answer(again.text)
+    gate.taken.clear()
     rechecked = gate.check_all(second.claims, window)
     if whole is not None:
         # The answer was asked for again as a whole: the second one stands, if it can be read or has at least as much.

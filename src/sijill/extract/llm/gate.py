@@ -27,6 +27,8 @@ from sijill.model import (
     claim_id,
     replace,
 )
+from sijill.quantities import find_quantities
+from sijill.quantities.languages import READ
 
 PUBLISHER = "publisher"
 SHORTEST, LONGEST = 2, 80  # words of a quote
@@ -34,6 +36,7 @@ SHORTEST_UNSPACED, LONGEST_UNSPACED = 6, 300  # letters, in scripts without spac
 LONGEST_NAME = 160
 MOST_CLAIMS = 300  # of one window; what goes on is a model that repeats itself
 MOST = 40  # names, places or figures of one claim
+AROUND = 60  # characters beside a quote in which a number that it cuts may begin or end
 SAID = 160  # characters of an answer that a failure repeats
 
 
@@ -59,6 +62,7 @@ class Gate:
     def __init__(self, document: Document, languages: tuple[str, ...], extractor: ExtractorRef):
         self.document, self.languages, self.extractor = document, languages, extractor
         self.seeker = Seeker(document.text)
+        self.taken: set[tuple[int, int, str, str]] = set()
         self.calendar = Calendar(document, self.seeker, languages)
         self.reference = DocumentRef(
             id=document.id, source=document.source, publisher=document.publisher,
@@ -87,19 +91,22 @@ class Gate:
         def fail(what: str, said: Any = "", lost: bool = False) -> None:
             failures.append(Failure(place=place, what=clean(what), said=_cut(said), lost=lost))
 
-        span = self._find_quote(given.get("quote"), window, after, fail)
+        spans = self._find_quotes(given.get("quote"), window, after, fail)
         kind, stance = given.get("kind"), given.get("stance")
         if not isinstance(kind, str) or kind not in KINDS:
             fail(f'there is no kind "{_cut(kind)}"', given.get("quote"), lost=True)
         if not isinstance(stance, str) or stance not in STANCES:
             fail(f'there is no stance "{_cut(stance)}"', given.get("quote"), lost=True)
-        near = span[0] if span else window.start
+        near = spans[0][0] if spans else window.start
         speaker = self._find_speaker(given.get("speaker"), near)
         if speaker is None:
             fail("the speaker does not stand in the report", given.get("speaker"), lost=True)
         if any(failure.lost for failure in failures):
             return Checked(claim=None, failures=tuple(failures))
-        start, end = span
+        # Of a passage that is said twice, two claims with the same words are one each.
+        start, end = next((span for span in spans if (*span, kind, speaker) not in self.taken), spans[0])
+        self.taken.add((start, end, kind, speaker))
+        near = start
         quote = self.document.text[start:end]
         figures = self._check_figures(given.get("figures"), quote, near, fail)
         places = self._check_places(given.get("places"), near, fail)
@@ -131,26 +138,42 @@ class Gate:
             when=when,
             figures=tuple(_set_scope(figure, when) for figure in figures),
             extractor=self.extractor,
-            translation=_read_translation(given.get("english"), quote),
+            translation=None if self.languages == ("en",) else _read_translation(given.get("english"), quote),
             confidence=_weigh(given.get("hedged") is True, bool(places), len(failures)),
         )
         if kind not in STATES and self.calendar.is_old(claim):
             claim = replace(claim, background=True)
         return Checked(claim=claim, failures=tuple(failures))
 
-    def _find_quote(self, quote: Any, window: Window, after: int, fail) -> tuple[int, int] | None:
+    def _find_quotes(self, quote: Any, window: Window, after: int, fail) -> list[tuple[int, int]]:
+        """Where the quote may stand, the likeliest place first; nowhere, and it is said why."""
         if not isinstance(quote, str) or not quote.strip():
             fail("the claim has no quote", "", lost=True)
-            return None
-        span = self.seeker.find_quote(quote, window.start, window.end, after)
-        if span is None or not window.holds(*span):
+            return []
+        found = self.seeker.find_quote(quote, window.start, window.end, after)
+        spans = [self._take_numbers(span, window) for span in found if window.holds(*span)]
+        if not spans:
             fail("the quote does not stand in the report", quote, lost=True)
-            return None
-        found = self.document.text[slice(*span)]
-        if problem := judge_length(found):
-            fail(problem, found, lost=True)
-            return None
-        return span
+            return []
+        problem = judge_length(self.document.text[slice(*spans[0])])
+        if problem:
+            fail(problem, quote, lost=True)
+            return []
+        return spans
+
+    def _take_numbers(self, span: tuple[int, int], window: Window) -> tuple[int, int]:
+        """The span with the rest of the numbers that it cuts: "12 soldiers" of "at least 12 soldiers" is another toll."""
+        start, end = span
+        first = max(0, start - AROUND)
+        around = self.document.text[first : end + AROUND]
+        for language in self.languages:
+            if language not in READ:
+                continue
+            for one in find_quantities(around, language):
+                low, high = first + one.start, first + one.end
+                if (low < start < high or low < end < high) and one.kind != "ordinal":
+                    start, end = min(start, low), max(end, high)
+        return (start, end) if window.holds(start, end) else span
 
     def _find_speaker(self, name: Any, near: int) -> str | None:
         if isinstance(name, dict):
@@ -261,9 +284,6 @@ def judge_length(quote: str) -> str | None:
 
 def _prove_share(share: float, quote: str, languages: tuple[str, ...]) -> None:
     """The share is one that the quote gives in percent or as a part."""
-    from sijill.quantities import find_quantities
-    from sijill.quantities.languages import READ
-
     ends = [
         end
         for language in languages

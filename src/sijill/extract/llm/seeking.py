@@ -20,9 +20,10 @@ WORD = re.compile(r"\w")
 ENDING, LONG = 3, 5
 PLAIN_END = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff\u0600-\u06ff]")
 MARKS = " \t\n\"'“”‘’«»„.,;:…،؛()[]"
-SQUEEZED = (
-    12  # letters from which Arabic-script words are looked for without their spaces (Persian half-spaces)
-)
+REST_OF_NUMBER = re.compile(r"(?:[.,٫٬]\d+|[ \u00a0\u202f]\d{3}(?!\d))*(?:[ \u00a0\u202f]?[%٪])?")
+HEAD_OF_NUMBER = re.compile(r"(?:(?<!\d)\d{1,3}(?:[.,٫٬ \u00a0\u202f]\d{3})*[.,٫٬ \u00a0\u202f])?\Z")
+# Letters from which words in Arabic script are looked for without their spaces (Persian half-spaces).
+SQUEEZED = 12
 
 
 class Seeker:
@@ -67,19 +68,19 @@ class Seeker:
             found = list(_find_folded(self._squeezed, needle))
         yield from found
 
-    def find_quote(self, quote: str, start: int, end: int, after: int = 0) -> tuple[int, int] | None:
-        """The span of a quote within a stretch, widened to whole words; of several, the first one from `after` on.
+    def find_quote(self, quote: str, start: int, end: int, after: int = 0) -> list[tuple[int, int]]:
+        """The spans of a quote within a stretch, widened to whole words, those from `after` on first.
 
         >>> Seeker("The “Guard”  took  Tarn. It lost Tarn.").find_quote('"Guard" took Tarn', 0, 40)
-        (4, 23)
+        [(4, 23)]
         """
         for words in dict.fromkeys((quote, quote.strip(MARKS))):
             spans = [
                 self._widen(*span) for span in self.find_all(words) if start <= span[0] and span[1] <= end
             ]
             if spans:
-                return next((span for span in spans if span[0] >= after), spans[0])
-        return None
+                return sorted(spans, key=lambda span: (span[0] < after, span))
+        return []
 
     def find_name(self, name: str, near: int) -> tuple[int, int] | None:
         """The span nearest to an offset where the name stands as a word of its own.
@@ -119,6 +120,11 @@ class Seeker:
             start -= 1
         while end < len(self.text) and WORD.match(self.text[end - 1]) and WORD.match(self.text[end]):
             end += 1
+        # "killed 1" of "killed 1,200" would be another number.
+        if self.text[end - 1].isdecimal():
+            end += REST_OF_NUMBER.match(self.text[end : end + 40]).end()
+        if self.text[start].isdecimal():
+            start = max(0, start - 40) + HEAD_OF_NUMBER.search(self.text[max(0, start - 40) : start]).start()
         return start, end
 
 

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Mapping
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from sijill.errors import SijillError
 from sijill.model import Frozen
@@ -33,11 +33,20 @@ class Settings(Frozen):
         >>> Settings(model="m", key="sk-island-99").scrub("bad key sk-island-99, or sk-i****99")
         'bad key [key], or [key]'
         """
-        if self.key and len(self.key) >= SHORTEST_KEY:
-            text = text.replace(self.key, "[key]")
+        for secret in (self.key, *_list_secrets(self.url)):
+            if secret and len(secret) >= SHORTEST_KEY:
+                text = text.replace(secret, "[key]")
         return re.sub(
             r"\b(?:sk|pk|rk)-[\w*.-]*[\w*]|\bBearer +[^\s,;)\]]+|[\w-]*\*{3,}[\w*-]*", "[key]", text
         )
+
+
+def _list_secrets(url: str | None) -> list[str]:
+    """What an address may hold that is nobody's to see: a password, the values of its query."""
+    if url is None:
+        return []
+    parts = urlsplit(url)
+    return [*filter(None, (parts.password, parts.query)), *(value for _, value in parse_qsl(parts.query))]
 
 
 def read_settings(model: str | None = None, environ: Mapping[str, str] | None = None) -> Settings:

@@ -83,15 +83,24 @@ def halve(window: Window, text: str) -> tuple[Window, ...]:
     return tuple(Window(pieces=_join(text, part)) for part in parts)
 
 
-def drop_doubles(claims: list[Claim]) -> list[Claim]:
-    """The claims in the order of the text, each once: of two that tell the same, the one that says more of it."""
+def drop_doubles(told: list[tuple[Claim, ...]]) -> list[Claim]:
+    """The claims of the windows of a document in the order of the text, each once.
+
+    Of what two windows both tell the earlier one's is kept: it was shown what stands before, where speakers are named.
+    Within one window two claims that tell the same are one, that which says more of it.
+    """
     kept: list[Claim] = []
-    for claim in sorted(claims, key=lambda one: (one.start, one.end, one.kind, one.speaker.name, one.id)):
-        twin = next((k for k, other in enumerate(kept) if are_same(claim, other)), None)
-        if twin is None:
-            kept.append(claim)
-        elif _weight(claim) > _weight(kept[twin]):
-            kept[twin] = claim
+    for claims in told:
+        before, own = list(kept), []
+        for claim in claims:
+            if any(are_same(claim, other, voices=False) for other in before):
+                continue
+            twin = next((k for k, other in enumerate(own) if are_same(claim, other)), None)
+            if twin is None:
+                own.append(claim)
+            elif _weight(claim) > _weight(own[twin]):
+                own[twin] = claim
+        kept += own
     once: dict[str, Claim] = {}
     for claim in (
         kept
@@ -108,9 +117,9 @@ def merge_names(a: Claim, b: Claim) -> Claim:
     )
 
 
-def are_same(a: Claim, b: Claim) -> bool:
-    """Whether two claims of a document tell one event by one voice: same kind, stance and speaker, quotes half in common."""
-    if (a.kind, a.stance, a.speaker.name) != (b.kind, b.stance, b.speaker.name):
+def are_same(a: Claim, b: Claim, *, voices: bool = True) -> bool:
+    """Whether two claims of a document tell one event: same kind, quotes half in common; with `voices` by one speaker."""
+    if a.kind != b.kind or (voices and (a.stance, a.speaker.name) != (b.stance, b.speaker.name)):
         return False
     # "They shelled X and Y" may be two claims of one clause: what has other places or targets is another claim.
     for left, right in ((a.places, b.places), (a.targets, b.targets)):
