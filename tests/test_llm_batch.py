@@ -76,6 +76,17 @@ def test_batch_goes_out_comes_back_and_is_built_without_a_server(run, tmp_path, 
     assert "0 requests" in run("llm", "export", "--out", "again.jsonl", "--record", "rec")
 
 
+def test_batch_a_plain_request_asks_for_nothing_that_a_service_could_refuse(run, tmp_path):
+    write_reports(tmp_path / "reports")
+    run("llm", "export", "reports", "--out", "plain.jsonl", "--plain")
+    run("llm", "export", "reports", "--out", "full.jsonl")
+    plain, full = (
+        json.loads(Path(name).read_text("utf-8").splitlines()[0]) for name in ("plain.jsonl", "full.jsonl")
+    )
+    assert sorted(plain["body"]) == ["messages", "model"] and "response_format" in full["body"]
+    assert plain["custom_id"] == full["custom_id"]  # the answer is the same one
+
+
 def test_batch_a_second_export_asks_for_what_failed_and_for_repairs(run, tmp_path):
     write_reports(tmp_path / "reports")
     run("llm", "export", "reports", "--out", "requests.jsonl", "--record", "rec")

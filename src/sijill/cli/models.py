@@ -1,6 +1,7 @@
 """The verbs about language models: requests out, answers in, what had no proof, and what it would all cost."""
 
 import json
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,16 @@ def check_limits(options: Any) -> None:
         )  # fmt: skip
 
 
+def watch() -> Any:
+    """For a `with`: the progress of long work on a terminal, and silence elsewhere."""
+    from contextlib import nullcontext
+
+    from ..run.options import Silence
+    from .building import Bars
+
+    return Bars() if sys.stderr.isatty() else nullcontext(Silence())
+
+
 @click.group(cls=VerbGroup)
 def llm() -> None:
     """Batch files for a language model, and what it answered without proof.
@@ -62,8 +73,13 @@ def llm() -> None:
 @take_record
 @click.option("--extractor", default="llm", show_default=True, metavar="NAME", help="llm, or both.")
 @click.option("--pack", metavar="NAME|DIR", help="Names and words of the conflict.")
+@click.option(
+    "--plain",
+    is_flag=True,
+    help="Without schema, temperature and length limit, for services that refuse one of them.",
+)
 def export_requests(
-    sources: tuple[str, ...], out: str, record: str, extractor: str, pack: str | None
+    sources: tuple[str, ...], out: str, record: str, extractor: str, pack: str | None, plain: bool
 ) -> None:
     """Write requests about SOURCES, or about the record's reports, as a batch file.
 
@@ -75,20 +91,15 @@ def export_requests(
     from ..run.options import BuildOptions
     from ..run.planning import Planner
 
-    planner = Planner(sources, BuildOptions(record=record, extractor=extractor, pack=pack))
+    options = BuildOptions(record=record, extractor=extractor, pack=pack)
     requests = repairs = tokens = 0
     beside = Path(out + ".new")
     try:
-        with open(beside, "w", encoding="utf-8", errors="replace") as stream:
+        with watch() as progress, open(beside, "w", encoding="utf-8", errors="replace") as stream:
+            planner = Planner(sources, options, progress)
             for request in planner.list_requests():
-                stream.write(
-                    write_request(
-                        planner.extractor.model,
-                        request.key,
-                        request.document.content_hash,
-                        request.messages,
-                    )
-                )
+                name, digest = planner.extractor.model, request.document.content_hash
+                stream.write(write_request(name, request.key, digest, request.messages, plain=plain))
                 requests, repairs = requests + 1, repairs + request.repair
                 tokens += count_request(request.messages)
         beside.replace(out)
@@ -206,7 +217,8 @@ def write_estimate(sources: tuple[str, ...], options: Any, *, as_json: bool) -> 
     """What a build would ask of a language model, and about how much that would cost."""
     from ..run.planning import estimate_cost
 
-    found = estimate_cost(sources, options)
+    with watch() as progress:
+        found = estimate_cost(sources, options, progress)
     if as_json:
         return json.dumps(to_dict(found), ensure_ascii=False, indent=1) + "\n"
     lines = [

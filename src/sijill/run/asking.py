@@ -13,7 +13,7 @@ from ..extract.llm.store import AnswerStore
 from ..model import Claim, Document, to_json
 from ..record.warc import Event
 from .document import CODED_IN_PART, Outcome, Task, cut_text
-from .options import BuildOptions, ModelReport, Progress
+from .options import BuildOptions, ModelReport, Progress, Silence
 from .perdocument import DocumentStages, Extracted, Worked
 from .pool import choose_jobs, work_tasks
 
@@ -32,8 +32,8 @@ class AskingStages(DocumentStages):
         settings = self.extractor.settings
         if not options.ask:
             settings = msgspec.structs.replace(settings, url=None)
-        self.asker = Asker(settings, store, read_limits(options))
-        self.progress: Progress | None = None
+        self.progress: Progress = Silence()
+        self.asker = Asker(settings, store, read_limits(options), tell=lambda told: self.progress.note(told))
         self.lost = self.left_out = self.unrepaired = 0
         self.gaps: list[str] = []
 
@@ -87,6 +87,7 @@ class AskingStages(DocumentStages):
     def _plan(self, events: list[Event], tasks: list[Task], worked: Worked) -> Iterator[Outcome]:
         """Each document read, with what to ask about it."""
         left = []
+        self.progress.start("reading", len(tasks))
         for task in tasks:
             data = self.cache.get("plan", self._extract_key(task.document)) if task.document else None
             if data is not None:
@@ -96,6 +97,7 @@ class AskingStages(DocumentStages):
         reading = {task.index for task in left if task.document is None}
         for outcome in work_tasks(left, choose_jobs(self.options.jobs, len(left))):
             event = events[outcome.index]
+            self.progress.advance()
             worked.read_now += outcome.index in reading
             if outcome.document is not None:
                 if outcome.index in reading:
@@ -113,12 +115,12 @@ class AskingStages(DocumentStages):
         indexes: dict[str, list[int]] = {}
         for index, (document, _) in wanted.items():
             indexes.setdefault(document.id, []).append(index)
-        self.progress.start("model", len(wanted))
+        self.progress.start("asking the model", len(wanted))
         queue = [(_cut(wanted[found[0]][0]), wanted[found[0]][1].windows) for found in indexes.values()]
         for document, found in self.asker.code_all(queue, self.extractor.reference, self.progress.advance):
             for index in indexes[document.id]:
                 coded[index] = found
-        self.progress.start("documents", None)
+        self.progress.start("resolving", None)
         return coded
 
     def _keep(

@@ -19,7 +19,7 @@ from .document import load_tools, plan_one, read_one
 from .extractors import asks_model, choose_extractor
 from .inputs import check_options
 from .local import list_given, list_outside
-from .options import BuildOptions
+from .options import BuildOptions, Progress, Silence
 from .perdocument import make_capture
 
 
@@ -49,7 +49,8 @@ class Estimate(Frozen):
 class Planner:
     """The documents of some sources, or of a record, with what there is still to ask about each."""
 
-    def __init__(self, sources: Iterable[str], options: BuildOptions):
+    def __init__(self, sources: Iterable[str], options: BuildOptions, progress: Progress | None = None):
+        self.progress = progress or Silence()
         self.options = check_options(options)
         self.root, self.sources = options.root, list(sources)
         name = choose_extractor(self.root, options.extractor)
@@ -74,7 +75,9 @@ class Planner:
         store = AnswerStore(answers_path(self.root)) if answers_path(self.root).is_file() else None
         seen: set[str] = set()
         try:
+            self.progress.start("reports", None)
             for document in self._list_documents():
+                self.progress.advance()
                 self.documents += 1
                 for request in self._plan(document, store):
                     if request.key not in seen:
@@ -130,9 +133,11 @@ class Planner:
                 yield read
 
 
-def estimate_cost(sources: Iterable[str], options: BuildOptions) -> Estimate:
+def estimate_cost(
+    sources: Iterable[str], options: BuildOptions, progress: Progress | None = None
+) -> Estimate:
     """What a build would ask and about how much it would cost; repairs that are not yet known of are not in it."""
-    planner = Planner(sources, options)
+    planner = Planner(sources, options, progress)
     requests = tokens_in = tokens_out = 0
     for request in planner.list_requests():
         requests += 1

@@ -50,9 +50,10 @@ class Asker:
         store: AnswerStore,
         limits: Limits | None = None,
         client: Client | None = None,
+        tell: Callable[[str], None] | None = None,
     ):
         self.settings, self.store, self.limits = settings, store, limits or Limits()
-        self.client = client or (Client(settings) if settings.url else None)
+        self.client = client or (Client(settings, tell=tell) if settings.url else None)
         self.problems: list[str] = []
         self._lock = threading.Lock()
         self._under_way: dict[str, threading.Event] = {}

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sijill.extract.llm.client import Reply, make_body, read_reply
+from sijill.extract.llm.client import PLAIN, Reply, Shape, make_body, read_reply
 from sijill.extract.llm.prompt import Message
 from sijill.extract.llm.store import SHORT_HASH
 from sijill.model import Frozen
@@ -28,8 +28,10 @@ class Response(Frozen):
     problem: str | None = None
 
 
-def write_request(model: str, key: str, content_hash: str, messages: list[Message]) -> str:
-    """One line of a requests file.
+def write_request(
+    model: str, key: str, content_hash: str, messages: list[Message], *, plain: bool = False
+) -> str:
+    """One line of a requests file; a plain one asks for nothing that a service could refuse.
 
     >>> line = write_request("m", "0" * 32, "a" * 64, [{"role": "user", "content": "x"}])
     >>> sorted(json.loads(line))
@@ -39,7 +41,7 @@ def write_request(model: str, key: str, content_hash: str, messages: list[Messag
         "custom_id": f"sijill-{content_hash[:SHORT_HASH]}-{key}",
         "method": "POST",
         "url": ENDPOINT,
-        "body": make_body(model, messages),
+        "body": make_body(model, messages, Shape(**PLAIN) if plain else None),
     }
     return json.dumps(request, ensure_ascii=False) + "\n"
 

@@ -27,7 +27,9 @@ FIRST_WAIT, LONGEST_WAIT = (
     60.0,
 )  # seconds; a server that names a time of its own is obeyed up to the second limit
 PATIENCE = 600.0  # the longest Retry-After that is waited for
+WORTH_TELLING = 5.0  # seconds of waiting that a person is told of
 ANSWER_TOKENS = 8192
+PLAIN = {"format": "", "temperature": False, "limit": "", "usage": False}  # what every server takes
 
 
 class Reply(Frozen):
@@ -44,7 +46,7 @@ class Shape(Frozen):
 
     format: str = "json_schema"  # then json_object, then nothing
     temperature: bool = True
-    limit: str = "max_tokens"  # newer hosted models call it max_completion_tokens
+    limit: str = "max_tokens"  # newer hosted models call it max_completion_tokens; empty: no limit is sent
     usage: bool = True  # asking for the token count at the end of a stream
 
 
@@ -59,7 +61,13 @@ class ServerError(SijillError):
 class Client:
     """One server and model; `ask` may be called by several threads at once."""
 
-    def __init__(self, settings: Settings, *, wait: Callable[[float], None] | None = None):
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        wait: Callable[[float], None] | None = None,
+        tell: Callable[[str], None] | None = None,
+    ):
         if settings.url is None:
             raise SijillError(
                 "no server is named", where=URL,
@@ -78,7 +86,7 @@ class Client:
         self.stopped = threading.Event()
         self.retried = 0
         self._answered, self._given_up = False, 0
-        self._wait = wait or self.stopped.wait
+        self._wait, self._tell = wait or self.stopped.wait, tell or (lambda _: None)
         headers = {"User-Agent": "sijill"}
         if settings.key:
             headers["Authorization"] = f"Bearer {settings.key}"
@@ -127,6 +135,8 @@ class Client:
             attempt += 1
             if attempt < TRIES:
                 self.retried += 1
+                if wait >= WORTH_TELLING:
+                    self._tell(f"{self.settings.scrub(problem)}: tried again in {wait:.0f} s")
                 self._wait(wait)
         self._given_up += 1
         told = f"gave no answer in several tries ({self.settings.scrub(problem)})"
@@ -190,7 +200,9 @@ def make_body(
 ) -> dict[str, Any]:
     """The body of one request, as far as the server knows the interface."""
     shape = shape or Shape()
-    body: dict[str, Any] = {"model": model, "messages": messages, shape.limit: ANSWER_TOKENS}
+    body: dict[str, Any] = {"model": model, "messages": messages}
+    if shape.limit:
+        body[shape.limit] = ANSWER_TOKENS
     if shape.temperature:
         body["temperature"] = 0
     if shape.format == "json_schema":
