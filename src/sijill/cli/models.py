@@ -13,6 +13,7 @@ from ..model import to_dict
 from .app import Verb, VerbGroup
 from .asking import Function, take_output, take_record
 from .printing import Layout, emit, name_columns, note, print_rows, say_count
+from .summary import say_money
 
 SHOWN = 5  # problems of one file that are told
 
@@ -228,7 +229,7 @@ def write_estimate(sources: tuple[str, ...], options: Any, *, as_json: bool) -> 
         f"  about {found.tokens_in:,} tokens in and {found.tokens_out:,} out (estimated without the model's own tokeniser)",
     ]  # fmt: skip
     if found.money is not None:
-        lines.append(f"  about {found.money:.2f} by the price given; repairs may add a tenth")
+        lines.append(f"  about {say_money(found.money)} by the price given; repairs may add a tenth")
     else:
         lines.append("  --price IN/OUT, for a million tokens, shows what that costs")
     if found.unread:

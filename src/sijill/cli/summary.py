@@ -75,7 +75,7 @@ def _say_unknown(report: BuildReport) -> list[str]:
 
 def _say_model(model: ModelReport, where: str) -> list[str]:
     """What the language model was asked, what it cost, what had no proof, and what is still lacking."""
-    cost = f", {model.money:.2f} by the price given" if model.money is not None else ""
+    cost = f", {say_money(model.money)} by the price given" if model.money is not None else ""
     lines = [
         f"  {model.model}: {say_count(model.asked, 'answer')} asked for now ({model.tokens_in:,} tokens in, "
         f"{model.tokens_out:,} out{cost}), {model.recalled} at hand"
@@ -97,6 +97,15 @@ def _say_model(model: ModelReport, where: str) -> list[str]:
         lines.append(f"  nothing more was asked: {model.stopped}")
     lines += _list_some("not wholly answered for by the model (build again to go on)", model.gaps)
     return lines
+
+
+def say_money(amount: float) -> str:
+    """An amount with as many digits as it needs to be told from nothing.
+
+    >>> say_money(12.345), say_money(0.0034)
+    ('12.35', '0.0034')
+    """
+    return f"{amount:.2f}" if amount >= 0.1 or amount == 0 else f"{amount:.2g}"
 
 
 def _say_counts(counts: dict[str, int], words: dict[str, str] | None = None) -> str:
