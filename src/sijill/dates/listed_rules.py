@@ -12,6 +12,8 @@ from sijill.dates.parse import parse_date
 from sijill.dates.rules import Found, Rule
 
 STEP_JOINS: tuple[str, ...] = ()
+YEAR = r"(?:19|20)\d\d"
+SOLAR = 100  # what a language adds to the number of a month of the solar Hijri year
 
 
 def any_of(words: object) -> str:
@@ -46,7 +48,7 @@ class ListedRules:
         w = self.words
         month = rf"(?P<month>{any_of(w.MONTHS)})\b\.?"
         day = rf"(?P<day>0?[1-9]|[12]\d|3[01])(?:{w.DAY_ENDING})?"
-        year = rf"(?:,? ?(?:{w.OF} )?(?P<year>(?:19|20)\d\d)(?!\d)(?:{w.YEAR_ENDING})?)"
+        year = rf"(?:,? ?(?:{w.OF} )?(?P<year>{getattr(w, 'YEAR', YEAR)})(?!\d)(?:{w.YEAR_ENDING})?)"
         weekday = rf"(?P<weekday>{any_of(w.WEEKDAYS)})"
         beside = rf"(?:{weekday},? (?:{w.ARTICLE} )?)?"
         part = rf"(?P<part>{any_of(w.PARTS)})"
@@ -84,10 +86,12 @@ class ListedRules:
         return table.get(written.lower()) if written else None
 
     def _point(self, match: re.Match[str], day: str | None) -> Point:
-        year = match.groupdict().get("year")
+        year, month = match.groupdict().get("year"), self._look(match, self.words.MONTHS, "month")
+        solar = month is not None and month > SOLAR
         return Point(
             year=int(year) if year else None,
-            month=self._look(match, self.words.MONTHS, "month"),
+            month=month - SOLAR if solar else month,
+            solar=solar,
             day=int(day) if day else None,
             weekday=self._look(match, self.words.WEEKDAYS, "weekday"),
             part=self._look(match, self.words.PARTS, "part") or "",

@@ -11,6 +11,8 @@ from sijill.model import Frozen
 from sijill.text import normalise
 
 HIJRI_YEARS = range(1343, 1501)
+YEAR = r"(?:19|20)\d\d"
+SOLAR = 100  # what a language adds to the number of a month of the solar Hijri year
 CLOCK = (
     r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?)?"
     r"(?P<half> ?(?:[ap]\.? ?m\b\.?|[صم]\b|صباحا|مساء|ظهرا|فجرا|ليلا))?"
@@ -155,7 +157,7 @@ def _listed_patterns() -> list[tuple[re.Pattern[str], dict[str, int]]]:
         # As the text is folded when it is looked at ("ژوئن" has another ya then).
         months = {normalise(month, arabic=True).text: number for month, number in words.MONTHS.items()}
         one = "|".join(re.escape(month) for month in sorted(months, key=len, reverse=True))
-        year = r"(?:del? )?(?P<year>(?:19|20)\d\d)(?!\d)"
+        year = rf"(?:del? )?(?P<year>{getattr(words, 'YEAR', YEAR)})(?!\d)"
         pattern = rf"(?<![\d.:/-])(?P<day>\d{{1,2}})(?:er|º)? (?:de )?(?P<month>{one})\b\.?,? {year}"
         rows.append((re.compile(pattern, re.IGNORECASE), months))
     return rows
@@ -164,7 +166,11 @@ def _listed_patterns() -> list[tuple[re.Pattern[str], dict[str, int]]]:
 def _read_listed(text: str) -> ParsedDate | None:
     for pattern, months in _listed_patterns():
         if match := pattern.search(text):
-            span = make_span(int(match["year"]), months[match["month"].lower()], int(match["day"]))
+            month = months[match["month"].lower()]
+            solar = month > SOLAR
+            span = make_span(
+                int(match["year"]), month - SOLAR if solar else month, int(match["day"]), solar=solar
+            )
             return _make(span[0], _find_clock(text, match.span())) if span else None
     return None
 

@@ -1,7 +1,4 @@
-"""Calendar words of Persian, as `text.fold_arabic` leaves them.
-
-Only Gregorian months are read: a day of the solar Hijri calendar stays unknown rather than wrong.
-"""
+"""Calendar words of Persian, as `text.fold_arabic` leaves them: Gregorian months, and those of the solar Hijri year."""
 
 from sijill.text import normalise
 
@@ -20,6 +17,12 @@ MONTHS = fold_all({
     "ژانویه": 1, "فوریه": 2, "مارس": 3, "آوریل": 4, "مه": 5, "می": 5, "ژوئن": 6, "ژوئیه": 7, "جولای": 7, "اوت": 8,
     "آگوست": 8, "سپتامبر": 9, "اکتبر": 10, "نوامبر": 11, "دسامبر": 12,
 })  # fmt: skip
+SOLAR = 100  # added to the number of a month of the solar Hijri year
+MONTHS |= fold_all({
+    "فروردین": 101, "اردیبهشت": 102, "خرداد": 103, "تیر": 104, "مرداد": 105, "شهریور": 106, "مهر": 107, "آبان": 108,
+    "آذر": 109, "دی": 110, "بهمن": 111, "اسفند": 112,
+})  # fmt: skip
+YEAR = r"(?:19|20)\d\d|1[34]\d\d"
 WEEKDAYS = fold_all({
     "دوشنبه": 0, "سه شنبه": 1, "سه‌شنبه": 1, "چهارشنبه": 2, "چهار شنبه": 2, "پنجشنبه": 3, "پنج شنبه": 3, "پنج‌شنبه": 3,
     "جمعه": 4, "شنبه": 5, "یکشنبه": 6, "یک شنبه": 6, "یک‌شنبه": 6,

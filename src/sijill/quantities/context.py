@@ -132,8 +132,12 @@ def _is_year(phrase: Numbered, text: str, words: ModuleType | Words) -> bool:
     before, after = _around(phrase, text)
     written = text[phrase.first : phrase.end]
     ends = [value for value in (phrase.low, phrase.high) if value is not None]
-    if isinstance(words, Words) and re.match(words.YEAR_AFTER, text[phrase.first :], re.IGNORECASE):
-        return True
+    if isinstance(words, Words):
+        whole = re.fullmatch(r"[12]\d{3}", text[phrase.first : phrase.end])
+        if re.compile(words.YEAR_AFTER, re.IGNORECASE).match(text, phrase.first):
+            return True
+        if whole and re.search(rf"(?<!\w)(?:{_months(words)})\.?,? (?:del? )?\Z", before, re.IGNORECASE):
+            return True
     if not ends or not all(1900 <= value < 2100 and value == int(value) for value in ends):
         return False
     if "," in written or phrase.unit or phrase.kind == "percent":
