@@ -220,6 +220,12 @@ def test_gate_furniture_is_neither_shown_nor_quoted():
     )
     (window,) = cut_windows(document)
     assert window.read(text) == "The army shelled Tarn on Monday."
+    foreign = replace(
+        document, furniture=(*document.furniture[:1], Span(start=menu, end=len(text), reason="foreign"))
+    )
+    assert "rebels" in cut_windows(foreign)[0].read(
+        text
+    )  # what an English reader leaves out a model can read
     gate = Gate(document, ("en",), LLM)
     quoted = GOOD | {"quote": "rebels took all of Oxmere", "speaker": "publisher"}
     assert gate.check_all((quoted,), window)[0].claim is None

@@ -7,6 +7,7 @@ from sijill.model import Claim, Document, Frozen, Span, replace
 
 LONGEST = 8_000  # characters of a window: some 2,000 tokens of English, twice as many of Arabic
 OVERLAP = 800  # characters that a window has in common with the one before
+READ_ANYWAY = ("foreign",)  # lines in another script than the document's: a model reads them too
 SAME = 0.5  # the share of two quotes that is common to both from which on they may be one claim
 
 
@@ -48,8 +49,9 @@ def cut_windows(
     """
     text = document.text
     kept: list[tuple[int, int]] = []
+    furniture = tuple(span for span in document.furniture if span.reason not in READ_ANYWAY)
     for start, end in passages or ((0, len(text)),):
-        kept += _leave_out(start, end, document.furniture)
+        kept += _leave_out(start, end, furniture)
     units = [unit for span in kept for unit in _split_units(text, *span, longest)]
     windows, first = [], 0
     while first < len(units):
