@@ -190,6 +190,15 @@ def test_client_follows_no_redirect_with_the_key():
         assert other.headers_seen == []
 
 
+def test_client_a_server_on_this_machine_is_asked_past_any_proxy(monkeypatch):
+    with served(code_perfectly) as other, served(code_perfectly) as server:
+        for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+            monkeypatch.setenv(name, other.url.removesuffix("/v1"))
+        with connect(server, key=KEY) as client:
+            assert len(code(client).claims) == 3
+        assert other.headers_seen == []
+
+
 def test_settings_say_what_is_missing_and_never_the_key():
     with pytest.raises(SijillError, match="SIJILL_LLM_MODEL"):
         read_settings(environ={})
@@ -198,6 +207,8 @@ def test_settings_say_what_is_missing_and_never_the_key():
     with pytest.raises(SijillError) as caught:
         read_settings(environ={"SIJILL_LLM_MODEL": "m", "SIJILL_LLM_KEY": "sk-secret\nX: y"})
     assert "secret" not in str(caught.value)
+    with pytest.raises(SijillError, match="SIJILL_LLM_TIMEOUT: is not a number"):
+        read_settings(environ={"SIJILL_LLM_MODEL": "m", "SIJILL_LLM_TIMEOUT": "long"})
     with pytest.raises(SijillError, match="no server is named"):
         Client(Settings(model="m"))
 

@@ -96,6 +96,7 @@ class Client:
             timeout=httpx.Timeout(settings.timeout, connect=15.0),
             limits=httpx.Limits(max_connections=None, max_keepalive_connections=64),
             follow_redirects=False,
+            trust_env=not settings.is_local,
         )
 
     def __enter__(self) -> "Client":

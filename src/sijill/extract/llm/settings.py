@@ -8,7 +8,9 @@ from urllib.parse import parse_qsl, urlsplit, urlunsplit
 from sijill.errors import SijillError
 from sijill.model import Frozen
 
-URL, MODEL, KEY, STREAM = "SIJILL_LLM_URL", "SIJILL_LLM_MODEL", "SIJILL_LLM_KEY", "SIJILL_LLM_STREAM"
+URL, MODEL, KEY = "SIJILL_LLM_URL", "SIJILL_LLM_MODEL", "SIJILL_LLM_KEY"
+STREAM, TIMEOUT = "SIJILL_LLM_STREAM", "SIJILL_LLM_TIMEOUT"
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 PATH = "/chat/completions"
 SHORTEST_KEY = 4  # letters; what is shorter is a placeholder ("none"), not a secret, and would blot out words
 
@@ -26,6 +28,11 @@ class Settings(Frozen):
         return f"Settings(model={self.model!r}, url={show_url(self.url)!r}, stream={self.stream})"
 
     __str__ = __repr__
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the server is this very machine: then no proxy is asked."""
+        return self.url is not None and urlsplit(self.url).hostname in LOOPBACK
 
     def scrub(self, text: str) -> str:
         """The text without the key, which servers like to repeat in their errors, whole or in part.
@@ -67,6 +74,7 @@ def read_settings(model: str | None = None, environ: Mapping[str, str] | None = 
         url=read_url(found.get(URL)),
         key=read_key(found.get(KEY)),
         stream=found.get(STREAM, "").strip().lower() in ("1", "true", "yes", "on"),
+        timeout=read_timeout(found.get(TIMEOUT)),
     )
 
 
@@ -94,6 +102,23 @@ def read_url(written: str | None) -> str | None:
     if not path.endswith(PATH):
         path = (path or "/v1") + PATH
     return urlunsplit((parts.scheme, parts.netloc, path, parts.query, ""))
+
+
+def read_timeout(written: str | None) -> float:
+    """The seconds without a byte after which a request is given up and asked again.
+
+    >>> read_timeout(None), read_timeout("1200")
+    (300.0, 1200.0)
+    """
+    if not written or not written.strip():
+        return 300.0
+    try:
+        seconds = float(written)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < 1e6:
+        raise SijillError("is not a number of seconds", where=TIMEOUT, remedy="give one such as 600")
+    return seconds
 
 
 def read_key(written: str | None) -> str | None:
