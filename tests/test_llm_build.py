@@ -188,8 +188,8 @@ def test_llm_build_that_is_killed_goes_on_and_pays_for_nothing_twice(world, monk
             time.sleep(0.02)
         killed = time.monotonic()
         process.send_signal(getattr(signal, how))
-        _, err = process.communicate(timeout=30)
-        assert time.monotonic() - killed < 10 and "Traceback" not in err
+        _, err = process.communicate(timeout=60)
+        assert time.monotonic() - killed < 25 and "Traceback" not in err
         assert process.returncode == (-9 if how == "SIGKILL" else 130)
         time.sleep(0.5)
         answers = (
