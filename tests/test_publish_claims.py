@@ -39,6 +39,8 @@ KEYS = [
         "incident",
         "extractor",
         "confidence",
+        "translation",
+        "review",
     ),
 ]
 MINIMAL = {

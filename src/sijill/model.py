@@ -216,6 +216,8 @@ class Claim(Frozen):
     repeats: str | None = None  # the claim of the same document that this one restates
     incident: str | None = None
     confidence: float = 0.5
+    translation: str | None = None  # English, by whoever extracted it: for reading, never evidence
+    review: str | None = None  # why a person should look at it: where two extractors disagree, for instance
 
 
 class Origin(Frozen):

@@ -19,9 +19,15 @@ _LATIN = {"q": "k", "c": "k", "x": "k", "j": "j", "o": "o", "e": "e"}
 _ARABIC = {
     "ب": "b", "ت": "t", "ث": "T", "ج": "j", "ح": "h", "خ": "K", "د": "d", "ذ": "D", "ر": "r", "ز": "z", "س": "s",
     "ش": "S", "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "غ": "G", "ف": "f", "ق": "k", "ك": "k", "ک": "k", "گ": "g",
-    "ل": "l", "م": "m", "ن": "n", "ه": "h", "پ": "p", "چ": "S", "ڤ": "v", "ا": "A", "و": "W", "ي": "Y", "ة": "H",
+    "ل": "l", "م": "m", "ن": "n", "ه": "h", "پ": "p", "چ": "S", "ژ": "j", "ڤ": "v", "ا": "A", "و": "W", "ي": "Y", "ة": "H",
     "ى": "A", "ی": "Y", "ع": "9", "ء": "",
 }  # fmt: skip
+# Cyrillic letters, as a folded text has them, by the Latin ones that stand for their sounds.
+CYRILLIC = str.maketrans({
+    "а": "a", "б": "b", "в": "v", "г": "g", "ґ": "g", "д": "d", "е": "e", "є": "e", "ж": "zh", "з": "z", "и": "i", "і": "i",
+    "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f",
+    "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sh", "ъ": "", "ы": "i", "ь": "", "э": "e", "ю": "yu", "я": "ya",
+})  # fmt: skip
 _VOWELS = frozenset("aeiouAEIOUHWY9")
 # Vowels in two letters, read as one between Latin spellings and letter by letter against Arabic.
 _PAIRED = frozenset({"E", "O"})
@@ -93,7 +99,9 @@ def _read_arabic(word: str) -> str:
 
 
 def _read_latin(word: str) -> str:
-    word = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+    word = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c)).translate(
+        CYRILLIC
+    )
     word = re.sub(r"(\D)\1+", lambda m: m[0][:2] if m[1] in "aeo" else m[1], word)
     word = re.sub(r"(?<=[aeiou])h$", "", word)
     word = _FEMININE.sub("a", _PARTICLES.get(word, word))

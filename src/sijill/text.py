@@ -10,7 +10,7 @@ from functools import cache
 
 from sijill.model import Frozen
 
-QUOTES = dict.fromkeys("‘’‚‛′`´ʹ＇", "'") | dict.fromkeys("“”„‟″«»＂", '"')
+QUOTES = dict.fromkeys("‘’‚‛′`´ʹʼ＇", "'") | dict.fromkeys("“”„‟″«»＂", '"')
 DASHES = dict.fromkeys("‐‑‒–—―−﹘﹣－", "-")
 # A run of these is one space. A blank line is kept apart (as "\n"): no phrase is found across paragraphs.
 SPACE = r"\s\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
@@ -111,7 +111,7 @@ def _changed(quotes: bool, spaces: bool, arabic: bool) -> re.Pattern[str]:
         (*(QUOTES if quotes else ()), *(DASHES if quotes else ()))
         + ((*ARABIC_LETTERS, *DIGITS, *PUNCTUATION) if arabic else ())
     )
-    groups = [r"(?P<composed>[A-Za-z][\u0300-\u036f]+)"]
+    groups = [r"(?P<composed>[A-Za-z\u0400-\u04ff][\u0300-\u036f]+)"]
     if arabic:  # before the invisible marks: what follows a letter here is part of it
         groups.append(rf"(?P<mark>[{HARAKAT}{TATWEEL}]+)")
     if letters:

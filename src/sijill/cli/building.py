@@ -22,10 +22,11 @@ from ..run.inputs import NothingReadError
 from ..run.options import BuildOptions, BuildReport, Silence
 from .app import INTERRUPTED, Verb
 from .asking import take_record
-from .printing import clean_text, emit, make_console, note, say_count
+from .models import check_limits, take_limits, write_estimate
+from .printing import clean_text, emit, make_console, note
+from .summary import write_summary
 
-STANCE_WORDS = {"asserts": "asserted", "denies": "denied", "plans": "planned", "hypothetical": "hypothetical"}
-LISTED = 20  # names of one sort in the summary; the tables have all
+LISTED = 20  # inputs that could not be read and are named; the table has all
 
 
 @click.command(cls=Verb)
@@ -37,7 +38,9 @@ LISTED = 20  # names of one sort in the summary; the tables have all
     help="Names and words of the conflict.  [default: the record's own; at first by the names in the reports]",
 )
 @click.option(
-    "--extractor", default="embedded", show_default=True, metavar="NAME", help="What finds the claims."
+    "--extractor",
+    metavar="NAME",
+    help="What finds the claims: embedded, llm (a language model), or both.  [default: the record's own; at first embedded]",
 )
 @click.option("--published", metavar="DAY", help="Publication day of these sources, over what they say.")
 @click.option("--publisher", metavar="NAME", help="Publisher of these sources.")
@@ -49,12 +52,17 @@ LISTED = 20  # names of one sort in the summary; the tables have all
     "--keep", type=click.IntRange(min=1), default=5, show_default=True, metavar="N", help="Versions kept."
 )
 @click.option("--fresh", is_flag=True, help="Forget the sources of earlier builds first (their bytes stay).")
+@take_limits
+@click.option(
+    "--dry-run", is_flag=True, help="Only say what a language model would be asked and what it would cost."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no summary; problems are still told.")
 @click.pass_context
 def build(
-    ctx: click.Context, sources: tuple[str, ...], record: str, as_json: bool, quiet: bool, **options: Any
-) -> None:
+    ctx: click.Context, sources: tuple[str, ...], record: str, dry_run: bool, as_json: bool, quiet: bool,
+    **options: Any,
+) -> None:  # fmt: skip
     """Read SOURCES into the record and work out what they say.
 
     SOURCES are files, folders, http(s) addresses, feeds, or - for standard input.
@@ -68,7 +76,15 @@ def build(
     The names of actors, places and outlets come from a pack. Without `--pack` a new record takes the shipped
     pack of the war whose actors and places a quarter of the reports name, else `world`, and keeps it. The
     summary says which, and the commonest names that it does not know; `sijill pack new` begins one of your own.
+
+    `--extractor llm` asks the model that SIJILL_LLM_URL, SIJILL_LLM_MODEL and SIJILL_LLM_KEY name, `both` only where the
+    embedded extractor is unsure or cannot read; docs/llm.md says how, and what leaves the machine. Answers are kept in
+    the record, so nothing is asked twice, and a build that was stopped goes on where it was.
     """
+    check_limits(BuildOptions(record=record, **options))
+    if dry_run:
+        emit(write_estimate(sources, BuildOptions(record=record, **options), as_json=as_json))
+        return
     try:
         report = run_build(sources, BuildOptions(record=record, **options), quiet=quiet)
     except NothingReadError as error:
@@ -113,7 +129,7 @@ def forget(sources: tuple[str, ...], record: str, quiet: bool) -> None:
             gone += found
     for name in gone:
         note(f"forgotten: {name}")
-    report = run_build((), BuildOptions(record=record), quiet=quiet)
+    report = run_build((), BuildOptions(record=record, ask=False), quiet=quiet)
     if not quiet:
         emit(write_summary(report, record))
 
@@ -140,7 +156,7 @@ def erase(ctx: click.Context, document: str, record: str, why: str, who: str | N
     from ..model import document_id
     from ..record import Archive, Record, lock_record
     from ..record.decisions import erase_quotes
-    from ..record.folder import archive_path, cache_path
+    from ..record.folder import answers_path, archive_path, cache_path
     from ..run.cache import StageCache
 
     root = Path(record)
@@ -163,8 +179,14 @@ def erase(ctx: click.Context, document: str, record: str, why: str, who: str | N
         with StageCache(cache_path(root)) as cache:
             for digest in payloads:
                 cache.erase(digest)
+        if answers_path(root).is_file():
+            from ..extract.llm.store import AnswerStore
+
+            with AnswerStore(answers_path(root)) as answers:
+                for digest in payloads:
+                    answers.erase(digest)
         quoted = erase_quotes(root, erased)
-    run_build((), BuildOptions(record=record), quiet=True)
+    run_build((), BuildOptions(record=record, ask=False), quiet=True)
     for stone in stones:
         emit(f"Erased {stone.content_hash} on {stone.when}.\n")
     if quoted:
@@ -266,80 +288,3 @@ def say_left_out(unread: Unread) -> str:
     path = Path(unread.source)
     beside = find_documents(path) if path.name.endswith(SUFFIX) and path.is_file() else []
     return f", so {', '.join(str(one) for one in beside)} was left out too" if beside else ""
-
-
-def write_summary(report: BuildReport, record: str) -> str:
-    """The last lines of a build: what was read, what came of it, what to look at next."""
-    where = "" if record == "record" else f" --record {record}"
-    lines = [
-        f"Version {report.version} of {record}, built in {report.seconds:g} s."
-        if report.changed
-        else f"Nothing changed: version {report.version} of {record} stands ({report.seconds:g} s).",
-        _say_pack(report),
-        f"  {say_count(report.documents, 'document')} ({report.new_sources} new or changed, {report.read_now} read now, "
-        f"{report.extracted_now} searched for claims now), {report.copies} of them a copy or derived",
-        f"  {say_count(report.claims, 'claim')}: {_say_counts(report.claims_by_stance, STANCE_WORDS)}",
-        f"  {say_count(report.incidents, 'incident')}: {_say_counts(report.incidents_by_status)}",
-        f"  {say_count(report.disputed_figures, 'disputed figure')}, "
-        f"{say_count(report.control_states, 'state')} of control",
-    ]
-    lines += _say_unknown(report)
-    if report.unread:
-        lines.append(
-            f"  {say_count(len(report.unread), 'input')} not read (`sijill documents{where} --unread`)"
-        )
-    lines += _list_some("in a language that the extractor does not read, not coded", report.not_coded)
-    lines += _list_some("too long for one report, coded at the beginning only (split it)", report.in_part)
-    lines += _list_some("without a known publication day (give it with --published)", report.undated)
-    if report.tray:
-        find = "decision no longer finds its" if report.tray == 1 else "decisions no longer find their"
-        lines.append(f"  {report.tray} {find} claim (`sijill decide list{where}`)")
-    lines += [
-        "Next:",
-        f"  sijill incidents{where}",
-        f"  sijill figures{where}",
-        f"  sijill control{where} --place NAME",
-        f"  sijill report{where} --out report.html",
-    ]
-    return clean_text("\n".join(lines) + "\n")
-
-
-def _say_pack(report: BuildReport) -> str:
-    lines = [f"  pack {report.pack} ({report.pack_title}): names, places and words"]
-    if not report.pack_named:
-        lines[0] += (
-            "; none was named, this one was chosen by the names in the reports: --pack NAME|DIR names another"
-        )
-    if report.pack_before:
-        same = report.pack_before == report.pack
-        told = "was edited since the last build" if same else f"of the last build was {report.pack_before}"
-        lines.append(f"  the pack {told}: every name was resolved anew")
-    if report.pack_problems:
-        lines.append(
-            f"  pack {report.pack} has {say_count(report.pack_problems, 'problem')}: sijill pack check {report.pack_folder}"
-        )
-    return "\n".join(lines)
-
-
-def _say_unknown(report: BuildReport) -> list[str]:
-    """The commonest names that the pack does not know, and where to add them."""
-    parts = [
-        f"{say_count(found.names, what)} ({', '.join(f'{name} {count}' for name, count in found.commonest)})"
-        for what, found in (("actor", report.unknown_actors), ("place", report.unknown_places))
-        if found.names
-    ]
-    if not parts:
-        return []
-    where = f"add them in {report.pack_folder}" if report.pack_folder else "sijill pack new"
-    return [f"  names that the pack does not know: {', '.join(parts)}; {where}"]
-
-
-def _say_counts(counts: dict[str, int], words: dict[str, str] | None = None) -> str:
-    return ", ".join(f"{count} {(words or {}).get(name, name)}" for name, count in counts.items()) or "none"
-
-
-def _list_some(what: str, names: tuple[str, ...]) -> list[str]:
-    if not names:
-        return []
-    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
-    return [f"  {len(names)} {what}: {', '.join(names[:5])}{more}"]

@@ -19,6 +19,7 @@ This page is made from `--help` (`python -m sijill.cli.helping > docs/cli.md`); 
 |---|---|
 | `archive/` | every byte that was read, by its hash, in WARC files that only grow, and the log of what was taken when |
 | `decisions/` | what people decided, one file a coder, each line chained to the one before; made for version control |
+| `answers/` | what language models answered, where one was asked: kept for good, like the archive |
 | `versions/N/` | the tables (DuckDB), the search index and the manifest of one build |
 | `current` | the number of the version that is served |
 | `cache/` | what spares a build work; it can be deleted at any time |

@@ -70,8 +70,9 @@ def incidents(record: str, filters: Filters, output: str | None, limit: int | No
 @click.command(cls=Verb)
 @take_record
 @take_filters
+@click.option("--review", is_flag=True, help="Only what a person should look at, with why.")
 @take_output
-def claims(record: str, filters: Filters, output: str | None, limit: int | None) -> None:
+def claims(record: str, filters: Filters, review: bool, output: str | None, limit: int | None) -> None:
     """List who says what, one line a claim, with its quote.
 
     Plans, denials and hypotheses are listed with their stance; what a report only recalls (background) needs --all.
@@ -79,8 +80,8 @@ def claims(record: str, filters: Filters, output: str | None, limit: int | None)
     from ..publish.tables import CLAIM_COLUMNS, claim_rows
 
     layout = Layout(
-        columns=name_columns("id day kind stance speaker publisher place quote"),
-        wide=("quote",),
+        columns=name_columns("id day kind stance speaker publisher place quote" + " review" * review),
+        wide=("quote", "review") if review else ("quote",),
         least=28,
         spare=("publisher", "stance", "place", "speaker"),
         every=CLAIM_COLUMNS,
@@ -90,6 +91,8 @@ def claims(record: str, filters: Filters, output: str | None, limit: int | None)
         told = {claim.id: claim for claim in opened.claims(filters)}
         recalled = count_recalled(opened, filters, len(told))
         tell_names(opened, filters, len(found))
+    if review:
+        found = [row for row in found if told[row["id"]].review]
     rows = [
         row
         | {

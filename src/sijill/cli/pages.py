@@ -77,6 +77,8 @@ class Page:
             ("figures", "; ".join(map(say_figure_words, claim.figures))),
             ("about", claim.about), ("restates", claim.repeats), ("incident", claim.incident),
             ("found by", clean_cell([claim.extractor.name, claim.extractor.version, claim.extractor.rule])),
+            ("in English", claim.translation and f"{claim.translation} (a translation, no evidence)"),
+            ("to review", claim.review),
             ("confidence", f"{claim.confidence:.2f}"), ("decided", self.verdicts.get(claim.id)),
         ])  # fmt: skip
         document = self.record.document(claim.document.id)

@@ -25,7 +25,11 @@ def narrative_anchor(expressions: list[DateExpression]) -> str | None:
     ]
     full = []
     for point in points:
-        span = make_span(point.year, point.month, point.day, hijri=point.hijri) if point.year else None
+        span = (
+            make_span(point.year, point.month, point.day, hijri=point.hijri, solar=point.solar)
+            if point.year
+            else None
+        )
         if span:
             full.append(span[0])
     if not full:

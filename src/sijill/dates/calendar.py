@@ -23,15 +23,18 @@ def make_day(year: int, month: int, day: int) -> date | None:
 
 
 def make_span(
-    year: int, month: int | None, day: int | None, *, hijri: bool = False
+    year: int, month: int | None, day: int | None, *, hijri: bool = False, solar: bool = False
 ) -> tuple[date, date] | None:
     """The first and last day of a full or partial date, or None where there is none such.
 
-    Hijri dates are read by the Umm al-Qura calendar, from which a sighted month may differ by a day.
+    Hijri dates are read by the Umm al-Qura calendar, from which a sighted month may differ by a day; `solar` ones by the
+    solar Hijri calendar of Iran.
 
     >>> [str(day) for day in make_span(1439, 8, None, hijri=True)]
     ['2018-04-17', '2018-05-15']
     """
+    if solar:
+        return _make_solar_span(year, month, day)
     if hijri:
         return _make_hijri_span(year, month, day)
     first = make_day(year, month or 1, day or 1)
@@ -52,6 +55,36 @@ def _make_hijri_span(year: int, month: int | None, day: int | None) -> tuple[dat
         return first.to_gregorian(), last.to_gregorian()
     except (ValueError, OverflowError):  # no such day, or a year that the calendar's tables do not reach
         return None
+
+
+# The solar year begins at the spring equinox; in these years of a cycle of 33 it has a day more (right for 1206 to 1498).
+SOLAR_LEAPS = frozenset([1, 5, 9, 13, 17, 22, 26, 30])
+SOLAR_YEARS = range(1279, 1479)  # 1900 to 2100
+SOLAR_START = (1402, date(2023, 3, 21))  # a first day of the year to count from
+
+
+def _make_solar_span(year: int, month: int | None, day: int | None) -> tuple[date, date] | None:
+    """The days of a solar Hijri date.
+
+    >>> [str(_make_solar_span(year, 1, 1)[0]) for year in (1357, 1399, 1403, 1404)]
+    ['1978-03-21', '2020-03-20', '2024-03-20', '2025-03-21']
+    >>> str(_make_solar_span(1403, 12, 30)[0]), _make_solar_span(1402, 12, 30)
+    ('2025-03-20', None)
+    """
+    lengths = [31] * 6 + [30] * 5 + [30 if year % 33 in SOLAR_LEAPS else 29]
+    if (
+        year not in SOLAR_YEARS
+        or not 1 <= (month or 1) <= 12
+        or not 1 <= (day or 1) <= lengths[(month or 1) - 1]
+    ):
+        return None
+    known, start = SOLAR_START
+    between = range(min(known, year), max(known, year))
+    days = sum(365 + (one % 33 in SOLAR_LEAPS) for one in between)
+    first = start + timedelta(days=days if year >= known else -days)
+    first += timedelta(days=sum(lengths[: (month or 1) - 1]) + (day or 1) - 1)
+    length = 1 if day else lengths[month - 1] if month else sum(lengths)
+    return first, first + timedelta(days=length - 1)
 
 
 def shift_day(day: date, count: int, unit: str) -> date | None:

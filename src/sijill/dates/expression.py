@@ -14,6 +14,7 @@ class Point(Frozen):
     month: int | None = None
     day: int | None = None
     hijri: bool = False
+    solar: bool = False  # of the solar Hijri calendar
     weekday: int | None = None  # Monday is 0
     relation: str = ""  # last, next, this: of a weekday, week, month or year
     shift: int | None = None  # how many `unit`s from the base, negative = earlier

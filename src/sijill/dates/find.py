@@ -1,10 +1,10 @@
 """Date expressions in running text, with their offsets; what they come to is for `resolve` to say."""
 
 import re
-from types import ModuleType
+from typing import Any
 
-from sijill.dates import arabic_rules, english_rules
 from sijill.dates.expression import DateExpression
+from sijill.dates.languages import ARABIC_LETTERS, choose_rules
 from sijill.dates.rules import Found
 from sijill.text import normalise
 
@@ -18,8 +18,8 @@ def find_dates(text: str, language: str = "en") -> list[DateExpression]:
     >>> [(e.kind, e.text) for e in find_dates("Since Tuesday night they shelled it; three days later, on 5 May, it fell.")]
     [('since', 'Since Tuesday night'), ('relative', 'three days later'), ('date', '5 May')]
     """
-    words = arabic_rules if language == "ar" else english_rules
-    folded = normalise(text, arabic=words is arabic_rules)
+    words = choose_rules(language)
+    folded = normalise(text, arabic=language in ARABIC_LETTERS)
     placed = _pick_longest(folded.text, words)
     placed = _join_ranges(placed, folded.text, words)
     expressions = []
@@ -30,7 +30,7 @@ def find_dates(text: str, language: str = "en") -> list[DateExpression]:
     return expressions
 
 
-def _pick_longest(text: str, words: ModuleType) -> list[Placed]:
+def _pick_longest(text: str, words: Any) -> list[Placed]:
     """The matches of all rules, the longest at each place; of equals, that of the earlier rule."""
     matches: list[tuple[int, int, int, Found]] = []
     for order, rule in enumerate(words.load_rules()):
@@ -46,7 +46,7 @@ def _pick_longest(text: str, words: ModuleType) -> list[Placed]:
     return picked
 
 
-def _join_ranges(placed: list[Placed], text: str, words: ModuleType) -> list[Placed]:
+def _join_ranges(placed: list[Placed], text: str, words: Any) -> list[Placed]:
     """ "From Sunday to Tuesday", "between March 17 and April 3" as one interval."""
     joined: list[Placed] = []
     for start, end, found in placed:
@@ -61,7 +61,7 @@ def _join_ranges(placed: list[Placed], text: str, words: ModuleType) -> list[Pla
     return [(_open_range(start, found, text, words), end, found) for start, end, found in joined]
 
 
-def _are_joined(left: Placed, right: Placed, text: str, words: ModuleType) -> bool:
+def _are_joined(left: Placed, right: Placed, text: str, words: Any) -> bool:
     if (
         left[2].kind not in JOINABLE
         or right[2].kind not in JOINABLE
@@ -76,7 +76,7 @@ def _are_joined(left: Placed, right: Placed, text: str, words: ModuleType) -> bo
     return bool(opener) and gap in words.RANGE_ANDS
 
 
-def _counts_from(left: Placed, right: Placed, text: str, words: ModuleType) -> bool:
+def _counts_from(left: Placed, right: Placed, text: str, words: Any) -> bool:
     """True for "two days after" before a date of its own: "the March 17 strike", "Friday"."""
     step, date = left[2], right[2]
     if step.kind != "relative" or step.until or not step.point or step.point.base != "event":
@@ -84,7 +84,7 @@ def _counts_from(left: Placed, right: Placed, text: str, words: ModuleType) -> b
     return date.kind in ("date", "weekday") and text[left[1] : right[0]] in words.STEP_JOINS
 
 
-def _open_range(start: int, found: Found, text: str, words: ModuleType) -> int:
+def _open_range(start: int, found: Found, text: str, words: Any) -> int:
     if found.kind != "interval":
         return start
     before = text[max(0, start - 24) : start]
@@ -92,7 +92,7 @@ def _open_range(start: int, found: Found, text: str, words: ModuleType) -> int:
     return start - len(before) + opener.start("opener") if opener else start
 
 
-def _read_bound(start: int, found: Found, text: str, words: ModuleType) -> tuple[int, Found]:
+def _read_bound(start: int, found: Found, text: str, words: Any) -> tuple[int, Found]:
     """ "Since Tuesday night", "until 5 May": the expression is open at its other end."""
     before = text[max(0, start - 24) : start]
     bound = re.search(words.BOUND_BEFORE, before, re.IGNORECASE)

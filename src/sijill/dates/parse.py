@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from functools import cache
+from importlib import import_module
 
 from sijill.dates import arabic, english
 from sijill.dates.calendar import make_day, make_span
@@ -10,6 +11,8 @@ from sijill.model import Frozen
 from sijill.text import normalise
 
 HIJRI_YEARS = range(1343, 1501)
+YEAR = r"(?:19|20)\d\d"
+SOLAR = 100  # what a language adds to the number of a month of the solar Hijri year
 CLOCK = (
     r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?)?"
     r"(?P<half> ?(?:[ap]\.? ?m\b\.?|[صم]\b|صباحا|مساء|ظهرا|فجرا|ليلا))?"
@@ -32,11 +35,13 @@ def parse_date(text: str) -> ParsedDate | None:
 
     >>> parse_date("March 21, 2017 at 9:28 pm").iso, parse_date("18 أبريل، 2018 10:45:09 ص").iso
     ('2017-03-21T21:28', '2018-04-18T10:45:09')
+    >>> parse_date("8 de mayo de 2019").iso, parse_date("6 травня 2019 року").iso
+    ('2019-05-08', '2019-05-06')
     >>> parse_date("3 شعبان 1439").iso, parse_date("April 2018").iso, parse_date("03/04/2017")
     ('2018-04-19', '2018-04', None)
     """
     folded = normalise(text, arabic=True).text.strip()
-    for read in (_read_iso, _read_numeric, _read_named, _read_year):
+    for read in (_read_iso, _read_numeric, _read_named, _read_listed, _read_year):
         found = read(folded)
         if found:
             return found
@@ -140,6 +145,33 @@ def _read_named(text: str) -> ParsedDate | None:
                 return _make_month(span, hijri)
             note = _check_weekday(text, span[0])
             return _make(span[0], _find_clock(text, match.span()), hijri=hijri, note=note)
+    return None
+
+
+@cache
+def _listed_patterns() -> list[tuple[re.Pattern[str], dict[str, int]]]:
+    """The full dates of languages whose months are a list, each with its months; the day comes first in all of them."""
+    rows = []
+    for name in ("french", "spanish", "russian", "ukrainian", "persian"):
+        words = import_module(f"sijill.dates.{name}")
+        # As the text is folded when it is looked at ("ژوئن" has another ya then).
+        months = {normalise(month, arabic=True).text: number for month, number in words.MONTHS.items()}
+        one = "|".join(re.escape(month) for month in sorted(months, key=len, reverse=True))
+        year = rf"(?:del? )?(?P<year>{getattr(words, 'YEAR', YEAR)})(?!\d)"
+        pattern = rf"(?<![\d.:/-])(?P<day>\d{{1,2}})(?:er|º)? (?:de )?(?P<month>{one})\b\.?,? {year}"
+        rows.append((re.compile(pattern, re.IGNORECASE), months))
+    return rows
+
+
+def _read_listed(text: str) -> ParsedDate | None:
+    for pattern, months in _listed_patterns():
+        if match := pattern.search(text):
+            month = months[match["month"].lower()]
+            solar = month > SOLAR
+            span = make_span(
+                int(match["year"]), month - SOLAR if solar else month, int(match["day"]), solar=solar
+            )
+            return _make(span[0], _find_clock(text, match.span())) if span else None
     return None
 
 

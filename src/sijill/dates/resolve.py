@@ -14,6 +14,7 @@ WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturd
 # A date in the past tense is more likely long past than a little ahead: a day ahead weighs as much as six behind.
 AGAINST_TENSE = 6
 WHOLE_DAY = timedelta(days=1)
+SOLAR_EPOCH = 621  # years between the solar Hijri year that begins in a year, and that year
 
 
 class Reached(NamedTuple):
@@ -130,12 +131,14 @@ def reach_date(point: Point, base: Base) -> Reached | str:
         basis = (
             f"the year that fits near {'publication' if anchor == 'publication' else 'the date in the text'}"
         )
-    span = make_span(year, point.month, point.day, hijri=point.hijri)
+    span = make_span(year, point.month, point.day, hijri=point.hijri, solar=point.solar)
     if span is None:
         return "no such day in the calendar"
     first, last = trim_to_edge(*span, point.edge)
     if point.hijri:
         basis += "; Hijri, by the Umm al-Qura calendar (a sighted month may differ by a day)"
+    if point.solar:
+        basis += "; of the solar Hijri calendar"
     if first == last and point.weekday is not None and first.weekday() != point.weekday:
         said = WEEKDAY_NAMES[point.weekday]
         basis += f"; the text says {said}, but it is {_name(first)}: the date is kept, the two disagree"
@@ -148,8 +151,9 @@ def reach_date(point: Point, base: Base) -> Reached | str:
 def _choose_year(point: Point, near: date, future: bool) -> int | None:
     """The year in which the yearless date lies nearest, days against the tense counting for more."""
     costs = []
-    for year in range(near.year - 1, near.year + 2):
-        span = make_span(year, point.month, point.day)
+    start = near.year - SOLAR_EPOCH if point.solar else near.year
+    for year in range(start - 1, start + 2):
+        span = make_span(year, point.month, point.day, solar=point.solar)
         if span is None:
             continue
         first, last = span
@@ -158,7 +162,7 @@ def _choose_year(point: Point, near: date, future: bool) -> int | None:
         if point.relation == "next" and last <= near:
             continue
         if point.relation.endswith(" year"):
-            if year == near.year + {"last": -1, "this": 0, "next": 1}[point.relation.split()[0]]:
+            if year == start + {"last": -1, "this": 0, "next": 1}[point.relation.split()[0]]:
                 return year
             continue
         if first <= near <= last:

@@ -28,4 +28,10 @@ def load_extractor(name: str, pack) -> Extractor:
         from sijill.extract.embedded import EmbeddedExtractor
 
         return EmbeddedExtractor(pack)
-    raise SijillError(f"there is no extractor called {name!r}", remedy="use --extractor embedded")
+    if name.partition(":")[0] in ("llm", "both"):
+        from sijill.extract.llm import load_llm
+
+        return load_llm(name, pack)
+    raise SijillError(
+        f"there is no extractor called {name!r}", where="--extractor", remedy="use embedded, llm or both"
+    )

@@ -58,6 +58,8 @@ def claim_row(claim: Claim) -> dict[str, Any]:
         "incident": claim.incident,
         "extractor": msgspec.to_builtins(claim.extractor),
         "confidence": claim.confidence,
+        "translation": claim.translation,
+        "review": claim.review,
     }
 
 

@@ -27,6 +27,7 @@ CLAIM_COLUMNS = (
     "quote", "start", "end", "speaker", "speaker_id", "via", "actors", "actor_ids", "targets", "target_ids",
     "weapons", "place", "place_id", "lat", "lon", "place_precision", "other_places", "date_start", "date_end",
     "date_precision", "date_text", "figures", "extent", "about", "repeats", "extractor", "rule", "confidence",
+    "translation", "review",
 )  # fmt: skip
 FIGURE_COLUMNS = (
     "incident", "title", "start", "end", "place", "measure", "who", "scope", "low", "high", "best", "status",
@@ -163,7 +164,16 @@ def _claim_row(claim: Claim) -> Row:
         **{field: getattr(claim, field) for field in ("kind", "stance", "hedged", "background", "quote")},
         **{
             field: getattr(claim, field)
-            for field in ("start", "end", "extent", "about", "repeats", "confidence")
+            for field in (
+                "start",
+                "end",
+                "extent",
+                "about",
+                "repeats",
+                "confidence",
+                "translation",
+                "review",
+            )
         },
         "speaker": claim.speaker.name,
         "speaker_id": claim.speaker.id,

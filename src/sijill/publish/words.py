@@ -91,6 +91,7 @@ PLACE_PRECISION_WORDS = {
 }
 
 FLAG_WORDS = {
+    "coded_with_gaps": "the language model has not answered for all of it",
     "undated": "undated: it does not say when it was published",
     "repeated_passages": "repeats passages of itself; each is counted once",
     "suspected_rewrite": "may be an automatic rewrite of another text",

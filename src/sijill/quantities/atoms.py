@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from sijill.model import Frozen
 from sijill.numerals import (
     ARABIC_ORDINALS,
     ARABIC_SCALES,
@@ -17,41 +16,16 @@ from sijill.numerals import (
     read_english,
 )
 from sijill.quantities import arabic, english
-
-DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])|\d+(?:\.\d+)?"
-
-
-class Atom(Frozen):
-    """One number as written; `vague` ones ("dozens") have no upper end and are their own qualifier."""
-
-    start: int
-    end: int
-    low: float | None
-    high: float | None
-    form: str  # digits, words, vague, none, ordinal, fraction, dual, pair
-    scale: float = 1
+from sijill.quantities.languages import LISTED, choose_words
+from sijill.quantities.listed import find_listed
+from sijill.quantities.written import DIGITS, Atom, read_digits, read_vague
 
 
 def find_atoms(text: str, language: str) -> list[Atom]:
     """The numbers of a folded text in order, none overlapping another."""
+    if language in LISTED:
+        return list(find_listed(text, choose_words(language)))
     return list(_find_arabic(text) if language == "ar" else _find_english(text))
-
-
-def read_digits(written: str) -> float | None:
-    """The value of a number in ASCII digits; a comma groups thousands, and so does a point before three
-    digits.
-
-    >>> read_digits("2,500"), read_digits("1.5"), read_digits("2.500"), read_digits("007")
-    (2500.0, 1.5, 2500.0, None)
-    """
-    if len(written) > 1 and written[0] == "0" and written[1].isdigit():
-        return None
-    # Reports count whole things: "2.500 fighters" is the continental two and a half thousand.
-    if re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", written):
-        return float(written.replace(".", ""))
-    if len(written) > 15:
-        return None
-    return float(written.replace(",", ""))
 
 
 @cache
@@ -94,7 +68,7 @@ def _find_english(text: str) -> Iterator[Atom]:
         elif form == "ungiven":
             yield Atom(start=start, end=end, low=None, high=None, form="vague")
         elif form == "vague":
-            low = _read_vague(written, english.PLURALS, english.FEW, ENGLISH_SCALES)
+            low = read_vague(written, english.PLURALS, english.FEW, ENGLISH_SCALES)
             # "Scores" is also what tests and matches have.
             if written != "scores" or re.match(
                 r" (?:more|were|are|have|had|killed|dead|wounded)\b", text[end:]
@@ -121,24 +95,6 @@ def _find_english(text: str) -> Iterator[Atom]:
                 yield Atom(start=start, end=end, low=value, high=value, form="digits", scale=scale)
 
 
-def _read_vague(written: str, plurals: dict[str, int], few: dict[str, int], scales: dict[str, int]) -> float:
-    """The lower end of a vague count: its smallest number times whatever it counts in."""
-    low = 1.0
-    for phrase, least in few.items():
-        if re.search(rf"(?:^|\b){phrase}\b", written):
-            low *= least
-            break
-    for word in re.findall(r"\w+", written):
-        bare = word.removeprefix("ال") if word.removeprefix("ال") in plurals else word
-        if bare in plurals:
-            # "Tens of thousands" is twenty thousands; "several hundred(s)" three hundreds.
-            base = 12 if bare == "dozens" else 10 ** (len(str(plurals[bare])) - 1)
-            low *= plurals[bare] if low == 1.0 else base
-        elif word in scales:
-            low *= scales[word]
-    return low
-
-
 @cache
 def _arabic_pattern() -> re.Pattern[str]:
     scales = "|".join(sorted(ARABIC_SCALES, key=len, reverse=True))
@@ -161,7 +117,7 @@ def _find_arabic(text: str) -> Iterator[Atom]:
         elif form == "ungiven":
             yield Atom(start=start, end=end, low=None, high=None, form="vague")
         elif form == "vague":
-            low = _read_vague(match[form], arabic.PLURALS, arabic.FEW, {})
+            low = read_vague(match[form], arabic.PLURALS, arabic.FEW, {})
             yield Atom(start=start, end=end, low=low, high=None, form="vague")
         elif form == "digits":
             value = read_digits(match["digits"])

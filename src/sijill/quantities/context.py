@@ -9,6 +9,7 @@ from typing import Protocol
 from sijill.dates import arabic as arabic_calendar
 from sijill.dates import english as english_calendar
 from sijill.quantities import english
+from sijill.quantities.words import Words
 
 LIST_ITEM = r"[.)](?:\s|$)"
 
@@ -27,13 +28,13 @@ class Numbered(Protocol):
     unit: str | None
 
 
-def is_count(phrase: Numbered, text: str, words: ModuleType, *, starts_line: bool = False) -> bool:
+def is_count(phrase: Numbered, text: str, words: ModuleType | Words, *, starts_line: bool = False) -> bool:
     """True when the number counts or measures something (an ordinal is always let through, marked as
     such)."""
     before, after = _around(phrase, text)
     if phrase.form == "ordinal":
         return True
-    if phrase.form in ("vague", "pair", "fraction"):
+    if phrase.form in ("vague", "pair", "fraction", "round"):
         return not re.search(r"(?:first|second|latter|other|last) \Z", before, re.IGNORECASE)
     if phrase.form == "none":
         # "No casualties have been confirmed" tells what is not known, not that there were none.
@@ -63,7 +64,7 @@ def _around(phrase: Numbered, text: str) -> tuple[str, str]:
     return text[max(0, phrase.first - 60) : phrase.first], text[phrase.end : phrase.end + 80]
 
 
-def _stands_free(before: str, after: str, words: ModuleType) -> bool:
+def _stands_free(before: str, after: str, words: ModuleType | Words) -> bool:
     """False for digits that are part of something longer: T62, T-72, 10:45, 2018-04-01, 1.4.2018, 24/7,
     id_12."""
     if re.search(r"[.,:/\\#&=+^*№-]\Z", before) and re.search(r"[\w+&?/]\W\Z|[#№&=+^*\\/]\Z", before):
@@ -85,17 +86,22 @@ def _stands_free(before: str, after: str, words: ModuleType) -> bool:
 
 
 @cache
-def _months(words: ModuleType) -> str:
+def _months(words: ModuleType | Words) -> str:
+    if isinstance(words, Words):
+        return "|".join(re.escape(name) for name in sorted(words.MONTHS, key=len, reverse=True))
     calendar = english_calendar if words is english else arabic_calendar
     names = sorted({*calendar.MONTHS, *calendar.HIJRI_MONTHS}, key=len, reverse=True)
     # Capitals tell the month from the verb: "5 may have died", "12 march on".
     return "|".join(re.escape(name.title() if words is english else name) for name in names)
 
 
-def _is_in_date(phrase: Numbered, before: str, after: str, words: ModuleType) -> bool:
+def _is_in_date(phrase: Numbered, before: str, after: str, words: ModuleType | Words) -> bool:
     if not (phrase.high or phrase.low or 0) <= 31 or phrase.unit:
         return False
     months = _months(words)
+    if isinstance(words, Words):  # the day before the month, alone or as the last of several
+        ranged = r"(?:,? \d{1,2})*(?: ?[-–] ?| (?:et|y|и|і|та|و|au|al|по|تا) )\d{1,2}(?:er)?"
+        return bool(re.match(rf"(?:er|-го|-го)?(?:{ranged})? (?:de )?(?:{months})\b", after, re.IGNORECASE))
     if re.match(rf"(?:st|nd|rd|th)?,? (?:of |من )?(?:{months})\b(?! \d{{1,2}}\b(?!,? \d))", after):
         return True
     # "17 and 18 March", "17, 18 and 19 March"
@@ -110,7 +116,7 @@ def _is_in_date(phrase: Numbered, before: str, after: str, words: ModuleType) ->
     return bool(re.search(joined, before)) and not _counts_something(after, words)
 
 
-def _is_clock_or_age(phrase: Numbered, before: str, after: str, words: ModuleType) -> bool:
+def _is_clock_or_age(phrase: Numbered, before: str, after: str, words: ModuleType | Words) -> bool:
     if re.match(words.CLOCK_AFTER, after, re.IGNORECASE) or re.match(words.AGE_AFTER, after, re.IGNORECASE):
         return True
     if re.search(r"\d:\Z", before):
@@ -122,10 +128,16 @@ def _is_clock_or_age(phrase: Numbered, before: str, after: str, words: ModuleTyp
     )
 
 
-def _is_year(phrase: Numbered, text: str, words: ModuleType) -> bool:
+def _is_year(phrase: Numbered, text: str, words: ModuleType | Words) -> bool:
     before, after = _around(phrase, text)
     written = text[phrase.first : phrase.end]
     ends = [value for value in (phrase.low, phrase.high) if value is not None]
+    if isinstance(words, Words):
+        whole = re.fullmatch(r"[12]\d{3}", text[phrase.first : phrase.end])
+        if re.compile(words.YEAR_AFTER, re.IGNORECASE).match(text, phrase.first):
+            return True
+        if whole and re.search(rf"(?<!\w)(?:{_months(words)})\.?,? (?:del? )?\Z", before, re.IGNORECASE):
+            return True
     if not ends or not all(1900 <= value < 2100 and value == int(value) for value in ends):
         return False
     if "," in written or phrase.unit or phrase.kind == "percent":
@@ -143,7 +155,7 @@ def _is_year(phrase: Numbered, text: str, words: ModuleType) -> bool:
     return phrase.qualifier not in ("at least", "more than", "up to", "as many as", "less than", "fewer than")
 
 
-def _counts_something(after: str, words: ModuleType, *, people_only: bool = False) -> bool:
+def _counts_something(after: str, words: ModuleType | Words, *, people_only: bool = False) -> bool:
     """True when a plural follows within three words, before any word that starts something else."""
     for word in re.findall(r"[^\W\d_]+(?:['’-]\w+)*", re.split(r"[.,;:()\n\"“”]", after.lstrip("-"))[0])[:3]:
         plain = word.lower()
@@ -160,7 +172,7 @@ def _counts_something(after: str, words: ModuleType, *, people_only: bool = Fals
     return False
 
 
-def _is_label(before: str, after: str, phrase: Numbered, words: ModuleType) -> bool:
+def _is_label(before: str, after: str, phrase: Numbered, words: ModuleType | Words) -> bool:
     if phrase.start < phrase.first:
         return False
     proclitics = getattr(words, "PROCLITICS", "")
@@ -175,11 +187,13 @@ def _is_label(before: str, after: str, phrase: Numbered, words: ModuleType) -> b
     return bool(weapon)
 
 
-def _is_counting_one(before: str, after: str, words: ModuleType) -> bool:
+def _is_counting_one(before: str, after: str, words: ModuleType | Words) -> bool:
     following = re.match(r"[ -]([^\W\d_]+)", after)
     preceding = re.search(r"([^\W\d_]+) ?\Z", before)
     if preceding and preceding[1].lower() in words.ONE_AFTER:
         return False
+    if isinstance(words, Words):  # an article as well: it counts where a noun follows
+        return bool(following) and following[1].lower() not in words.STOPS
     if words is not english:
         return bool(preceding) and not (following and following[1] in words.ONE_BEFORE)
     if (

@@ -6,9 +6,10 @@ from functools import cache
 from types import ModuleType
 
 from sijill.model import Frozen, replace
-from sijill.quantities import arabic, english
 from sijill.quantities.atoms import Atom, find_atoms
 from sijill.quantities.context import is_count
+from sijill.quantities.languages import ARABIC_LETTERS, DECIMAL_COMMA, LISTED, choose_words
+from sijill.quantities.words import Words
 from sijill.text import Normalised, fold_digits, normalise
 
 WINDOW = 48  # characters: the longest qualifier and what may stand before it
@@ -56,10 +57,12 @@ def find_quantities(text: str, language: str = "en") -> list[Quantity]:
     >>> [(q.low, q.high, q.qualifier) for q in find_quantities("more than 1,800 left on some 40 buses")]
     [(1800.0, None, 'more than'), (40.0, 40.0, 'some')]
     """
-    words = arabic if language == "ar" else english
+    words = choose_words(language)
     # A space between groups of three digits groups thousands ("1 500"): two counts never stand so.
     joined = re.sub(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d{3}(?!\d))", _group_thousands, fold_digits(text))
-    folded = normalise(joined, quotes=False, arabic=words is arabic)
+    if language in DECIMAL_COMMA:  # "2,5 millions"; three digits after a comma are thousands even there
+        joined = re.sub(r"(?<=\d),(?=\d{1,2}(?![\d,.]))", ".", joined)
+    folded = normalise(joined, quotes=language in LISTED, arabic=language in ARABIC_LETTERS)
     found: list[Quantity] = []
     for phrase in _join_ranges(find_atoms(folded.text, language), folded.text, words):
         phrase = _read_company(phrase, folded.text, words)
@@ -102,7 +105,7 @@ def _group_thousands(gap: re.Match[str]) -> str:
     return "," if digits else gap.group()
 
 
-def _join_ranges(atoms: list[Atom], text: str, words: ModuleType) -> list[Phrase]:
+def _join_ranges(atoms: list[Atom], text: str, words: ModuleType | Words) -> list[Phrase]:
     phrases: list[Phrase] = []
     index = 0
     while index < len(atoms):
@@ -130,7 +133,7 @@ def _start_phrase(atom: Atom, text: str) -> Phrase:
     )
 
 
-def _join(left: Atom, right: Atom, text: str, words: ModuleType) -> Phrase | None:
+def _join(left: Atom, right: Atom, text: str, words: ModuleType | Words) -> Phrase | None:
     """Two numbers as one range ("20 to 30", "between 20 and 30", "one or two"), or None."""
     plain = ("digits", "words")
     if left.form not in plain or right.form not in plain:
@@ -173,14 +176,14 @@ def _rose(before: str) -> bool:
 
 
 @cache
-def _bound_pattern(words: ModuleType) -> re.Pattern[str]:
+def _bound_pattern(words: ModuleType | Words) -> re.Pattern[str]:
     proclitics = getattr(words, "PROCLITICS", "")
     bounds = "|".join(f"(?P<{bound}>{phrases})" for bound, phrases in words.BEFORE.items())
     return re.compile(rf"(?<!\w){proclitics}(?P<whole>(?:{words.ADVERB} ?)?(?:{bounds})) ?\Z", re.IGNORECASE)
 
 
 @cache
-def _unit_pattern(words: ModuleType) -> re.Pattern[str]:
+def _unit_pattern(words: ModuleType | Words) -> re.Pattern[str]:
     return re.compile(
         rf"[ -]?(?:(?P<time>{words.BETWEEN_NUMBER_AND_TIME}(?:{words.TIME_UNITS}))"
         rf"|(?P<measure>{words.UNITS}))\b",
@@ -188,7 +191,7 @@ def _unit_pattern(words: ModuleType) -> re.Pattern[str]:
     )
 
 
-def _read_company(phrase: Phrase, text: str, words: ModuleType) -> Phrase:
+def _read_company(phrase: Phrase, text: str, words: ModuleType | Words) -> Phrase:
     """The phrase with its percent sign, its unit and the qualifiers before and after it."""
     if phrase.form in ("none", "ordinal", "dual"):
         return phrase
@@ -224,7 +227,7 @@ def _read_company(phrase: Phrase, text: str, words: ModuleType) -> Phrase:
     return phrase
 
 
-def _is_preposition(match: re.Match[str], before: str, is_time: bool, words: ModuleType) -> bool:
+def _is_preposition(match: re.Match[str], before: str, is_time: bool, words: ModuleType | Words) -> bool:
     """True for "over" that is no bound: "over three days" (during them), "took over 12 villages"."""
     if match["whole"].strip().lower() not in words.TEMPORAL_PREPOSITIONS:
         return False

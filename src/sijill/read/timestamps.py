@@ -13,9 +13,9 @@ _DATE_SHAPES = r"""
     \d{4}-\d{1,2}-\d{1,2}
   | \d{4}/\d{1,2}/\d{1,2}
   | \d{1,2}[./]\d{1,2}[./]\d{4}
-  | \d{1,2}(?:st|nd|rd|th)?[\s-]+(?:of\s+)?
-    [^\W\d_]{3,12}(?:\s?/\s?[^\W\d_]{3,12}|\s[^\W\d_]{3,8})?\.?\s?[,،]?[\s-]+
-    \d{4}(?:\s?(?:هـ|ه|م|AH)(?!\w))?
+  | \d{1,2}(?:st|nd|rd|th|er)?[\s-]+(?:(?:of|de)\s+)?
+    [^\W\d_]{2,12}(?:\s?/\s?[^\W\d_]{3,12}|\s[^\W\d_]{3,8})?\.?\s?[,،]?[\s-]+
+    (?:del?\s+)?\d{4}(?:\s?(?:هـ|ه|م|AH|года|г\.|року|р\.)(?!\w))?
   | [^\W\d_]{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?\s?[,.]?\s+\d{4}
 """
 _DATE = re.compile(rf"(?<![\w/-])(?:{_DATE_SHAPES})(?![\w/-])", re.X | re.I)
@@ -109,8 +109,7 @@ def read_day(text: str) -> str | None:
 
 
 def strip_weekday(text: str) -> str:
-    """The text without abbreviated or whole weekday names of English and Arabic, for lines that are only a
-    date.
+    """The text without weekday names of the languages whose dates are read, for lines that are only a date.
 
     >>> strip_weekday("Sun , ")
     ' , '
@@ -118,6 +117,11 @@ def strip_weekday(text: str) -> str:
     pattern = (
         r"\b(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\b"
         r"|(?:ال)?(?:سبت|أحد|احد|إثنين|اثنين|ثلاثاء|أربعاء|اربعاء|خميس|جمعة)"
+        r"|\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b"
+        r"|\b(?:lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|domingo)\b"
+        r"|\b(?:понедельник|вторник|среда|четверг|пятница|суббота|воскресенье)\b"
+        r"|\b(?:понеділок|вівторок|середа|четвер|п[’'ʼ]ятниця|субота|неділя)\b"
+        r"|\b(?:یک|دو|سه|چهار|پنج)?[\u200c ]?شنبه\b"
     )
     return re.sub(pattern, "", text, flags=re.I)
 

@@ -39,6 +39,11 @@ def cache_path(root: Path) -> Path:
     return root / "cache" / "stages.sqlite"
 
 
+def answers_path(root: Path) -> Path:
+    """The answers of language models: like the archive a part of what the record is made from, and not a cache."""
+    return root / "answers" / "answers.sqlite"
+
+
 def is_record(root: Path) -> bool:
     """True when the folder holds a record, whole or begun."""
     return archive_path(root).is_dir() or (root / "current").is_file()

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from ..errors import SijillError
-from ..model import Capture, Claim, Document, Frozen, Unread, from_json, replace, to_json
+from ..model import Capture, Claim, Document, Frozen, Unread, from_json, replace, to_dict, to_json
 from ..packs import Pack, load_pack
 from ..read.options import ReadOptions
 
@@ -26,6 +26,7 @@ class Task(Frozen):
     capture: Capture | None = None  # to be read
     document: Document | None = None  # read already
     claims: tuple[Claim, ...] | None = None  # extracted already, to be resolved
+    plan_only: bool = False  # read, and planned what to ask of a model; extracted later
 
 
 class Outcome(Frozen):
@@ -36,6 +37,7 @@ class Outcome(Frozen):
     extracted: tuple[Claim, ...] | None = None
     claims: tuple[Claim, ...] = ()
     unread: Unread | None = None
+    plan: dict[str, Any] | None = None  # what to ask of a model, as plain data
     debug: str = ""
 
 
@@ -69,6 +71,8 @@ def work_task(task: Task) -> Outcome:
                 unread = replace(document, content_hash=document.content_hash or digest)
                 return Outcome(index=task.index, unread=unread)
         stage = "extract"
+        if task.plan_only:
+            return Outcome(index=task.index, document=document, plan=to_dict(plan_one(document, extractor)))
         if extracted is None:
             document, extracted = extract_one(document, extractor)
             extracted = from_json(to_json(extracted), tuple[Claim, ...])
@@ -112,6 +116,12 @@ def extract_one(document: Document, extractor: Any) -> tuple[Document, tuple[Cla
     part = replace(document, text=cut_text(document.text)) if CODED_IN_PART in document.flags else document
     claims = {claim.id: claim for claim in extractor.extract(part)}
     return document, tuple(claims.values())
+
+
+def plan_one(document: Document, extractor: Any) -> Any:
+    """What the extractor would ask of a model about the document, with the claims that it needs no model for."""
+    part = replace(document, text=cut_text(document.text)) if CODED_IN_PART in document.flags else document
+    return extractor.plan(part)
 
 
 def cut_text(text: str) -> str:

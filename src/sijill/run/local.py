@@ -5,6 +5,7 @@ import platform
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -19,11 +20,12 @@ from ..read.options import ReadOptions
 from ..record import Archive, Contents, Record, RecordWriter, lock_record, read_decisions
 from ..record.archive import name_source
 from ..record.decisions import list_standing
-from ..record.folder import archive_path, cache_path, is_record, list_versions, read_current
+from ..record.folder import answers_path, archive_path, cache_path, is_record, list_versions, read_current
 from ..record.schema import settle_contents
 from .cache import StageCache, digest_stage
 from .choosing import choose_pack, is_pack_named, read_served, sample_texts
 from .document import CODED_IN_PART, NOT_CODED, load_tools
+from .extractors import asks_model, choose_extractor
 from .inputs import NothingReadError, check_options, remove_unbuilt, tidy_unread
 from .options import OVERRIDES, BuildOptions, BuildReport, Progress, Silence
 from .perdocument import DocumentStages, Worked
@@ -47,23 +49,28 @@ def build_record(
     root, names = options.root, [os.fspath(source) for source in sources]
     check_folder(root, names)
     inputs = [path for name in names for path in list_outside(name, root)]
-    read_options = ReadOptions(**_list_given(options))
+    read_options = ReadOptions(**list_given(options))
     served = read_served(root)
     known = options.pack or served
     texts = () if known else sample_texts(inputs, read_options)
     named, pack_name = is_pack_named(root, options.pack), choose_pack(root, options.pack, texts)
+    options = replace(options, extractor=choose_extractor(root, options.extractor))
     tools = load_tools(pack_name, options.extractor)
     found = find_captures(inputs, read_options) if inputs else iter(())
     existed, begun = root.exists(), is_record(root)
     with lock_record(root):
         try:
             writer = RecordWriter(root)
-            with Archive(archive_path(root), writable=True) as archive, StageCache(cache_path(root)) as cache:
+            with (
+                Archive(archive_path(root), writable=True) as archive,
+                StageCache(cache_path(root)) as cache,
+                open_answers(root, options) as answers,
+            ):
                 messages = [*writer.messages, *archive.messages, *list_warnings(options, tools[1])]
                 if options.fresh:
                     forget_all(archive)
                 taken = take_captures(archive, found, options, progress)
-                stages = DocumentStages(archive, cache, pack_name, options, tools)
+                stages = choose_stages(archive, cache, pack_name, options, tools, answers)
                 worked = stages.work_documents(progress)
                 worked.unread = [tidy_unread(one) for one in (*taken.unread, *worked.unread)]
                 # Where a stage failed it is for us to mend, and the bytes are kept for that.
@@ -81,9 +88,34 @@ def build_record(
         number = before or writer.write_version(contents, manifest, options.keep)
         writer.remove_erased(number)
     report = write_report(number, contents, taken, worked, (messages, time.time() - started))
+    asked = stages.report(contents.claims) if answers is not None else None
     return replace(
-        report, changed=before is None, pack_named=named, pack_before=tell_pack_before(served, manifest)
+        report,
+        model=asked,
+        changed=before is None,
+        pack_named=named,
+        pack_before=tell_pack_before(served, manifest),
     )
+
+
+def open_answers(root: Path, options: BuildOptions) -> Any:
+    """The store of a model's answers where the extractor asks one, for a `with`."""
+    if not asks_model(options.extractor):
+        return nullcontext()
+    from ..extract.llm.store import AnswerStore
+
+    return AnswerStore(answers_path(root))
+
+
+def choose_stages(
+    archive: Archive, cache: StageCache, pack_name: str, options: BuildOptions, tools: Any, answers: Any
+) -> Any:
+    """The stages of a document for the extractor: of its own, or asking a model."""
+    if answers is None:
+        return DocumentStages(archive, cache, pack_name, options, tools)
+    from .asking import AskingStages
+
+    return AskingStages(archive, cache, pack_name, options, tools, answers)
 
 
 def tell_pack_before(served: dict[str, Any], manifest: dict[str, Any]) -> str | None:
@@ -109,7 +141,7 @@ def check_folder(root: Path, sources: Sequence[str]) -> None:
     if root.exists() and not root.is_dir():
         raise SijillError("is a file", where=str(root), remedy="name a folder with --record")
     if not is_record(root):
-        if root.exists() and any(entry.name != "lock" for entry in root.iterdir()):
+        if root.exists() and any(entry.name not in ("lock", "answers") for entry in root.iterdir()):
             raise SijillError(
                 "is a folder with other things in it, not a record",
                 where=str(root),
@@ -136,7 +168,7 @@ def take_captures(
 ) -> Taken:
     """Every capture is in the archive, with the overrides that hold for it."""
     taken = Taken()
-    given = _list_given(options)
+    given = list_given(options)
     progress.start("archive", None)
     for item in found:
         progress.advance()
@@ -265,7 +297,7 @@ def write_manifest(
         "options": {
             "pack": name_pack(pack),
             "extractor": options.extractor,
-            **_list_given(options),
+            **list_given(options),
         },
         "counts": {
             "documents": len(contents.documents),
@@ -321,7 +353,8 @@ def _name_flagged(documents: Iterable[Document], flag: str) -> tuple[str, ...]:
     return tuple(f"{one.source} ({one.language})" for one in documents if flag in one.flags)
 
 
-def _list_given(options: BuildOptions) -> dict[str, Any]:
+def list_given(options: BuildOptions) -> dict[str, Any]:
+    """What was said of the sources of this build, over what they say."""
     return {name: value for name in OVERRIDES if (value := getattr(options, name)) is not None}
 
 

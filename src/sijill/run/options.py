@@ -20,7 +20,7 @@ class BuildOptions(Frozen):
     pack: str | None = (
         None  # None: that of the version served, at first the shipped one whose names the reports use
     )
-    extractor: str = "embedded"
+    extractor: str | None = None  # None: that of the version served, at first the embedded one
     published: str | None = None
     publisher: str | None = None
     title: str | None = None
@@ -29,6 +29,11 @@ class BuildOptions(Frozen):
     jobs: int = 0  # 0: as many as the machine has, once there is enough to do
     keep: int = 5
     fresh: bool = False  # forget the sources of earlier builds first
+    ask: bool = True  # False: no language model is asked, only answers at hand are used
+    concurrency: int = 8  # requests to a language model that may be under way at once
+    token_budget: int | None = None  # for one build, in and out together
+    budget: float | None = None  # for one build, in the currency of the price
+    price: str | None = None  # of a million tokens, in/out
 
     @property
     def root(self) -> Path:
@@ -65,6 +70,24 @@ class Silence:
         """Nothing is shown."""
 
 
+class ModelReport(Frozen):
+    """What a language model was asked in a build, what it cost, and what of its answers had no proof."""
+
+    model: str
+    asked: int = 0
+    recalled: int = 0  # answers that were at hand
+    tokens_in: int = 0
+    tokens_out: int = 0
+    money: float | None = None
+    lost: int = 0  # claims without proof, in all documents of the record that were coded in this build
+    left_out: int = 0  # parts of claims without proof
+    unrepaired: int = 0  # answers with mistakes that nobody was there to mend
+    review: int = 0  # claims on which the two extractors disagree, in the whole record
+    gaps: tuple[str, ...] = ()  # documents that the model did not wholly answer for
+    stopped: str | None = None  # why nothing more was asked
+    problems: tuple[str, ...] = ()
+
+
 class BuildReport(Frozen):
     """What a build did and what came of it; `unread` and `messages` are for a person to look at."""
 
@@ -99,4 +122,5 @@ class BuildReport(Frozen):
     changed: bool = True  # False: a new version would have said the very same, so none was written
     unread: tuple[Unread, ...] = ()
     messages: tuple[str, ...] = ()
+    model: ModelReport | None = None
     debug: tuple[str, ...] = ()  # tracebacks of documents that a stage failed on

@@ -53,7 +53,10 @@ class EmbeddedExtractor:
 
     def extract(self, document: Document) -> list[Claim]:
         """The claims of a document, names as written, in the order of the text."""
-        reading = self.read(document)
+        return self.make_claims(document, self.read(document))
+
+    def make_claims(self, document: Document, reading: Reading) -> list[Claim]:
+        """The claims of a document that has been read."""
         reference = DocumentRef(
             id=document.id,
             source=document.source,
