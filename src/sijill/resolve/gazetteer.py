@@ -10,7 +10,7 @@ from sijill.packs import Pack, Place
 from sijill.packs.checking import measure_distance
 from sijill.resolve.geometry import find_centre, make_area
 from sijill.resolve.geonames import City, CityIndex, open_cities
-from sijill.resolve.imports import GazetteerFile, open_imports
+from sijill.resolve.imports import GazetteerFile, open_imports, open_shipped
 from sijill.resolve.index import SHORTEST_KEY, SHORTEST_SOUND, Entry, index_names, is_acronym
 
 # Areas that a text makes by a direction have ids that say how: "southwest-of:homs", "north-in:aleppo".
@@ -38,6 +38,8 @@ class Gazetteer:
         self.pack = pack
         self._cities = cities
         self.imports = open_imports(pack.country) if imports is None else imports
+        self.shipped = open_shipped(pack)
+        self.files = (*self.imports, *self.shipped)
         self._found: dict[tuple[str, str], list[Entry]] = {}
 
     @property
@@ -76,17 +78,18 @@ class Gazetteer:
 
         `how` is `bare` (spelt so, articles aside), `sound` or `key` (the same consonants, and a close spelling).
         """
-        if not self.imports or (how != "bare" and (is_acronym(name) or len(name) < SHORTEST_SOUND)):
+        if not self.files or (how != "bare" and (is_acronym(name) or len(name) < SHORTEST_SOUND)):
             return []
         if how == "key" and len(name_key(name)) < SHORTEST_KEY:
             return []
         found = self._found.get((name, how))
         if found is None:
             found = []
-            for file in self.imports:
-                for spelling in file.find(name, how):
-                    if how != "key" or compare_names(spelling.alias.name, name).score >= _CLOSE:
-                        found.append(Entry(record=self.find_twin(spelling.place), alias=spelling.alias))
+            for file in self.files:
+                spelt = [one for one in file.find(name, how) if how != "key"
+                         or compare_names(one.alias.name, name).score >= _CLOSE]  # fmt: skip
+                fresh = [Entry(record=self.find_twin(one.place), alias=one.alias) for one in spelt]
+                found += [entry for entry in fresh if not _is_repeated(entry.record, found)]
             found = list({entry.record.id: entry for entry in reversed(found)}.values())[::-1]
             if len(self._found) < 100_000:
                 self._found[name, how] = found
@@ -119,7 +122,7 @@ class Gazetteer:
         if place is None and place_id.startswith("pc-") and place_id[3:] in self._by_pcode:
             return self._by_pcode[place_id[3:]]
         if place is None and place_id.startswith(("pc-", "gn-")):
-            imported = next((found for file in self.imports if (found := file.get(place_id))), None)
+            imported = next((found for file in self.files if (found := file.get(place_id))), None)
             if imported is not None:
                 return self.find_twin(imported)
         if place is None and place_id.startswith("gn-"):
@@ -206,6 +209,19 @@ class Gazetteer:
         """The id of the region that an area beside a place lies in: its governorate, else the parent of its parent."""
         above = [one for one in self.parents(place.id) if one.kind in ("governorate", "country")]
         return above[0].id if above else place.parent
+
+
+def _is_repeated(place: Place, found: list[Entry]) -> bool:
+    """Whether another file has the place too, under another id: one of the same name at the same spot."""
+    if place.lat is None or place.area:
+        return False
+    return any(
+        entry.record.id != place.id
+        and entry.record.lat is not None
+        and not entry.record.area
+        and measure_distance((entry.record.lat, entry.record.lon), (place.lat, place.lon)) < _TWINS
+        for entry in found
+    )
 
 
 def make_place(city: City) -> Place:

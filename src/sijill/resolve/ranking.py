@@ -15,6 +15,10 @@ from sijill.resolve.index import Entry
 NIL, MARGIN = 0.62, 0.05
 # How alike a spelling with the same consonants must be to be weighed at all.
 CLOSE = 0.78
+# How far a place that only a table of villages has stands behind one of that name that the pack's author wrote down.
+BEHIND = 0.06
+# Within this (km) two settlements of one name, of the pack and of a table, are taken for one.
+NEIGHBOURS = 12
 # A place of like consonants only, further from all else that the document names (km), is another place.
 FAR = 100
 # Names of fewer letters are not taken for one another by sound alone, unless their surroundings are named.
@@ -41,28 +45,68 @@ class PlaceRanker:
 
     def rank(self, text: str, kinds: tuple[str, ...], day: str | None) -> Found:
         """The pack's place of that name that fits the document best, if one fits and none fits as well."""
-        imported = False
-        entries = self.context.index.find(text, Place)
-        entries = entries or self.context.index.find_sounds(text, Place)
-        if not entries and (text[:1].isupper() or not text.isascii()):
-            entries = self._find_imported(text, "bare")
-            imported = bool(entries)
-            if not entries:
-                near = self.context.index.find_keys(text, Place)
-                entries = [entry for entry in near if compare_names(entry.alias.name, text).score >= CLOSE]
-                entries = [entry for entry in entries if not self._is_far(entry.record)]
-            entries = entries or self._find_imported(text, "sound") or self._find_imported(text, "key")
-        entries = [entry for entry in entries if self.context.accepts(entry, day)]
-        if kinds:
-            entries = [entry for entry in entries if entry.record.kind in kinds]
+        entries, imported = self._find_entries(text, kinds, day)
         scores: dict[str, tuple[float, Place, str]] = {}
         for entry in entries:
             score, why = self._score(entry, text)
+            if entry.record.id in imported:
+                score -= BEHIND
             if score > scores.get(entry.record.id, (0.0, entry.record, ""))[0]:
                 scores[entry.record.id] = score, entry.record, why
-        if imported and len(scores) == 1:
+        if imported and imported >= scores.keys() and len(scores) == 1:
             scores = {key: self._accept_only(*scored) for key, scored in scores.items()}
         return self._list_within(self.settle(scores), text)
+
+    def _find_entries(
+        self, text: str, kinds: tuple[str, ...], day: str | None
+    ) -> tuple[list[Entry], set[str]]:
+        """The entries of that name which the document may mean, and the ids of those that no pack has.
+
+        Those spelt so come first; only where there are none, those that sound alike, then those of the same consonants.
+        """
+        own = self._fit(self.context.index.find(text, Place), kinds, day)
+        own = own or self._fit(self.context.index.find_sounds(text, Place), kinds, day)
+        if text.isascii() and text == text.lower():
+            return own, set()
+        known = {entry.record.id for entry in own}
+        tabled = self._fit(self._find_imported(text, "bare"), kinds, day)
+        if not own and not tabled:
+            near = self.context.index.find_keys(text, Place)
+            near = [entry for entry in near if compare_names(entry.alias.name, text).score >= CLOSE]
+            own = self._fit([entry for entry in near if not self._is_far(entry.record)], kinds, day)
+            known = {entry.record.id for entry in own}
+            tabled = self._fit(self._find_imported(text, "sound"), kinds, day)
+            tabled = tabled or self._fit(self._find_imported(text, "key"), kinds, day)
+        pack = self.context.pack
+        tabled = [entry for entry in tabled if entry.record.id not in known]
+        behind = [entry for entry in tabled if pack.place(entry.record.id) is None]
+        twice = {
+            entry.record.id
+            for entry in behind
+            if any(self._may_be_one(entry.record, other.record) for other in own)
+        }
+        kept = [entry for entry in tabled if entry.record.id not in twice]
+        return [*own, *kept], {entry.record.id for entry in behind} - twice
+
+    def _fit(self, entries: list[Entry], kinds: tuple[str, ...], day: str | None) -> list[Entry]:
+        """Those entries that the document may use, of the kinds that the noun allows."""
+        return [
+            entry
+            for entry in entries
+            if self.context.accepts(entry, day) and (not kinds or entry.record.kind in kinds)
+        ]
+
+    def _may_be_one(self, tabled: Place, own: Place) -> bool:
+        """Whether a place of a table may be the one of its name that the pack has with a point that is not exact, or none."""
+        if own.area or own.kind in ("neighbourhood", "country"):
+            return False
+        if own.lat is None or tabled.lat is None:
+            regions = [
+                {one.id for one in self.gazetteer.parents(place.id) if one.kind == "governorate"}
+                for place in (own, tabled)
+            ]
+            return bool(regions[0] & regions[1])
+        return measure_distance((own.lat, own.lon), (tabled.lat, tabled.lon)) < NEIGHBOURS
 
     def _accept_only(self, score: float, place: Place, why: str) -> tuple[float, Place, str]:
         """The only place of imports that is spelt so, in a country that the document is about: no match only if far off."""
