@@ -160,7 +160,7 @@ def _classify_word(word: str, first: bool) -> str:
     if any("؀" <= letter <= "ۿ" for letter in word):
         return _classify_arabic(word, first)
     word = _undouble(word)
-    if len(word) > 3 and word[-2:] in ("ah", "eh", "at"):
+    if len(word) > 3 and word[-2:] in ("ah", "eh", "at", "et"):
         word = word[:-2]
     for pair, one in _DIGRAPHS:
         word = word.replace(pair, one)

@@ -11,7 +11,7 @@ from sijill.packs.checking import measure_distance
 from sijill.resolve.geometry import find_centre, make_area
 from sijill.resolve.geonames import City, CityIndex, open_cities
 from sijill.resolve.imports import GazetteerFile, open_imports, open_shipped
-from sijill.resolve.index import SHORTEST_KEY, SHORTEST_SOUND, Entry, index_names, is_acronym
+from sijill.resolve.index import SHORTEST_BESIDE, SHORTEST_SOUND, Entry, index_names, is_acronym
 
 # Areas that a text makes by a direction have ids that say how: "southwest-of:homs", "north-in:aleppo".
 _MADE = re.compile(r"(?P<direction>[a-z-]+)-(?P<how>of|in|countryside):(?P<anchor>.+)")
@@ -78,9 +78,9 @@ class Gazetteer:
 
         `how` is `bare` (spelt so, articles aside), `sound` or `key` (the same consonants, and a close spelling).
         """
-        if not self.files or (how != "bare" and (is_acronym(name) or len(name) < SHORTEST_SOUND)):
+        if not self.files or (how != "bare" and (is_acronym(name) or len(name) < SHORTEST_SOUND - (how == "key"))):
             return []
-        if how == "key" and len(name_key(name)) < SHORTEST_KEY:
+        if how == "key" and len(name_key(name)) < SHORTEST_BESIDE:
             return []
         found = self._found.get((name, how))
         if found is None:

@@ -11,8 +11,9 @@ from sijill.packs import Actor, Alias, Pack, Place, Source
 
 # Names of one short word have too many sound-alikes to be found by sound.
 SHORTEST_SOUND = 5
-# A key of fewer consonants is shared by too many names to mean anything.
+# A key of fewer consonants is shared by too many names to mean anything, but to a place beside the others of a text.
 SHORTEST_KEY = 3
+SHORTEST_BESIDE = 2
 _WORD = re.compile(rf"[\w{re.escape(''.join(SILENT_MARKS - {chr(34), '“', '”'}))}]+")
 Record = Actor | Place | Source
 
@@ -54,15 +55,14 @@ class NameIndex:
                 self.longest[first] = max(self.longest.get(first, 1), words.count(" ") + 1)
                 if entry.plain and len(words) >= SHORTEST_SOUND and alias.language == "en":
                     self.by_sound[sound_key(alias.name)].append(entry)
-                if entry.plain and len(name_key(alias.name)) >= SHORTEST_KEY:
+                if entry.plain and len(name_key(alias.name)) >= SHORTEST_BESIDE:
                     self.by_key[name_key(alias.name)].append(entry)
 
     def find(self, name: str, kind: type[Record]) -> list[Entry]:
-        """The entries of that kind spelt so, article aside; an acronym only where it is written in capitals."""
+        """The entries of that kind spelt so, article aside, the very spelling first; an acronym only in capitals."""
         found = [e for e in self.by_words.get(bare_name(name), ()) if isinstance(e.record, kind)]
         found = [entry for entry in found if agrees_in_case(entry.alias.name, name)]
-        exact = [entry for entry in found if fold_name(entry.alias.name) == fold_name(name)]
-        return exact or found
+        return sorted(found, key=lambda entry: fold_name(entry.alias.name) != fold_name(name))
 
     def find_sounds(self, name: str, kind: type[Record]) -> list[Entry]:
         """The entries of that kind that sound like the name, for names long enough to tell."""
@@ -71,9 +71,9 @@ class NameIndex:
         found = [entry for entry in self.by_sound.get(sound_key(name), ()) if isinstance(entry.record, kind)]
         return [entry for entry in found if not is_acronym(entry.alias.name)]
 
-    def find_keys(self, name: str, kind: type[Record]) -> list[Entry]:
+    def find_keys(self, name: str, kind: type[Record], shortest: int = SHORTEST_KEY) -> list[Entry]:
         """The entries of that kind with the name's consonants: candidates, to be judged by spelling and context."""
-        if is_acronym(name) or len(name_key(name)) < SHORTEST_KEY:
+        if is_acronym(name) or len(name_key(name)) < shortest:
             return []
         return [entry for entry in self.by_key.get(name_key(name), ()) if isinstance(entry.record, kind)]
 

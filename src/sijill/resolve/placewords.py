@@ -71,6 +71,7 @@ class PlaceWords(dict):
                     continue
                 elif low.startswith(f"{noun} of "):
                     readings.append((text[len(noun) + 4 :], kinds or allowed, f"a {noun}"))
+                    readings.append((f"{text[len(noun) + 4 :]} {noun}", allowed, ""))
                 elif f" {noun} of " in low:
                     readings.append(
                         (text[low.index(f" {noun} of ") + len(noun) + 5 :], kinds or allowed, f"a {noun}")

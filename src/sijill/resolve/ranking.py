@@ -1,15 +1,16 @@
 """Which of several places of one name a document means: by name, surroundings, distance and kind, or none of them."""
 
+from functools import cached_property
 from math import exp
 from statistics import median
 
 from sijill.model import Frozen, replace
-from sijill.names import bare_name, compare_names
+from sijill.names import bare_name, compare_names, name_key
 from sijill.packs import Place
 from sijill.packs.checking import measure_distance
 from sijill.resolve.context import DocumentContext
 from sijill.resolve.gazetteer import Gazetteer
-from sijill.resolve.index import Entry
+from sijill.resolve.index import SHORTEST_BESIDE, SHORTEST_KEY, Entry
 
 # A candidate below this is no match, and two within the margin are not told apart.
 NIL, MARGIN = 0.62, 0.05
@@ -17,8 +18,12 @@ NIL, MARGIN = 0.62, 0.05
 CLOSE = 0.78
 # How far a place that only a table of villages has stands behind one of that name that the pack's author wrote down.
 BEHIND = 0.06
+# Kinds of place that a village of the same spelling does not stand beside.
+WIDE = frozenset({"city", "governorate", "country", "region"})
 # Within this (km) two settlements of one name, of the pack and of a table, are taken for one.
 NEIGHBOURS = 12
+# As much for names of two consonants, which must lie this near (km) to the others of the document.
+CLOSER, BESIDE = 0.85, 30
 # A place of like consonants only, further from all else that the document names (km), is another place.
 FAR = 100
 # Names of fewer letters are not taken for one another by sound alone, unless their surroundings are named.
@@ -43,6 +48,17 @@ class PlaceRanker:
         self.gazetteer = gazetteer
         self._points: list[tuple[str, tuple[float, float]]] | None = None
 
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The ids that the document names; a province too where it names the city that the province is called after."""
+        ids = set(self.context.named)
+        for place in [one for one in map(self.context.pack.place, self.context.named) if one is not None]:
+            province = self.context.pack.place(place.parent) if place.kind == "city" else None
+            if province is not None and province.kind == "governorate":
+                same = bare_name(province.name).startswith(bare_name(place.name))
+                ids.update([province.id] if same else [])
+        return frozenset(ids)
+
     def rank(self, text: str, kinds: tuple[str, ...], day: str | None) -> Found:
         """The pack's place of that name that fits the document best, if one fits and none fits as well."""
         entries, imported = self._find_entries(text, kinds, day)
@@ -53,40 +69,40 @@ class PlaceRanker:
                 score -= BEHIND
             if score > scores.get(entry.record.id, (0.0, entry.record, ""))[0]:
                 scores[entry.record.id] = score, entry.record, why
-        if imported and imported >= scores.keys() and len(scores) == 1:
+        if len(scores) == 1 and imported.get(next(iter(scores))):
             scores = {key: self._accept_only(*scored) for key, scored in scores.items()}
         return self._list_within(self.settle(scores), text)
 
     def _find_entries(
         self, text: str, kinds: tuple[str, ...], day: str | None
-    ) -> tuple[list[Entry], set[str]]:
-        """The entries of that name which the document may mean, and the ids of those that no pack has.
+    ) -> tuple[list[Entry], dict[str, bool]]:
+        """The entries of that name which the document may mean, and of those that no pack has, whether they are spelt so.
 
         Those spelt so come first; only where there are none, those that sound alike, then those of the same consonants.
         """
         own = self._fit(self.context.index.find(text, Place), kinds, day)
         own = own or self._fit(self.context.index.find_sounds(text, Place), kinds, day)
-        if text.isascii() and text == text.lower():
-            return own, set()
-        known = {entry.record.id for entry in own}
-        tabled = self._fit(self._find_imported(text, "bare"), kinds, day)
+        wide = any(entry.record.kind in WIDE and entry.alias.name == text for entry in own)
+        if wide or (text.isascii() and text == text.lower()):
+            return own, {}
+        tabled, spelt = self._fit(self._find_imported(text, "bare"), kinds, day), True
         if not own and not tabled:
-            near = self.context.index.find_keys(text, Place)
-            near = [entry for entry in near if compare_names(entry.alias.name, text).score >= CLOSE]
-            own = self._fit([entry for entry in near if not self._is_far(entry.record)], kinds, day)
-            known = {entry.record.id for entry in own}
-            tabled = self._fit(self._find_imported(text, "sound"), kinds, day)
-            tabled = tabled or self._fit(self._find_imported(text, "key"), kinds, day)
-        pack = self.context.pack
+            near = self.context.index.find_keys(text, Place, SHORTEST_BESIDE)
+            own = self._fit([entry for entry in near if self._is_like(entry, text)], kinds, day)
+            tabled, spelt = self._fit(self._find_imported(text, "sound"), kinds, day), False
+            near = tabled or self._find_imported(text, "key")
+            tabled = tabled or self._fit([one for one in near if self._is_like(one, text)], kinds, day)
+        known = {entry.record.id for entry in own}
         tabled = [entry for entry in tabled if entry.record.id not in known]
-        behind = [entry for entry in tabled if pack.place(entry.record.id) is None]
-        twice = {
+        behind = [entry for entry in tabled if self.context.pack.place(entry.record.id) is None]
+        out = {
             entry.record.id
             for entry in behind
             if any(self._may_be_one(entry.record, other.record) for other in own)
         }
-        kept = [entry for entry in tabled if entry.record.id not in twice]
-        return [*own, *kept], {entry.record.id for entry in behind} - twice
+        out |= {entry.record.id for entry in behind if self._is_far(entry.record)}
+        kept = [entry for entry in tabled if entry.record.id not in out]
+        return [*own, *kept], {entry.record.id: spelt for entry in behind if entry.record.id not in out}
 
     def _fit(self, entries: list[Entry], kinds: tuple[str, ...], day: str | None) -> list[Entry]:
         """Those entries that the document may use, of the kinds that the noun allows."""
@@ -95,6 +111,14 @@ class PlaceRanker:
             for entry in entries
             if self.context.accepts(entry, day) and (not kinds or entry.record.kind in kinds)
         ]
+
+    def _is_like(self, entry: Entry, text: str) -> bool:
+        """Whether a place of the same consonants may be meant: spelt closely and not far off, or, of two only, beside the rest."""
+        score = compare_names(entry.alias.name, text).score
+        if len(name_key(text)) >= SHORTEST_KEY:
+            return score >= CLOSE and not self._is_far(entry.record)
+        distance = self.measure_to_others(entry.record)
+        return score >= CLOSER and distance is not None and distance < BESIDE
 
     def _may_be_one(self, tabled: Place, own: Place) -> bool:
         """Whether a place of a table may be the one of its name that the pack has with a point that is not exact, or none."""
@@ -173,10 +197,11 @@ class PlaceRanker:
         if entry.alias.needs:
             score, reasons = score + 0.12, [*reasons, "the document names what it belongs to"]
         above = {one.id for one in self.gazetteer.parents(place.id)}
-        beside = above & self.context.named
+        beside = above & self.named
         near = [one for one in beside if (record := self.gazetteer.get(one)) and record.kind != "country"]
         if near:
-            score, reasons = score + 0.15, [*reasons, "the document names the area round it"]
+            told = 0.15 if self.context.named.intersection(near) else 0.11
+            score, reasons = score + told, [*reasons, "the document names the area round it"]
         elif self.context.is_set_in(place.country):
             score, reasons = score + 0.08, [*reasons, f"in the {self.context.say_country(place.country)}"]
         distance = self.measure_to_others(place)
@@ -198,7 +223,7 @@ class PlaceRanker:
         """Whether the document's other places lie far off, and it names no area that holds this one."""
         distance = self.measure_to_others(place)
         above = [one for one in self.gazetteer.parents(place.id) if one.kind != "country"]
-        return distance is not None and distance > FAR and not self.context.named & {one.id for one in above}
+        return distance is not None and distance > FAR and not self.named & {one.id for one in above}
 
     def measure_to_others(self, place: Place) -> float | None:
         """Kilometres from the middle of the document's other places of sure name."""
