@@ -53,9 +53,10 @@ class NameIndex:
                 self.by_words[words].append(entry)
                 first = words.partition(" ")[0]
                 self.longest[first] = max(self.longest.get(first, 1), words.count(" ") + 1)
-                if entry.plain and len(words) >= SHORTEST_SOUND and alias.language == "en":
+                sure = entry.plain or (alias.needs and isinstance(record, Place))
+                if sure and len(words) >= SHORTEST_SOUND and alias.language == "en":
                     self.by_sound[sound_key(alias.name)].append(entry)
-                if entry.plain and len(name_key(alias.name)) >= SHORTEST_BESIDE:
+                if sure and len(name_key(alias.name)) >= SHORTEST_BESIDE:
                     self.by_key[name_key(alias.name)].append(entry)
 
     def find(self, name: str, kind: type[Record]) -> list[Entry]:

@@ -8,6 +8,8 @@ from sijill.packs import Pack
 from sijill.resolve.relative import Relative, parse_relative
 
 _POSSESSIVE_HEAD = re.compile(r"^(?P<owner>.+?)['’]s?\s+(?P<rest>\S.*)$")
+# "Azzabadani": an article that has taken on the letter after it and stands joined to the noun.
+_GLUED = re.compile(r"^([AE]([dnrstz]))(?=\2)\2(\w{3,}.*)$")
 _KEPT = 50_000  # names whose readings are kept
 Readings = list[tuple[str, tuple[str, ...], str]]
 
@@ -50,6 +52,8 @@ class PlaceWords(dict):
             for determiner in self.get("determiners", ()):
                 if low.startswith(f"{determiner} "):
                     readings.append((text[len(determiner) + 1 :], kinds, ""))
+            if glued := _GLUED.match(text):
+                readings.append((f"{glued[1]}-{glued[2].upper()}{glued[3]}", kinds, ""))
             for part in sorted(self.get("parts", ()), key=len, reverse=True):
                 if not beside and low.startswith(f"{part} "):
                     readings.append((text[len(part) + 1 :], kinds, f"“{part}” it"))

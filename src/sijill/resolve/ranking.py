@@ -40,6 +40,11 @@ class Found(Frozen):
     several: bool = False  # the candidates are not choices: the name is that of all of them
 
 
+def is_plain(text: str) -> bool:
+    """Whether the words are in small letters throughout, and so no name that only a table would know."""
+    return text.isascii() and text == text.lower()
+
+
 class PlaceRanker:
     """Ranks the pack's places of a name within one document."""
 
@@ -61,48 +66,68 @@ class PlaceRanker:
 
     def rank(self, text: str, kinds: tuple[str, ...], day: str | None) -> Found:
         """The pack's place of that name that fits the document best, if one fits and none fits as well."""
-        entries, imported = self._find_entries(text, kinds, day)
-        scores: dict[str, tuple[float, Place, str]] = {}
-        for entry in entries:
-            score, why = self._score(entry, text)
-            if entry.record.id in imported:
-                score -= BEHIND
-            if score > scores.get(entry.record.id, (0.0, entry.record, ""))[0]:
-                scores[entry.record.id] = score, entry.record, why
-        if len(scores) == 1 and imported.get(next(iter(scores))):
-            scores = {key: self._accept_only(*scored) for key, scored in scores.items()}
+        scores = self._score_all(*self._find_spelt(text, kinds, day), text)
+        if all(score < NIL for score, _, _ in scores.values()):
+            own, tabled = self._find_alike(text, kinds, day)
+            if scores:  # there are places spelt so, and elsewhere: one that is only like them must lie beside the rest
+                own, tabled = ([one for one in few if self._is_beside(one.record)] for few in (own, tabled))
+            scores |= self._score_all(own, tabled, text)
         return self._list_within(self.settle(scores), text)
 
-    def _find_entries(
-        self, text: str, kinds: tuple[str, ...], day: str | None
-    ) -> tuple[list[Entry], dict[str, bool]]:
-        """The entries of that name which the document may mean, and of those that no pack has, whether they are spelt so.
+    def _score_all(
+        self, own: list[Entry], tabled: list[Entry], text: str
+    ) -> dict[str, tuple[float, Place, str]]:
+        """The best score of each place of these entries, those of tables behind the pack's own."""
+        scores: dict[str, tuple[float, Place, str]] = {}
+        kept, behind = self._stand_behind(own, tabled)
+        for entry in (*own, *kept):
+            score, why = self._score(entry, text)
+            score -= BEHIND if entry.record.id in behind else 0.0
+            if score > scores.get(entry.record.id, (0.0, entry.record, ""))[0]:
+                scores[entry.record.id] = score, entry.record, why
+        only = next(iter(scores)) if len(scores) == 1 else None
+        if only in behind and any(bare_name(entry.alias.name) == bare_name(text) for entry in kept):
+            scores = {only: self._accept_only(*scores[only])}
+        return scores
 
-        Those spelt so come first; only where there are none, those that sound alike, then those of the same consonants.
-        """
+    def _find_spelt(
+        self, text: str, kinds: tuple[str, ...], day: str | None
+    ) -> tuple[list[Entry], list[Entry]]:
+        """The entries of the pack and of tables that are spelt so, or, of the pack, sound so, which the document may mean."""
         own = self._fit(self.context.index.find(text, Place), kinds, day)
         own = own or self._fit(self.context.index.find_sounds(text, Place), kinds, day)
         wide = any(entry.record.kind in WIDE and entry.alias.name == text for entry in own)
-        if wide or (text.isascii() and text == text.lower()):
-            return own, {}
-        tabled, spelt = self._fit(self._find_imported(text, "bare"), kinds, day), True
-        if not own and not tabled:
-            near = self.context.index.find_keys(text, Place, SHORTEST_BESIDE)
-            own = self._fit([entry for entry in near if self._is_like(entry, text)], kinds, day)
-            tabled, spelt = self._fit(self._find_imported(text, "sound"), kinds, day), False
-            near = tabled or self._find_imported(text, "key")
-            tabled = tabled or self._fit([one for one in near if self._is_like(one, text)], kinds, day)
+        if wide or is_plain(text):
+            return own, []
+        return own, self._fit(self._find_imported(text, "bare"), kinds, day)
+
+    def _find_alike(
+        self, text: str, kinds: tuple[str, ...], day: str | None
+    ) -> tuple[list[Entry], list[Entry]]:
+        """The entries that have the name's consonants, of the pack and of tables, of the latter rather those that sound so."""
+        if is_plain(text):
+            return [], []
+        near = self.context.index.find_keys(text, Place, SHORTEST_BESIDE)
+        own = self._fit([entry for entry in near if self._is_like(entry, text)], kinds, day)
+        tabled = self._fit(self._find_imported(text, "sound"), kinds, day)
+        if not tabled:
+            near = self._find_imported(text, "key")
+            tabled = self._fit([entry for entry in near if self._is_like(entry, text)], kinds, day)
+        return own, tabled
+
+    def _stand_behind(self, own: list[Entry], tabled: list[Entry]) -> tuple[list[Entry], set[str]]:
+        """Those of the tables' entries that are not the pack's once more, nor far off, and which of them no pack has."""
         known = {entry.record.id for entry in own}
         tabled = [entry for entry in tabled if entry.record.id not in known]
         behind = [entry for entry in tabled if self.context.pack.place(entry.record.id) is None]
         out = {
             entry.record.id
             for entry in behind
-            if any(self._may_be_one(entry.record, other.record) for other in own)
+            if self._is_far(entry.record)
+            or any(self._may_be_one(entry.record, other.record) for other in own)
         }
-        out |= {entry.record.id for entry in behind if self._is_far(entry.record)}
         kept = [entry for entry in tabled if entry.record.id not in out]
-        return [*own, *kept], {entry.record.id: spelt for entry in behind if entry.record.id not in out}
+        return kept, {entry.record.id for entry in behind} - out
 
     def _fit(self, entries: list[Entry], kinds: tuple[str, ...], day: str | None) -> list[Entry]:
         """Those entries that the document may use, of the kinds that the noun allows."""
@@ -117,8 +142,11 @@ class PlaceRanker:
         score = compare_names(entry.alias.name, text).score
         if len(name_key(text)) >= SHORTEST_KEY:
             return score >= CLOSE and not self._is_far(entry.record)
-        distance = self.measure_to_others(entry.record)
-        return score >= CLOSER and distance is not None and distance < BESIDE
+        return score >= CLOSER and self._is_beside(entry.record)
+
+    def _is_beside(self, place: Place) -> bool:
+        distance = self.measure_to_others(place)
+        return distance is not None and distance < BESIDE
 
     def _may_be_one(self, tabled: Place, own: Place) -> bool:
         """Whether a place of a table may be the one of its name that the pack has with a point that is not exact, or none."""
@@ -212,12 +240,19 @@ class PlaceRanker:
         score += {"city": 0.08, "neighbourhood": 0.0, "subdistrict": -0.1, "village": 0.0}.get(
             place.kind, 0.05
         )
-        # A neighbourhood shares its name with many: it needs its city, or a neighbour, in the text.
-        if place.kind == "neighbourhood" and not near and (distance is None or distance > 15):
+        if place.kind == "neighbourhood" and not near and not self._has_neighbour(entry):
             score -= 0.15
         if match.score < 0.98 and not near and len(bare_name(text)) < SHORT:
             score -= 0.1  # a short name spelt otherwise is too often another place
         return score, ", ".join(reasons)
+
+    def _has_neighbour(self, entry: Entry) -> bool:
+        """Whether a neighbourhood, which shares its name with many, has its city or a place beside it in the text."""
+        city = self.gazetteer.get(entry.record.parent)
+        if city is not None and bare_name(entry.alias.name).startswith(bare_name(city.name)):
+            return True
+        distances = self._measure_all(entry.record)
+        return bool(distances) and distances[0] <= 15
 
     def _is_far(self, place: Place) -> bool:
         """Whether the document's other places lie far off, and it names no area that holds this one."""
@@ -227,14 +262,15 @@ class PlaceRanker:
 
     def measure_to_others(self, place: Place) -> float | None:
         """Kilometres from the middle of the document's other places of sure name."""
+        distances = self._measure_all(place)
+        return median(distances[: max(1, len(distances) // 2)]) if distances else None
+
+    def _measure_all(self, place: Place) -> list[float]:
+        """Kilometres from the document's other places of sure name, the nearest first."""
         if place.lat is None:
-            return None
-        distances = [
-            measure_distance((place.lat, place.lon), point)
-            for one, point in self._list_points()
-            if one != place.id
-        ]
-        return median(sorted(distances)[: max(1, len(distances) // 2)]) if distances else None
+            return []
+        here = (place.lat, place.lon)
+        return sorted(measure_distance(here, point) for one, point in self._list_points() if one != place.id)
 
     def _list_points(self) -> list[tuple[str, tuple[float, float]]]:
         if self._points is None:
