@@ -10,6 +10,12 @@ from sijill.resolve.relative import Relative, parse_relative
 _POSSESSIVE_HEAD = re.compile(r"^(?P<owner>.+?)['’]s?\s+(?P<rest>\S.*)$")
 # "Azzabadani": an article that has taken on the letter after it and stands joined to the noun.
 _GLUED = re.compile(r"^([AE]([dnrstz]))(?=\2)\2(\w{3,}.*)$")
+# Letters of Kurdish and Turkish, and what an English report writes for them and for the others of those alphabets.
+_NORTHERN = re.compile(r"[şŞçÇêÊîÎûÛğĞ]")
+_RESPELT = str.maketrans(
+    {"ş": "sh", "Ş": "Sh", "ç": "ch", "Ç": "Ch", "c": "j", "C": "J", "x": "kh", "X": "Kh", "ê": "e", "Ê": "E",
+     "î": "i", "Î": "I", "û": "u", "Û": "U", "ğ": "gh", "Ğ": "Gh"}
+)  # fmt: skip
 _KEPT = 50_000  # names whose readings are kept
 Readings = list[tuple[str, tuple[str, ...], str]]
 
@@ -52,6 +58,8 @@ class PlaceWords(dict):
             for determiner in self.get("determiners", ()):
                 if low.startswith(f"{determiner} "):
                     readings.append((text[len(determiner) + 1 :], kinds, ""))
+            if _NORTHERN.search(text):
+                readings.append((text.translate(_RESPELT), kinds, ""))
             if glued := _GLUED.match(text):
                 readings.append((f"{glued[1]}-{glued[2].upper()}{glued[3]}", kinds, ""))
             for part in sorted(self.get("parts", ()), key=len, reverse=True):

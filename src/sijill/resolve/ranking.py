@@ -18,6 +18,8 @@ NIL, MARGIN = 0.62, 0.05
 CLOSE = 0.78
 # How far a place that only a table of villages has stands behind one of that name that the pack's author wrote down.
 BEHIND = 0.06
+# Of places of one name within this of each other (km) the best is taken, though another comes close.
+SAME_SPOT = 6
 # Kinds of place that a village of the same spelling does not stand beside.
 WIDE = frozenset({"city", "governorate", "country", "region"})
 # Within this (km) two settlements of one name, of the pack and of a table, are taken for one.
@@ -200,11 +202,18 @@ class PlaceRanker:
         if wider is not None:
             others = tuple(one for one in candidates if one[0] != wider.id)
             return Found(place=wider, score=score, why=f"{why}; the widest of that name", candidates=others)
-        if close:
+        if close and not self._are_side_by_side([place, *close]):
             return Found(
                 candidates=candidates, why=f"{len(ranked)} places of this name fit the document alike"
             )
         return Found(place=place, score=score, why=why, candidates=candidates[1:])
+
+    def _are_side_by_side(self, places: list[Place]) -> bool:
+        """Whether places of one name lie so near each other that it makes no odds which is meant."""
+        if any(place.lat is None for place in places):
+            return False
+        first, *others = [(place.lat, place.lon) for place in places]
+        return all(measure_distance(first, point) < SAME_SPOT for point in others)
 
     def find_wider(self, places: list[Place]) -> Place | None:
         """Of places of one name, one within the other, the one that holds the rest; None where none does."""
@@ -234,7 +243,7 @@ class PlaceRanker:
             score, reasons = score + 0.08, [*reasons, f"in the {self.context.say_country(place.country)}"]
         distance = self.measure_to_others(place)
         if distance is not None:
-            score += 0.12 * exp(-distance / 40)
+            score += 0.12 * exp(-distance / 40) + 0.05 * exp(-self._measure_all(place)[0] / 8)
             if distance < 40:
                 reasons.append(f"{distance:.0f} km from the document's other places")
         score += {"city": 0.08, "neighbourhood": 0.0, "subdistrict": -0.1, "village": 0.0}.get(

@@ -85,7 +85,7 @@ def _compile(frozen: tuple) -> tuple[tuple[str, re.Pattern], ...]:
         ("between", rf"\b(?:{section['between']})\s+(?P<anchor>[^,;]+?)\s+and\s+(?P<second>[^,;]+?){end}"),
         ("countryside", rf"\b{direction}\s+(?:{section['countryside']})\s+of\s+{name}{end}"),
         ("countryside", rf"\b{direction}\s+(?P<anchor>[^,;()]+?)\s+(?:{section['countryside']}){end}"),
-        ("countryside", rf"{name}['’]s?\s+{direction}\s+(?:{section['countryside']}){end}"),
+        ("countryside", rf"{name}(?:['’]s?)?\s+{direction}\s+(?:{section['countryside']}){end}"),
         ("countryside", rf"\b(?:{section['countryside']})\s+{name}\s+{direction}{end}"),
         ("in", rf"\b(?:{section['sides']})\s+{name}\s+{direction}{end}"),
         ("in", rf"{name}['’]s?\s+{direction}\s+(?:{section['sides']}){end}"),
