@@ -145,9 +145,8 @@ class ClaimResolver:
     def _fill(self, ref: PlaceRef, found: Found) -> PlaceRef:
         place = found.place
         if place is None:
-            within = (
-                self.gazetteer.find_common([one for one, _ in found.candidates]) if found.several else None
-            )
+            several = [one for one, _ in found.candidates] if found.several else []
+            within = self.gazetteer.find_common(several) or self.gazetteer.find_shared_country(several)
             if within is None:
                 return replace(ref, candidates=found.candidates, why=_join_grounds(ref, found.why) or None)
             why = f"{_join_grounds(ref, found.why)}, all in {within.name}, at which they are shown"
@@ -191,8 +190,9 @@ class ClaimResolver:
         if ref.id or ref.geometry or ref.candidates or ref.lat is not None or ref.precision:
             return ref
         place = self._find_surrounding(ref, claim)
-        if place is None and surrounding is not None and self.places.words.is_landmark(ref.name):
-            place = self.gazetteer.get(surrounding.id)
+        if place is None and self.places.words.is_landmark(ref.name):
+            place = self.gazetteer.get(surrounding.id) if surrounding is not None else None
+            place = place or self.places.find_last(claim.start)
         point = self.gazetteer.find_point(place) if place else None
         if place is None or point is None or place.kind in ("country", "region"):
             return ref

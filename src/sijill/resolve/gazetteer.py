@@ -169,6 +169,12 @@ class Gazetteer:
                 return place
         return None
 
+    def find_shared_country(self, place_ids: list[str]) -> Place | None:
+        """The country that holds all of several places, if it is one and the pack has a point for it."""
+        codes = {place.country for place in map(self.get, place_ids) if place is not None}
+        country = self.get(self.find_country(codes.pop())) if len(codes) == 1 else None
+        return country if country is not None and country.lat is not None else None
+
     def children(self, place_id: str) -> list[Place]:
         """The pack's places directly within it, those of an area such as a valley included."""
         return list(self._below.get(place_id, ()))

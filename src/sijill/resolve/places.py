@@ -128,6 +128,12 @@ class PlaceResolver:
             found += [(mention.start, mention.end, place)] if place else []
         return sorted((one for one in found if one[1] >= before - _REACH_BACK), key=lambda one: -one[1])
 
+    def find_last(self, before: int) -> Place | None:
+        """The last settlement or part of a country that the text named not far before an offset."""
+        named = (place for start, end, place in self._list_before(before) if not self._is_anchor(start, end))
+        fitting = (place for place in named if place.kind in BROAD - {"country", "region"})
+        return next((place for place in fitting if self.context.is_set_in(place.country)), None)
+
     def remember(self, place: Place, at: int) -> None:
         """Notes a place that a claim was found to name, for words that point back to it."""
         self._seen.append((at, place))
