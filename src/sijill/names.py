@@ -290,6 +290,7 @@ def _are_joined(a: str, b: str) -> bool:
     return bare_name(a).count(" ") != bare_name(b).count(" ") and compare_sounds(*joined) >= 0.93
 
 
+@lru_cache(maxsize=65536)
 def _compare_spellings(a: str, b: str) -> NameMatch:
     if fold_name(a) == fold_name(b):
         return NameMatch(score=1.0, evidence=("the same spelling",))

@@ -41,6 +41,7 @@ class Gazetteer:
         self.shipped = open_shipped(pack)
         self.files = (*self.imports, *self.shipped)
         self._found: dict[tuple[str, str], list[Entry]] = {}
+        self._chains: dict[str, list[Place]] = {}
 
     @property
     def cities(self) -> CityIndex:
@@ -78,7 +79,9 @@ class Gazetteer:
 
         `how` is `bare` (spelt so, articles aside), `sound` or `key` (the same consonants, and a close spelling).
         """
-        if not self.files or (how != "bare" and (is_acronym(name) or len(name) < SHORTEST_SOUND - (how == "key"))):
+        if not self.files or (
+            how != "bare" and (is_acronym(name) or len(name) < SHORTEST_SOUND - (how == "key"))
+        ):
             return []
         if how == "key" and len(name_key(name)) < SHORTEST_BESIDE:
             return []
@@ -134,6 +137,14 @@ class Gazetteer:
 
     def parents(self, place_id: str) -> list[Place]:
         """The places that hold it, nearest first: the areas it belongs to, then its parent, its parent's and so on."""
+        known = self._chains.get(place_id)
+        if known is None:
+            known = self._find_parents(place_id)
+            if len(self._chains) < 100_000:
+                self._chains[place_id] = known
+        return list(known)
+
+    def _find_parents(self, place_id: str) -> list[Place]:
         place = self.get(place_id)
         if place is None:
             return []

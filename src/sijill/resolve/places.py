@@ -7,9 +7,11 @@ from typing import Any
 from sijill.model import Claim, PlaceRef, replace
 from sijill.names import bare_name
 from sijill.packs import Place
+from sijill.packs.checking import measure_distance
 from sijill.resolve.context import DocumentContext
 from sijill.resolve.gazetteer import COMPASS, Gazetteer, make_place
 from sijill.resolve.geometry import find_centre, intersect_areas, measure_radius
+from sijill.resolve.geonames import City
 from sijill.resolve.index import Mention, find_last
 from sijill.resolve.phrases import clean_name
 from sijill.resolve.placewords import read_place_words
@@ -41,19 +43,23 @@ class PlaceResolver:
         self.gazetteer = gazetteer
         self.ranker = PlaceRanker(context, gazetteer)
         self.words = read_place_words(context.pack, context.document.language[:2])
+        self._cities: list[tuple[float, float]] = []  # points of the cities of GeoNames found so far
         self._seen: list[tuple[int, Place]] = []  # places of claims before, for those that no pack holds
 
     # ------------------------------------------------------------------ one name
     def find_place(self, name: str, before: int, day: str | None = None) -> Found:
         """The place that a bare name means at an offset of the text: by its own name, else by what was said before."""
-        name = clean_name(name)
+        name, alike = clean_name(name), None
         for text, kinds, way in self.words.list_readings(name):
             found = self.ranker.rank(text, kinds, day)
-            if found.place or found.candidates:
+            alike = alike or (found if found.alike else None)
+            if found.place or (found.candidates and not found.alike):
                 return Found(place=found.place, score=found.score, candidates=found.candidates,
                              why=found.why + (f" ({way})" if way else ""))  # fmt: skip
         found = self._find_capital(name) or self._find_antecedent(name, before) or self._find_city(name)
-        return found if found.place or found.candidates else self._list_several(name, before) or found
+        if found.place or found.candidates:
+            return found
+        return self._list_several(name, before) or alike or found
 
     def _list_several(self, name: str, before: int) -> Found | None:
         """ "X and Y" are two places: none of them is the place, both are candidates."""
@@ -161,24 +167,49 @@ class PlaceResolver:
         ]
         texts = [text for text in texts if text.lower() not in nouns]
         for text in texts[:4]:
-            cities = list(self.gazetteer.cities.find_cities(text))
-            scores: dict[str, tuple[float, Place, str]] = {}
-            for city in cities:
-                about = self.context.is_set_in(city.country)
-                size = min(1.0, log10(max(city.population, 1)) / 6)
-                known = city.population >= 500_000 and city is cities[0]
-                distance = self.ranker.measure_to_others(make_place(city))
-                near = 0.1 * exp(-distance / 100) if distance is not None else 0.0
-                score = 0.45 + (0.2 if about else 0.0) + 0.1 * size + near + (0.08 if known else 0.0)
-                why = f"a {city.kind} of GeoNames"
-                why += f" in the {self.context.say_country(city.country)}" if about else ""
-                scores[city.id] = (score, make_place(city), why)
+            scores = self._score_cities(text, list(self.gazetteer.cities.find_cities(text)))
+            if not scores:
+                sounds = self.gazetteer.cities.find_cities(text, sounds_like=True)
+                scores = self._score_cities(
+                    text, [city for city in sounds if self.context.is_set_in(city.country)]
+                )
             found = self.ranker.settle(scores)
             if found.place:
-                return replace(found, place=self.gazetteer.find_twin(found.place))
+                place = self.gazetteer.find_twin(found.place)
+                if place.lat is not None:
+                    self._cities.append((place.lat, place.lon))
+                return replace(found, place=place)
             if found.candidates:
                 return found
         return Found(why="no place of this name is known")
+
+    def _score_cities(self, text: str, cities: list[City]) -> dict[str, tuple[float, Place, str]]:
+        """Cities by whether the document is about their country, their size, how near the rest they lie, and their own name."""
+        scores: dict[str, tuple[float, Place, str]] = {}
+        called = [bare_name(city.name) == bare_name(text) for city in cities]
+        famous = bool(cities) and called[0] and cities[0].population >= 500_000
+        for city, own in zip(cities, called, strict=True):
+            about = self.context.is_set_in(city.country)
+            size = min(1.0, log10(max(city.population, 1)) / 6)
+            known = city.population >= 500_000 and city is cities[0]
+            place = make_place(city)
+            score = 0.45 + (0.2 + 0.3 * size if about else 0.1 * size) + (0.08 if known else 0.0)
+            if own:
+                score += 0.1 if about or known else 0.0
+            elif famous:  # a small place that the name of a great city is another name of
+                score -= 0.2
+            score += 0.1 * exp(-self._measure_to_rest(place) / 100)
+            why = f"a {city.kind} of GeoNames"
+            why += f" in the {self.context.say_country(city.country)}" if about else ""
+            scores[city.id] = (score, place, why)
+        return scores
+
+    def _measure_to_rest(self, place: Place) -> float:
+        """Kilometres to the document's other places, those of GeoNames included that were found before; far where none."""
+        distance = self.ranker.measure_to_others(place)
+        if distance is None and place.lat is not None and self._cities:
+            distance = min(measure_distance((place.lat, place.lon), point) for point in self._cities)
+        return 1000.0 if distance is None else distance
 
     def _read_before(self, name: str, at: int) -> str | None:
         """The words of the clause that run up to a name, with the name: "ten kilometres from X"."""

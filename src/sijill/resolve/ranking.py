@@ -1,8 +1,7 @@
 """Which of several places of one name a document means: by name, surroundings, distance and kind, or none of them."""
 
 from functools import cached_property
-from math import exp
-from statistics import median
+from math import cos, exp, hypot, radians
 
 from sijill.model import Frozen, replace
 from sijill.names import bare_name, compare_names, name_key
@@ -12,6 +11,7 @@ from sijill.resolve.context import DocumentContext
 from sijill.resolve.gazetteer import Gazetteer
 from sijill.resolve.index import SHORTEST_BESIDE, SHORTEST_KEY, Entry
 
+_DEGREE = 111.2  # km
 # A candidate below this is no match, and two within the margin are not told apart.
 NIL, MARGIN = 0.62, 0.05
 # How alike a spelling with the same consonants must be to be weighed at all.
@@ -40,6 +40,7 @@ class Found(Frozen):
     why: str = ""
     candidates: tuple[tuple[str, float], ...] = ()
     several: bool = False  # the candidates are not choices: the name is that of all of them
+    alike: bool = False  # no candidate is spelt so: they only sound like the name
 
 
 def is_plain(text: str) -> bool:
@@ -54,6 +55,8 @@ class PlaceRanker:
         self.context = context
         self.gazetteer = gazetteer
         self._points: list[tuple[str, tuple[float, float]]] | None = None
+        self._distances: dict[str, list[float]] = {}
+        self._around: dict[str, list[Place]] = {}
 
     @cached_property
     def named(self) -> frozenset[str]:
@@ -68,20 +71,22 @@ class PlaceRanker:
 
     def rank(self, text: str, kinds: tuple[str, ...], day: str | None) -> Found:
         """The pack's place of that name that fits the document best, if one fits and none fits as well."""
-        scores = self._score_all(*self._find_spelt(text, kinds, day), text)
+        spelt = self._find_spelt(text, kinds, day)
+        scores = self._score_all(*spelt, text)
         if all(score < NIL for score, _, _ in scores.values()):
             own, tabled = self._find_alike(text, kinds, day)
             if scores:  # there are places spelt so, and elsewhere: one that is only like them must lie beside the rest
                 own, tabled = ([one for one in few if self._is_beside(one.record)] for few in (own, tabled))
             scores |= self._score_all(own, tabled, text)
-        return self._list_within(self.settle(scores), text)
+        found = self._list_within(self.settle(scores), text)
+        return found if any(spelt) or found.place else replace(found, alike=bool(found.candidates))
 
     def _score_all(
         self, own: list[Entry], tabled: list[Entry], text: str
     ) -> dict[str, tuple[float, Place, str]]:
         """The best score of each place of these entries, those of tables behind the pack's own."""
         scores: dict[str, tuple[float, Place, str]] = {}
-        kept, behind = self._stand_behind(own, tabled)
+        kept, behind = self._stand_behind(own, tabled) if tabled else ([], set())
         for entry in (*own, *kept):
             score, why = self._score(entry, text)
             score -= BEHIND if entry.record.id in behind else 0.0
@@ -140,7 +145,7 @@ class PlaceRanker:
         ]
 
     def _is_like(self, entry: Entry, text: str) -> bool:
-        """Whether a place of the same consonants may be meant: spelt closely and not far off, or, of two only, beside the rest."""
+        """Whether a place of the same consonants may be meant: spelt closely and not far off; of two only, beside the rest."""
         score = compare_names(entry.alias.name, text).score
         if len(name_key(text)) >= SHORTEST_KEY:
             return score >= CLOSE and not self._is_far(entry.record)
@@ -233,9 +238,7 @@ class PlaceRanker:
         score, reasons = 0.6 * match.score, [match.evidence[0]]
         if entry.alias.needs:
             score, reasons = score + 0.12, [*reasons, "the document names what it belongs to"]
-        above = {one.id for one in self.gazetteer.parents(place.id)}
-        beside = above & self.named
-        near = [one for one in beside if (record := self.gazetteer.get(one)) and record.kind != "country"]
+        near = [one.id for one in self._list_around(place.id) if one.id in self.named]
         if near:
             told = 0.15 if self.context.named.intersection(near) else 0.11
             score, reasons = score + told, [*reasons, "the document names the area round it"]
@@ -243,7 +246,7 @@ class PlaceRanker:
             score, reasons = score + 0.08, [*reasons, f"in the {self.context.say_country(place.country)}"]
         distance = self.measure_to_others(place)
         if distance is not None:
-            score += 0.12 * exp(-distance / 40) + 0.05 * exp(-self._measure_all(place)[0] / 8)
+            score += 0.12 * exp(-distance / 40) + 0.05 * exp(-self._distances[place.id][0] / 8)
             if distance < 40:
                 reasons.append(f"{distance:.0f} km from the document's other places")
         score += {"city": 0.08, "neighbourhood": 0.0, "subdistrict": -0.1, "village": 0.0}.get(
@@ -254,6 +257,14 @@ class PlaceRanker:
         if match.score < 0.98 and not near and len(bare_name(text)) < SHORT:
             score -= 0.1  # a short name spelt otherwise is too often another place
         return score, ", ".join(reasons)
+
+    def _list_around(self, place_id: str) -> list[Place]:
+        """The places that hold it, its country aside."""
+        known = self._around.get(place_id)
+        if known is None:
+            known = [one for one in self.gazetteer.parents(place_id) if one.kind != "country"]
+            self._around[place_id] = known
+        return known
 
     def _has_neighbour(self, entry: Entry) -> bool:
         """Whether a neighbourhood, which shares its name with many, has its city or a place beside it in the text."""
@@ -266,20 +277,34 @@ class PlaceRanker:
     def _is_far(self, place: Place) -> bool:
         """Whether the document's other places lie far off, and it names no area that holds this one."""
         distance = self.measure_to_others(place)
-        above = [one for one in self.gazetteer.parents(place.id) if one.kind != "country"]
-        return distance is not None and distance > FAR and not self.named & {one.id for one in above}
+        if distance is None or distance <= FAR:
+            return False
+        return not any(one.id in self.named for one in self._list_around(place.id))
 
     def measure_to_others(self, place: Place) -> float | None:
         """Kilometres from the middle of the document's other places of sure name."""
         distances = self._measure_all(place)
-        return median(distances[: max(1, len(distances) // 2)]) if distances else None
+        nearer = max(1, len(distances) // 2)
+        middle = nearer // 2
+        if not distances:
+            return None
+        return distances[middle] if nearer % 2 else (distances[middle - 1] + distances[middle]) / 2
 
     def _measure_all(self, place: Place) -> list[float]:
         """Kilometres from the document's other places of sure name, the nearest first."""
         if place.lat is None:
             return []
-        here = (place.lat, place.lon)
-        return sorted(measure_distance(here, point) for one, point in self._list_points() if one != place.id)
+        known = self._distances.get(place.id)
+        if known is None:
+            # Flat earth is right to a hundredth over the hundreds of kilometres that matter here, and fast.
+            lat, lon, narrow = place.lat, place.lon, cos(radians(place.lat))
+            known = sorted(
+                _DEGREE * hypot(point[0] - lat, (point[1] - lon) * narrow)
+                for one, point in self._list_points()
+                if one != place.id
+            )
+            self._distances[place.id] = known
+        return known
 
     def _list_points(self) -> list[tuple[str, tuple[float, float]]]:
         if self._points is None:

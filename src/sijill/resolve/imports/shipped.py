@@ -52,7 +52,9 @@ def _compile(table: Path, target: Path, country: str | None, digest: str) -> Non
         store.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + TABLES)
         for place, names in _read_rows(table, country):
             store.execute("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,NULL)", place)
-            store.executemany("INSERT INTO name VALUES (?,?,?,?,?,?)", [fold_row(place[0], *n) for n in names])
+            store.executemany(
+                "INSERT INTO name VALUES (?,?,?,?,?,?)", [fold_row(place[0], *n) for n in names]
+            )
         store.executescript(INDEXES)
         write_about(
             store,
@@ -82,7 +84,9 @@ def _read_rows(table: Path, country: str | None) -> Iterator[tuple[tuple, list[t
             where = f"{table}:{reader.line_num}"
             key, name, kind = (" ".join((row[column] or "").split()) for column in ("pcode", "name", "kind"))
             if not key or not name or key in seen:
-                problem = f"the code {key!r} is used twice" if key in seen else "this row has no code or no name"
+                problem = (
+                    f"the code {key!r} is used twice" if key in seen else "this row has no code or no name"
+                )
                 raise SijillError(problem, where=where, remedy="give each row a code of its own and a name")
             if kind not in KINDS["places"]:
                 raise SijillError(f"{kind!r} is no kind of place", where=where, remedy="see docs/packs.md")
