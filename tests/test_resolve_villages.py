@@ -1,9 +1,12 @@
 """The table of villages that comes with a pack, and spellings that only the other places of a text make sure."""
 
+from types import SimpleNamespace
+
 import pytest
 from resolving import resolve_names
 from test_packs import write_pack
 
+from sijill.cli.labels import Labels
 from sijill.errors import SijillError
 from sijill.link.lookup import Lookup
 from sijill.model import ActorRef, Document, PlaceRef
@@ -115,6 +118,15 @@ def test_villages_table_is_compiled_once_and_anew_after_an_edit(pack, tmp_path):
         HEADER + VILLAGES + "Q5,Sirfa,village,north,11,10,,,\n", encoding="utf-8"
     )
     assert find(pack, "Sirfa", NORTH).id == "pc-Q5"
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_villages_are_called_by_name_while_the_pack_is_at_hand(pack, tmp_path, named):
+    folder = pack if named else tmp_path / "gone"
+    record = SimpleNamespace(
+        manifest={"options": {"pack": str(folder)}}, places=lambda: (), read_columns=lambda *_: ()
+    )
+    assert Labels(record).place("pc-Q2") == ("Tal Nimir" if named else "pc-Q2")
 
 
 GHOUTA = "In Syria shells fell on Douma and Harasta in Eastern Ghouta. Homs, Aleppo and Idlib were quiet."

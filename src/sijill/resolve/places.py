@@ -1,6 +1,7 @@
 """Where a place name points within one document: a place of the gazetteer, an area made by words, or nowhere known."""
 
 import re
+from collections.abc import Sequence
 from math import exp, log10
 from typing import Any
 
@@ -17,6 +18,7 @@ from sijill.resolve.phrases import clean_name
 from sijill.resolve.placewords import read_place_words
 from sijill.resolve.ranking import NIL, Found, PlaceRanker
 from sijill.resolve.relative import Relative, draw_relative
+from sijill.spelling import compare_sounds
 
 # Kinds of place beside which there is room: "near" a hospital is, for a report, still at the hospital.
 BROAD = frozenset(
@@ -33,17 +35,22 @@ ASIDE = frozenset({"distance", "near", "of", "towards"})
 _REACH_BACK = 700
 # How far before a name the words may begin that place something beside it.
 _REACH_BEFORE = 60
+# How alike a city of GeoNames must sound: anywhere in its country, and within so many kilometres of the document's other places.
+_SAME, _ALIKE, _NEAR = 0.95, 0.85, 200
 
 
 class PlaceResolver:
     """Resolves place names within one document."""
 
-    def __init__(self, context: DocumentContext, gazetteer: Gazetteer):
+    def __init__(
+        self, context: DocumentContext, gazetteer: Gazetteer, cities: Sequence[tuple[float, float]] = ()
+    ):
         self.context = context
         self.gazetteer = gazetteer
         self.ranker = PlaceRanker(context, gazetteer)
         self.words = read_place_words(context.pack, context.document.language[:2])
-        self._cities: list[tuple[float, float]] = []  # points of the cities of GeoNames found so far
+        self.cities = list(cities)  # points of the cities of GeoNames found so far
+        self._first_open: int | None = None  # how many these were when one was left open
         self._seen: list[tuple[int, Place]] = []  # places of claims before, for those that no pack holds
 
     # ------------------------------------------------------------------ one name
@@ -154,6 +161,10 @@ class PlaceResolver:
         found = list(places.values())
         return found[0] if len(found) == 1 else self.ranker.find_wider(found)
 
+    def may_find_more(self) -> bool:
+        """Whether cities found later may tell which city was meant by a name that was left open before."""
+        return self._first_open is not None and len(self.cities) > self._first_open
+
     def _find_city(self, name: str) -> Found:
         """A city of GeoNames, if its country is one the document speaks of or it is by far the largest of its name."""
         if self.words.parse(name) is not None:
@@ -169,19 +180,32 @@ class PlaceResolver:
         for text in texts[:4]:
             scores = self._score_cities(text, list(self.gazetteer.cities.find_cities(text)))
             if not scores:
-                sounds = self.gazetteer.cities.find_cities(text, sounds_like=True)
-                scores = self._score_cities(
-                    text, [city for city in sounds if self.context.is_set_in(city.country)]
-                )
+                scores = self._score_cities(text, self._list_alike(text))
             found = self.ranker.settle(scores)
+            if found.place is None and self._first_open is None and found.candidates:
+                self._first_open = len(self.cities)
             if found.place:
                 place = self.gazetteer.find_twin(found.place)
                 if place.lat is not None:
-                    self._cities.append((place.lat, place.lon))
+                    self.cities.append((place.lat, place.lon))
                 return replace(found, place=place)
             if found.candidates:
                 return found
         return Found(why="no place of this name is known")
+
+    def _list_alike(self, text: str) -> list[City]:
+        """Cities whose own name sounds so, in countries the document is about; near the rest unless it is nearly the same."""
+        alike = []
+        for city in self.gazetteer.cities.find_cities(text, sounds_like=True):
+            if self.context.is_set_in(city.country):
+                likeness = compare_sounds(bare_name(text), bare_name(city.name))
+                near = self._measure_to_rest(make_place(city)) < _NEAR
+                if likeness >= (_ALIKE if near else _SAME):
+                    alike.append((likeness, city))
+                elif likeness >= _ALIKE and self._first_open is None:
+                    self._first_open = len(self.cities)
+        best = max((likeness for likeness, _ in alike), default=0.0)
+        return [city for likeness, city in alike if likeness > best - 0.05]
 
     def _score_cities(self, text: str, cities: list[City]) -> dict[str, tuple[float, Place, str]]:
         """Cities by whether the document is about their country, their size, how near the rest they lie, and their own name."""
@@ -207,8 +231,8 @@ class PlaceResolver:
     def _measure_to_rest(self, place: Place) -> float:
         """Kilometres to the document's other places, those of GeoNames included that were found before; far where none."""
         distance = self.ranker.measure_to_others(place)
-        if distance is None and place.lat is not None and self._cities:
-            distance = min(measure_distance((place.lat, place.lon), point) for point in self._cities)
+        if distance is None and place.lat is not None and self.cities:
+            distance = min(measure_distance((place.lat, place.lon), point) for point in self.cities)
         return 1000.0 if distance is None else distance
 
     def _read_before(self, name: str, at: int) -> str | None:
@@ -293,6 +317,15 @@ class PlaceResolver:
         noun = follows[1] if follows else ""
         capital = noun[:1].isupper() and noun.lower() in self.words.get("landmarks", ())
         return f"{name} {noun}" if capital or noun in self.words.get("ways", ()) else None
+
+    def find_served(self, name: str, before: int) -> Place | None:
+        """The town after which an airport is called that is not known itself ("X International Airport")."""
+        for text, kinds, _ in self.words.list_readings(name)[1:]:
+            if "airport" in kinds and text[:1].isupper() and self.words.parse(text) is None:
+                found = self.find_place(text, before).place
+                if found is not None and SETTLED.intersection((found.kind,)):
+                    return found
+        return None
 
     def is_inferred(self, name: str) -> bool:
         """Whether the words name no place by themselves, nor point back to one ("a large bus station")."""
