@@ -82,25 +82,25 @@ class NameIndex:
         """The names that a text mentions, longest first where they overlap, in the order of the text."""
         words = [(found.start(), found.end(), found.group()) for found in _WORD.finditer(text)]
         folded = [fold_name(word) for _, _, word in words]
+        bare = ["" if word in ARTICLES else drop_articles([word])[0] for word in folded]
         mentions, at = [], 0
         while at < len(words):
-            found = self._match(text, words, folded, at)
-            if found is None or folded[at] in ARTICLES:
+            found = self._match(text, words, bare, at) if bare[at] else None
+            if found is None:
                 at += 1
                 continue
             mention, at = found
             mentions.append(mention)
         return mentions
 
-    def _match(self, text: str, words: list, folded: list[str], at: int) -> tuple[Mention, int] | None:
-        # Articles are skipped in the key but counted in the stretch, hence a few words more than the longest name.
-        longest = self.longest.get(drop_articles(folded[at : at + 1])[0] if folded[at] else "", 0)
+    def _match(self, text: str, words: list, bare: list[str], at: int) -> tuple[Mention, int] | None:
+        # Articles (empty) are skipped in the key but counted in the stretch, hence a few words more than the longest name.
+        longest = self.longest.get(bare[at], 0)
         for stop in range(min(len(words), at + longest + 4) if longest else at, at, -1):
-            if folded[stop - 1] in ARTICLES or "\n\n" in text[words[at][1] : words[stop - 1][0]]:
+            if not bare[stop - 1]:
                 continue
-            key = " ".join(drop_articles(folded[at:stop]))
-            entries = self.by_words.get(key)
-            if entries:
+            entries = self.by_words.get(" ".join(word for word in bare[at:stop] if word))
+            if entries and "\n\n" not in text[words[at][1] : words[stop - 1][0]]:
                 start, end = words[at][0], words[stop - 1][1]
                 fitting = tuple(e for e in entries if agrees_in_case(e.alias.name, text[start:end]))
                 if fitting:
