@@ -3,6 +3,8 @@
 import sqlite3
 
 import pytest
+import resolving
+from resolving import make_claim, resolve_text
 
 from sijill.packs import load_pack
 from sijill.resolve import geonames
@@ -69,3 +71,30 @@ def test_resolve_geonames_unwritable_cache_falls_back(tmp_path, monkeypatch):
     blocked.write_text("not a folder")
     monkeypatch.setenv("SIJILL_CACHE", str(blocked / "cache"))
     assert find_cache_folder().is_dir()
+
+
+NAMED = [
+    # A spelling that GeoNames lacks, with the consonants of a city near the others that are named.
+    ("Libya: Sabratha, Al-Ajilat and Al-Jamail were taken.", "Al-Jamail", "Al Jumayl"),
+    # Of namesakes the one near a city that is only named after it.
+    ("Fighting in Ukraine and Russia reached Pokrovsk, then Kurakhove and Kursk.", "Pokrovsk", "Pokrovsk"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "wanted"), NAMED)
+def test_resolve_geonames_cities_near_the_others_are_meant(monkeypatch, text, name, wanted):
+    monkeypatch.setattr(resolving, "PACK", "world")
+    others = [one for one in ("Sabratha", "Al-Ajilat", "Kurakhove", "Kursk") if one in text]
+    claims = [make_claim(text, one, n, places=[one]) for n, one in enumerate([name, *others])]
+    found = resolve_text(text, claims)[0].places[0]
+    assert found.label == wanted and found.id.startswith("gn-"), found.why
+    assert found.lat == pytest.approx({"Al Jumayl": 32.85, "Pokrovsk": 48.28}[wanted], abs=0.05)
+
+
+def test_resolve_geonames_an_airport_is_shown_at_the_city_it_is_called_after(monkeypatch):
+    monkeypatch.setattr(resolving, "PACK", "world")
+    text = "In Libya fighting moved from Misrata to Tripoli International Airport."
+    claims = [make_claim(text, one, n, places=[one]) for n, one in
+              enumerate(["Misrata", "Tripoli International Airport"])]  # fmt: skip
+    found = resolve_text(text, claims)[1].places[0]
+    assert found.id is None and found.lat == pytest.approx(32.9, abs=0.1) and "called after" in found.why

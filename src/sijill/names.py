@@ -176,7 +176,7 @@ def _classify_word(word: str, first: bool) -> str:
     if any("؀" <= letter <= "ۿ" for letter in word):
         return _classify_arabic(word, first)
     word = _undouble(word.translate(CYRILLIC))
-    if len(word) > 3 and word[-2:] in ("ah", "eh", "at"):
+    if len(word) > 3 and word[-2:] in ("ah", "eh", "at", "et"):
         word = word[:-2]
     for pair, one in _DIGRAPHS:
         word = word.replace(pair, one)
@@ -306,6 +306,7 @@ def _are_joined(a: str, b: str) -> bool:
     return bare_name(a).count(" ") != bare_name(b).count(" ") and compare_sounds(*joined) >= 0.93
 
 
+@lru_cache(maxsize=65536)
 def _compare_spellings(a: str, b: str) -> NameMatch:
     if fold_name(a) == fold_name(b):
         return NameMatch(score=1.0, evidence=("the same spelling",))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
+from ..errors import SijillError
 from ..model import ActorRef, PlaceRef
 from ..packs import Place
 from ..record import Record
@@ -67,14 +68,26 @@ class Labels:
         return found.name if found is not None else None
 
     def _find_record(self, place_id: str) -> Any:
-        """The place of an import or of GeoNames with that id, as this machine has them."""
+        """The place of an import, the pack's table or GeoNames with that id, as this machine has them."""
         from ..resolve.geonames import open_cities
-        from ..resolve.imports import open_imports
 
         if not place_id.startswith(("gn-", "pc-")):
             return None
-        imported = (one for file in open_imports() if (one := file.get(place_id)))
-        return next(imported, None) or open_cities().get_city(place_id)
+        listed = (one for file in self._files if (one := file.get(place_id)))
+        return next(listed, None) or open_cities().get_city(place_id)
+
+    @cached_property
+    def _files(self) -> tuple[Any, ...]:
+        """What was imported, then the tables of the pack that the record was built with, if it is still there."""
+        from ..packs import load_pack
+        from ..resolve.imports import open_imports, open_shipped
+
+        named = self._record.manifest.get("options", {}).get("pack")
+        try:
+            shipped = open_shipped(load_pack(named)) if named else ()
+        except SijillError:
+            shipped = ()
+        return (*open_imports(), *shipped)
 
 
 def explain_refs(refs: Iterable[ActorRef | PlaceRef], labels: Labels) -> Iterator[str]:

@@ -65,8 +65,11 @@ class Lookup:
         self.find_place_line = lru_cache(maxsize=None)(self._find_place_line)
         self.find_organisation = lru_cache(maxsize=None)(self._find_organisation)
 
-    def find_side(self, ref: ActorRef) -> str | None:
-        """The side id of an actor: as resolved, else as its own record or its organisation's says."""
+    def find_side(self, ref: ActorRef, day: str | None = None) -> str | None:
+        """The side id of an actor: as resolved, else as its own record or its organisation's says of that day.
+
+        Without a day it is the side of the last period.
+        """
         if ref.side:
             return ref.side
         seen: set[str] = set()
@@ -76,7 +79,8 @@ class Lookup:
             record = self.actors.get(current) or self.sources.get(current)
             if record is None:
                 return None
-            if side := getattr(record, "side", None):
+            on_day = getattr(record, "side_on", None) if day else None
+            if side := on_day(day) if on_day else getattr(record, "side", None):
                 return side
             current = getattr(record, "speaks_for", None) or getattr(record, "parent", None)
         return None

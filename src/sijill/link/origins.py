@@ -91,13 +91,13 @@ class Origins:
         return "text:" + root
 
     def find_side(self, claim: Claim) -> str | None:
-        """The side for which the origin speaks when it is a party to the conflict."""
+        """The side for which the origin speaks when it is a party to the conflict, on the day on which it spoke."""
         speaker = claim.speaker
+        document = self.documents.get(self.find_root(claim.document.id))
         if is_own_voice(speaker):
-            document = self.documents.get(self.find_root(claim.document.id))
-            publisher = document.publisher_id if document else None
-            speaker = ActorRef(name="", id=publisher)
-        return self.lookup.find_side(speaker)
+            speaker = ActorRef(name="", id=document.publisher_id if document else None)
+        day = (document.published if document else None) or (claim.when.start if claim.when else None)
+        return self.lookup.find_side(speaker, day)
 
     def label_origin(self, claim: Claim) -> str:
         """The name to print for the origin of a claim."""

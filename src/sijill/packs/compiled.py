@@ -13,7 +13,7 @@ from sijill.folders import find_cache_folder
 from sijill.packs.records import Actor, Pack, Place, Side, Source
 
 # The form of what is kept; raise it when a record of a pack changes its fields or its reading.
-FORM = 1
+FORM = 2
 _KEPT = 24  # an edited pack leaves a file behind at each edit
 
 
@@ -32,6 +32,7 @@ class Compiled(msgspec.Struct):
     lexicons: dict[str, dict[str, Any]]
     vocabulary: dict[str, dict[str, Any]]
     origins: dict[str, str]
+    gazetteers: tuple[str, ...] = ()
 
 
 def read_compiled(folder: Path, key: str) -> Pack | None:
@@ -41,12 +42,14 @@ def read_compiled(folder: Path, key: str) -> Pack | None:
         kept = msgspec.msgpack.decode(data, type=Compiled)
     except (OSError, msgspec.DecodeError, msgspec.ValidationError):
         return None
-    return Pack(folder=folder, **{name: getattr(kept, name) for name in kept.__struct_fields__})
+    values = {name: getattr(kept, name) for name in kept.__struct_fields__}
+    return Pack(folder=folder, **{**values, "gazetteers": tuple(map(Path, kept.gazetteers))})
 
 
 def keep_compiled(pack: Pack, key: str) -> None:
     """The pack is kept, if the cache folder lets it; what YAML holds that cannot be kept is read again each time."""
     values = {one.name: getattr(pack, one.name) for one in fields(Pack) if one.name != "folder"}
+    values["gazetteers"] = tuple(map(str, pack.gazetteers))
     with contextlib.suppress(OSError, TypeError, OverflowError):
         data = msgspec.msgpack.encode(Compiled(**values))
         path = _find_file(key)

@@ -145,6 +145,9 @@ class Pack:
     lexicons: dict[str, dict[str, Any]] = field(default_factory=dict)
     vocabulary: dict[str, dict[str, Any]] = field(default_factory=dict)
     origins: dict[str, str] = field(default_factory=dict)  # section:id → file and line it stands at
+    gazetteers: tuple[
+        Path, ...
+    ] = ()  # tables of villages that stand behind the places, this pack's own first
 
     @cached_property
     def actor_index(self) -> dict[str, Actor]:

@@ -78,6 +78,9 @@ class ActorResolver:
         if not entries or (reading.possessor and not any(e.alias.weak or e.record.generic for e in entries)):
             return None
         fitting = [entry for entry in entries if self.context.accepts(entry, day)]
+        told = [entry for entry in fitting if entry.alias.needs and not entry.alias.alone]
+        if told:  # whom the document itself points to, before a name that is left open
+            fitting = [entry for entry in fitting if not entry.record.candidates]
         if reading.named_body:
             fitting = [entry for entry in fitting if entry.record.forces]
         if reading.specific:

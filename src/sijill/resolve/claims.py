@@ -1,6 +1,7 @@
 """The claims of one document with ids, sides and coordinates on every name they hold."""
 
 import re
+from collections.abc import Sequence
 
 from sijill.model import ActorRef, Claim, Document, Figure, PlaceRef, replace
 from sijill.packs import Pack, Place
@@ -26,18 +27,30 @@ def resolve_claims(document: Document, claims: list[Claim], pack: Pack, gazettee
 
     What cannot be told keeps `id` None, says why, and lists the candidates that came close.
     """
-    return ClaimResolver(document, pack, gazetteer, claims).resolve_all(claims)
+    resolver = ClaimResolver(document, pack, gazetteer, claims)
+    resolved = resolver.resolve_all(claims)
+    if resolver.places.may_find_more():
+        known = resolver.places.cities
+        resolved = ClaimResolver(document, pack, gazetteer, claims, known).resolve_all(claims)
+    return resolved
 
 
 class ClaimResolver:
     """Resolves the claims of one document, in the order of the text."""
 
-    def __init__(self, document: Document, pack: Pack, gazetteer: Gazetteer, claims: list[Claim]):
+    def __init__(
+        self,
+        document: Document,
+        pack: Pack,
+        gazetteer: Gazetteer,
+        claims: list[Claim],
+        cities: Sequence[tuple[float, float]] = (),
+    ):
         self.document = document
         self.context = DocumentContext(document, pack, claims)
         self.actors = ActorResolver(self.context)
         self.speakers = SpeakerResolver(self.context, self.actors)
-        self.places = PlaceResolver(self.context, gazetteer)
+        self.places = PlaceResolver(self.context, gazetteer, cities)
         self.gazetteer = gazetteer
 
     def resolve_all(self, claims: list[Claim]) -> list[Claim]:
@@ -145,9 +158,8 @@ class ClaimResolver:
     def _fill(self, ref: PlaceRef, found: Found) -> PlaceRef:
         place = found.place
         if place is None:
-            within = (
-                self.gazetteer.find_common([one for one, _ in found.candidates]) if found.several else None
-            )
+            several = [one for one, _ in found.candidates] if found.several else []
+            within = self.gazetteer.find_common(several) or self.gazetteer.find_shared_country(several)
             if within is None:
                 return replace(ref, candidates=found.candidates, why=_join_grounds(ref, found.why) or None)
             why = f"{_join_grounds(ref, found.why)}, all in {within.name}, at which they are shown"
@@ -190,15 +202,18 @@ class ClaimResolver:
         """A thing without a name of its own is shown near the place that surrounds it, and is not that place."""
         if ref.id or ref.geometry or ref.candidates or ref.lat is not None or ref.precision:
             return ref
-        place = self._find_surrounding(ref, claim)
-        if place is None and surrounding is not None and self.places.words.is_landmark(ref.name):
-            place = self.gazetteer.get(surrounding.id)
+        place, why = self._find_surrounding(ref, claim), "surrounds it"
+        if place is None:
+            place, why = self.places.find_served(ref.name, claim.start), "it is called after"
+        if place is None and self.places.words.is_landmark(ref.name):
+            place = self.gazetteer.get(surrounding.id) if surrounding is not None else None
+            place, why = place or self.places.find_last(claim.start), "surrounds it"
         point = self.gazetteer.find_point(place) if place else None
         if place is None or point is None or place.kind in ("country", "region"):
             return ref
         return replace(ref, lat=point[0], lon=point[1], candidates=((place.id, 0.5),),
                        precision=max(_NEAR, self.gazetteer.grade_precision(place)),
-                       why=f"has no name that is known; shown at {place.name}, which surrounds it")  # fmt: skip
+                       why=f"has no name that is known; shown at {place.name}, which {why}")  # fmt: skip
 
     def _find_surrounding(self, ref: PlaceRef, claim: Claim) -> Place | None:
         """The place that the relating words name ("a station near X", "from X")."""

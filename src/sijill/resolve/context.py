@@ -94,18 +94,21 @@ class DocumentContext:
             one.country for one in plain if isinstance(one, Actor) and one.kind == "state_forces"
         )
 
+    @cached_property
+    def _most(self) -> int:
+        """How often the text speaks of the country that it speaks of most."""
+        return max(self.countries.values(), default=0)
+
     def is_about(self, country: str | None) -> bool:
         """Whether the document speaks of that country about as much as of any; of no country means of all."""
         if country is None:
             return True
-        most = max(self.countries.values(), default=0)
-        return self.countries[country] > 0 and self.countries[country] >= _SHARE * most
+        return self.countries[country] > 0 and self.countries[country] >= _SHARE * self._most
 
     def is_set_in(self, country: str | None) -> bool:
         """Whether the document's places may be looked for there: it is about the country, or that is the pack's and no
         other is named more, for nobody names the country of their own war. Its generic words ("the regime") want more."""
-        most = max(self.countries.values(), default=0)
-        own = country == self.pack.country and self.countries[country] >= most
+        own = country == self.pack.country and self.countries[country] >= self._most
         return own or self.is_about(country)
 
     def say_country(self, country: str | None) -> str:

@@ -10,8 +10,8 @@ from sijill.packs import Pack, Place
 from sijill.packs.checking import measure_distance
 from sijill.resolve.geometry import find_centre, make_area
 from sijill.resolve.geonames import City, CityIndex, open_cities
-from sijill.resolve.imports import GazetteerFile, open_imports
-from sijill.resolve.index import SHORTEST_KEY, SHORTEST_SOUND, Entry, index_names, is_acronym
+from sijill.resolve.imports import GazetteerFile, open_imports, open_shipped
+from sijill.resolve.index import SHORTEST_BESIDE, SHORTEST_SOUND, Entry, index_names, is_acronym
 
 # Areas that a text makes by a direction have ids that say how: "southwest-of:homs", "north-in:aleppo".
 _MADE = re.compile(r"(?P<direction>[a-z-]+)-(?P<how>of|in|countryside):(?P<anchor>.+)")
@@ -38,7 +38,10 @@ class Gazetteer:
         self.pack = pack
         self._cities = cities
         self.imports = open_imports(pack.country) if imports is None else imports
+        self.shipped = open_shipped(pack)
+        self.files = (*self.imports, *self.shipped)
         self._found: dict[tuple[str, str], list[Entry]] = {}
+        self._chains: dict[str, list[Place]] = {}
 
     @property
     def cities(self) -> CityIndex:
@@ -76,17 +79,20 @@ class Gazetteer:
 
         `how` is `bare` (spelt so, articles aside), `sound` or `key` (the same consonants, and a close spelling).
         """
-        if not self.imports or (how != "bare" and (is_acronym(name) or len(name) < SHORTEST_SOUND)):
+        if not self.files or (
+            how != "bare" and (is_acronym(name) or len(name) < SHORTEST_SOUND - (how == "key"))
+        ):
             return []
-        if how == "key" and len(name_key(name)) < SHORTEST_KEY:
+        if how == "key" and len(name_key(name)) < SHORTEST_BESIDE:
             return []
         found = self._found.get((name, how))
         if found is None:
             found = []
-            for file in self.imports:
-                for spelling in file.find(name, how):
-                    if how != "key" or compare_names(spelling.alias.name, name).score >= _CLOSE:
-                        found.append(Entry(record=self.find_twin(spelling.place), alias=spelling.alias))
+            for file in self.files:
+                spelt = [one for one in file.find(name, how) if how != "key"
+                         or compare_names(one.alias.name, name).score >= _CLOSE]  # fmt: skip
+                fresh = [Entry(record=self.find_twin(one.place), alias=one.alias) for one in spelt]
+                found += [entry for entry in fresh if not _is_repeated(entry.record, found)]
             found = list({entry.record.id: entry for entry in reversed(found)}.values())[::-1]
             if len(self._found) < 100_000:
                 self._found[name, how] = found
@@ -119,7 +125,7 @@ class Gazetteer:
         if place is None and place_id.startswith("pc-") and place_id[3:] in self._by_pcode:
             return self._by_pcode[place_id[3:]]
         if place is None and place_id.startswith(("pc-", "gn-")):
-            imported = next((found for file in self.imports if (found := file.get(place_id))), None)
+            imported = next((found for file in self.files if (found := file.get(place_id))), None)
             if imported is not None:
                 return self.find_twin(imported)
         if place is None and place_id.startswith("gn-"):
@@ -131,6 +137,14 @@ class Gazetteer:
 
     def parents(self, place_id: str) -> list[Place]:
         """The places that hold it, nearest first: the areas it belongs to, then its parent, its parent's and so on."""
+        known = self._chains.get(place_id)
+        if known is None:
+            known = self._find_parents(place_id)
+            if len(self._chains) < 100_000:
+                self._chains[place_id] = known
+        return list(known)
+
+    def _find_parents(self, place_id: str) -> list[Place]:
         place = self.get(place_id)
         if place is None:
             return []
@@ -165,6 +179,12 @@ class Gazetteer:
             ):
                 return place
         return None
+
+    def find_shared_country(self, place_ids: list[str]) -> Place | None:
+        """The country that holds all of several places, if it is one and the pack has a point for it."""
+        codes = {place.country for place in map(self.get, place_ids) if place is not None}
+        country = self.get(self.find_country(codes.pop())) if len(codes) == 1 else None
+        return country if country is not None and country.lat is not None else None
 
     def children(self, place_id: str) -> list[Place]:
         """The pack's places directly within it, those of an area such as a valley included."""
@@ -206,6 +226,19 @@ class Gazetteer:
         """The id of the region that an area beside a place lies in: its governorate, else the parent of its parent."""
         above = [one for one in self.parents(place.id) if one.kind in ("governorate", "country")]
         return above[0].id if above else place.parent
+
+
+def _is_repeated(place: Place, found: list[Entry]) -> bool:
+    """Whether another file has the place too, under another id: one of the same name at the same spot."""
+    if place.lat is None or place.area:
+        return False
+    return any(
+        entry.record.id != place.id
+        and entry.record.lat is not None
+        and not entry.record.area
+        and measure_distance((entry.record.lat, entry.record.lon), (place.lat, place.lon)) < _TWINS
+        for entry in found
+    )
 
 
 def make_place(city: City) -> Place:

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from sijill.folders import find_cache_folder
 from sijill.model import Frozen
-from sijill.names import bare_name, sound_key
+from sijill.names import bare_name, name_key
 
 # The form of the file; raise it when the tables or the folding of names change.
-SCHEMA = 5
+SCHEMA = 6
 # Settlements from this many people up: a smaller one counts only in a country that the document is about.
 SMALLEST = 1000
 _READABLE = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff\u0400-\u04ff\u0600-\u06ff][\w'’‘` .\-()]{1,40}")
@@ -74,7 +74,7 @@ def _collect_rows() -> tuple[list[tuple], list[tuple], list[tuple]]:
         cities.append(
             (key, country["name"], "country", None, None, country["iso"], country["population"], None)
         )
-        names.add((bare_name(country["name"]), sound_key(country["name"]), key))
+        names.add((bare_name(country["name"]), name_key(country["name"]), key))
     parents = {country["iso"]: f"gn-{country['geonameid']}" for country in cache.get_countries().values()}
     for city in cache.get_cities().values():
         key, code = f"gn-{city['geonameid']}", city["countrycode"]
@@ -83,7 +83,7 @@ def _collect_rows() -> tuple[list[tuple], list[tuple], list[tuple]]:
         for name in {city["name"], *city["alternatenames"]}:
             if _READABLE.fullmatch(name) and not (name.isupper() and name.isascii() and len(name) < 5):
                 bare = bare_name(name)
-                names.add((bare, sound_key(name) if name == city["name"] else "", key))
+                names.add((bare, name_key(name) if name == city["name"] else "", key))
                 if (code, bare) in wanted:
                     capitals.append((wanted.pop((code, bare)), key))
     return sorted(names), cities, capitals
@@ -122,12 +122,12 @@ class CityIndex:
         return self._store
 
     def find_cities(self, name: str, sounds_like: bool = False) -> Iterator[City]:
-        """The cities of that name, most people first; with `sounds_like` also other spellings of the same sounds."""
-        column, key = ("sound", sound_key(name)) if sounds_like else ("bare", bare_name(name))
+        """The cities of that name, most people first; with `sounds_like` those whose own name has the same consonants."""
+        column, key = ("sound", name_key(name)) if sounds_like else ("bare", bare_name(name))
         rows = self.store.execute(
             f"SELECT DISTINCT c.* FROM name n JOIN city c ON c.id = n.city WHERE n.{column} = ? AND n.{column} != ''"
-            " ORDER BY c.population DESC, c.id LIMIT 40",
-            (key,),
+            " ORDER BY c.population DESC, c.id LIMIT ?",
+            (key, 400 if sounds_like else 40),
         )
         return (_make_city(row) for row in rows)
 

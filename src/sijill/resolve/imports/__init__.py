@@ -1,6 +1,7 @@
 """Gazetteers that a user brings: GeoNames dumps and tables or boundaries with P-codes, each one local file.
 
-`import_gazetteer(path)` makes such a file of a download, whole or not at all; `open_imports()` opens all there are.
+`import_gazetteer(path)` makes such a file of a download, whole or not at all; `open_imports()` opens all there are;
+`open_shipped(pack)` opens the tables of villages that come with a pack.
 """
 
 from sijill.resolve.imports.files import (
@@ -11,6 +12,7 @@ from sijill.resolve.imports.files import (
     remove_gazetteer,
 )
 from sijill.resolve.imports.making import import_gazetteer
+from sijill.resolve.imports.shipped import open_shipped
 
 __all__ = [
     "GazetteerFile",
@@ -18,5 +20,6 @@ __all__ = [
     "import_gazetteer",
     "list_gazetteers",
     "open_imports",
+    "open_shipped",
     "remove_gazetteer",
 ]

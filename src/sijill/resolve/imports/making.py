@@ -217,7 +217,7 @@ def _make_file(
             "kinds": dict(store.execute("SELECT kind, count(*) FROM place GROUP BY kind ORDER BY 2 DESC, 1")),
         }  # fmt: skip
         about["digest"] = hashlib.sha256(json.dumps([about["sha256"], *how, FORM]).encode()).hexdigest()
-        _write_about(store, about)
+        write_about(store, about)
         store.close()
         os.replace(partial, target)
     finally:
@@ -268,13 +268,14 @@ def _write_rows(store: sqlite3.Connection, rows: Iterator[Row | None], told: Tol
                 ),
             )
             store.executemany(
-                "INSERT INTO name VALUES (?,?,?,?,?,?)", [_fold_name(row.id, *one) for one in row.names]
+                "INSERT INTO name VALUES (?,?,?,?,?,?)", [fold_row(row.id, *one) for one in row.names]
             )
     counts["names"] = store.execute("SELECT count(*) FROM name").fetchone()[0]
     return counts
 
 
-def _fold_name(place: str, name: str, language: str) -> tuple:
+def fold_row(place: str, name: str, language: str) -> tuple:
+    """A row of the table of names: the spelling as it is, without articles, as it sounds, and its consonants."""
     sounds = language not in ("ar", "fa", "ur", "ru", "uk")
     return place, name, language, bare_name(name), sound_key(name) if sounds else "", name_key(name)
 
@@ -316,11 +317,11 @@ def _extend(file: GazetteerFile, names: list[tuple[str, str, str]], digest: str)
         store = sqlite3.connect(partial)
         there = set(store.execute("SELECT place, name FROM name"))
         fresh = [one for one in dict.fromkeys(names) if one[:2] not in there]
-        store.executemany("INSERT INTO name VALUES (?,?,?,?,?,?)", [_fold_name(*one) for one in fresh])
+        store.executemany("INSERT INTO name VALUES (?,?,?,?,?,?)", [fold_row(*one) for one in fresh])
         about = {**file.about, "names": file.about["names"] + len(fresh)}
         about["digest"] = hashlib.sha256(json.dumps([file.digest, digest]).encode()).hexdigest()
         store.execute("DELETE FROM about")
-        _write_about(store, about)
+        write_about(store, about)
         store.close()
         file.close()
         os.replace(partial, file.path)
@@ -329,7 +330,8 @@ def _extend(file: GazetteerFile, names: list[tuple[str, str, str]], digest: str)
     return len(fresh)
 
 
-def _write_about(store: sqlite3.Connection, about: dict[str, Any]) -> None:
+def write_about(store: sqlite3.Connection, about: dict[str, Any]) -> None:
+    """What a gazetteer says of itself is kept in it."""
     store.executemany(
         "INSERT INTO about VALUES (?, ?)", [(key, json.dumps(value)) for key, value in about.items()]
     )
