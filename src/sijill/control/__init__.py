@@ -39,6 +39,7 @@ __all__ = ["compute_control"]
 OTHER = "another side"  # a holder that no claim names: never given as an answer, only left possible
 FEWEST_SIDES = 3  # so that one hedged claim in a small record does not make a holder
 AREA_WEIGHT = 0.5
+ROUNDS = 2  # in which neighbours are heard: in the second, what they themselves have heard
 WHOLE_AREA_WEIGHT = 0.9  # "all over X" overrides what was known of the places in X
 
 
@@ -79,15 +80,18 @@ def compute_control(
     trusted = trust_signals(by_place, learn_trust(by_place, chain))
     spans = {place: run_place((found, trusted[place]), chain) for place, found in sorted(by_place.items())}
     near = find_neighbours({place: ground.spots[place] for place in spans}, ground.list_around(spans))
-    tracks = {}
-    for place, found in spans.items():
+    heard = spans
+    for _ in range(ROUNDS):
         heard = {
-            series: hear_neighbours(
-                own, [(spans[one][series], by) for one, by in near.get(place, ())], chain.sides
-            )
-            for series, own in found.items()
+            place: {
+                series: hear_neighbours(
+                    own, [(heard[one][series], by) for one, by in near.get(place, ())], chain.sides
+                )
+                for series, own in found.items()
+            }
+            for place, found in spans.items()
         }
-        tracks[place] = read_tracks(place, heard, chain, words)
+    tracks = {place: read_tracks(place, found, chain, words) for place, found in heard.items()}
     tracks = derive_parents(tracks, ground, chain)
     writer = Writer(ground, Explainer(chain), words, day)
     inside = group_inside(tracks, ground)
