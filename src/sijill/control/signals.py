@@ -41,7 +41,11 @@ PART_OWN = math.log(4)
 FOUGHT = {CONTESTED: math.log(25), DIVIDED: math.log(15)}
 FOUGHT_INTO = {CONTESTED: math.log(6), DIVIDED: math.log(4)}  # a part taken, with a hedge
 CLASH = math.log(3)
-SHELLED = {"by": math.log(0.3), "on": math.log(3), CONTESTED: math.log(2)}  # what is fought over is shelled too
+SHELLED = {
+    "by": math.log(0.3),
+    "on": math.log(3),
+    CONTESTED: math.log(2),
+}  # what is fought over is shelled too
 ATTACKED = math.log(5)  # that who is attacked in a place was there the day before
 ATTACK = 0.6  # chance that an attack on a place makes it fought over, and …
 BEATEN = 0.6  # … that, where it is fought over, an attack beaten back leaves it to the defender

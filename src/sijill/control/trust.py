@@ -44,7 +44,11 @@ def learn_trust(by_place: Places, chain: Chain) -> dict[Group, float]:
         for signals in trust_signals(by_place, factors).values():
             for stretch in split_stretches(keep_independent(signals), chain):
                 weigh_stretch(stretch, borne)
-        factors = {group: rate_group(found, group[1] == DENIES) for group, found in borne.items() if len(found) >= ENOUGH}
+        factors = {
+            group: rate_group(found, group[1] == DENIES)
+            for group, found in borne.items()
+            if len(found) >= ENOUGH
+        }
         if FIGHTS in factors:
             factors[FIGHTS] = rate_fights(borne[FIGHTS])
     return factors
