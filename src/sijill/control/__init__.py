@@ -122,6 +122,7 @@ def tell_all(
     for place, pair in sorted(tracks.items()):
         for track in pair:
             states += writer.write_states(track, inside.get((place, track.series), []))
+            writer.explainer.forget()
     return states
 
 
