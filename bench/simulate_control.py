@@ -1,6 +1,6 @@
 """How well control is told from partisan reports of a simulated war whose truth is known.
 
-    python bench/simulate_control.py [--settings fair partisan broken] [--seed 2026] [--worlds 2] [--json]
+    python bench/simulate_control.py [--settings fair partisan hostile broken] [--seed 2026] [--worlds 2] [--json]
 
 Every way to read the reports sees the same claims; they are asked about each place from the day that its first claim that
 names a holder was published. Brier is halved, so that it lies between 0 and 1. Nothing in the model was fitted on the

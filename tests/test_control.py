@@ -402,6 +402,36 @@ def test_control_who_is_said_not_to_hold_it_leaves_nobody_holding_it():
     assert compute_control([make_claim("clash", DAILY)], PAPERS, FakePack(sides=()), GAZETTEER) == []
 
 
+def test_control_an_attack_begins_a_fight_and_shows_who_was_there():
+    """Red, which is said to hold the town, is attacked there: before it is red's, and then it is fought over."""
+    held = make_claim("held", DAILY, by="red-army", day="2020-04-28")
+    attacks = [
+        make_claim(
+            "ground_attack", paper, 50, by="blue-front", on="red-army", day="2020-05-02", speaker=voice
+        )
+        for paper, voice in ((DAILY, "publisher"), (HERALD, "monitor"))
+    ]
+    assert find_holder([held, *attacks], "2020-05-01") == "red"
+    state = find_state([held, *attacks], "2020-05-02")
+    before = find_state([held], "2020-05-02")
+    assert state.holder == "contested" and before.holder == "red"
+    beaten = [
+        make_claim(
+            "repelled_attack", paper, 90, by="red-army", on="blue-front", day="2020-05-03", speaker=voice
+        )
+        for paper, voice in ((DAILY, "publisher"), (HERALD, "monitor"))
+    ]
+    assert find_holder([held, *attacks, *beaten], "2020-05-04") == "red"
+
+
+def test_control_who_is_bombed_somewhere_else_moves_nothing_here():
+    held = make_claim("held", DAILY, by="red-army", day="2020-05-01")
+    attack = make_claim(
+        "ground_attack", HERALD, 50, by="blue-front", on="red-army", place="belwick", day="2020-05-02"
+    )
+    assert find_holder([held, attack], "2020-05-03") == "red"
+
+
 def test_control_on_gives_one_day_and_names_a_bad_date():
     claims = [make_claim("held", DAILY, by="red-army")]
     states = compute_control(claims, PAPERS, PACK, GAZETTEER, on="2020-05-03")

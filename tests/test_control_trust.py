@@ -81,3 +81,38 @@ def test_neighbours_are_near_places_and_not_what_holds_them():
     found = find_neighbours(spots, {"a": ("town",)})
     assert [name for name, _ in found["a"]] == ["b"] and [name for name, _ in found["town"]] == ["b"]
     assert "rel:x" not in found and "nowhere" not in found
+
+
+def test_trust_of_a_party_that_insists_is_no_more_than_of_one_that_says_it_once():
+    """Red says for weeks that it holds the town: after the first time that is no new witness; a monitor's word is one."""
+    told = make_signals("alton", [("red-voice", "red-army")])
+    later = make_signals("later", [("red-voice", "red-army"), ("monitor", "red-army")], start=20)
+    weights = {one.claim: one.weight for one in discount_echoes([*told, *later])}
+    assert weights[told[0].claim] == told[0].weight
+    assert weights[later[0].claim] < 0.55 * later[0].weight
+    assert weights[later[1].claim] == later[1].weight
+
+
+def test_trust_of_denials_that_prove_wrong_is_less():
+    """Blue denies each time that red took a place, and everybody else says that red has it."""
+    by_place = {}
+    for number in range(ENOUGH):
+        place = f"place{number}"
+        signals = make_signals(
+            place, [(voice, "red-army") for voice in ("monitor", "herald", "daily", "monitor")]
+        )
+        paper = make_document(f"{place}denial", published="2020-05-03")
+        claim = make_claim(
+            "capture",
+            paper,
+            10,
+            day="2020-05-02",
+            by="red-army",
+            speaker="blue-voice",
+            place=place,
+            stance="denies",
+        )
+        signals += read_signals(claim, [place], Origins([paper], Lookup(PACK)))
+        by_place[place] = signals
+    factors = learn_trust(by_place, CHAIN)
+    assert factors["blue", "denies"] == LEAST

@@ -313,3 +313,21 @@ def test_link_allies_are_not_opposed():
         assert [incident.grade for incident in incidents] == ["one_side"]
     finally:
         pack.sides[2].allied_with = ()
+
+
+def test_link_title_says_how_many_name_the_culprit():
+    """One of three origins says who bombed: the other two are not made to say so."""
+    told = [
+        make_claim("air_strike", DAILY, by="red-army", speaker="monitor"),
+        make_claim("air_strike", HERALD),
+        make_claim("air_strike", SHEET),
+    ]
+    _, incidents = group_ids(told)
+    (incident,) = incidents.values()
+    assert incident.title == (
+        "Air strike in Alton by Red Army (named by 1 of 3 origins), 1 May 2020, reported by 3 origins"
+    )
+    _, incidents = group_ids([make_claim(one.kind, paper, by="red-army") for one, paper in
+                              zip(told, (DAILY, HERALD, SHEET), strict=True)])  # fmt: skip
+    (incident,) = incidents.values()
+    assert "named by" not in incident.title

@@ -164,6 +164,80 @@ def test_reconcile_like_phrases_count_the_same_people():
     assert sorted((row.low, row.high, len(row.figures)) for row in rows) == [(12, 12, 1), (1895, 1900, 2)]
 
 
+def count(who, low, high):
+    """A figure of the dead in plain words."""
+    return Figure(
+        measure="killed", who=who, low=low, high=high, qualifier="exact" if low == high else "at least"
+    )
+
+
+def strike(figure, number, **fields):
+    """One paper's claim of one air strike."""
+    return make_claim("air_strike", PAPERS[number], 10 * number, by="red-army", figures=(figure,), **fields)
+
+
+# whom two papers count of one strike, with how many → (who, low, high, status) of the rows, and why
+COUNTED = [
+    (("civilians", 12), ("people", 12), [("civilians", 12, 12, "agreed")],
+     "the same twelve"),
+    (("civilians", 12), ("people", 9), [("civilians", 9, 12, "disputed")],
+     "fewer people than civilians: rival figures"),
+    (("civilians", 5), ("people", 20), [("civilians", 5, 5, "single_source"), ("people", 20, 20, "single_source")],
+     "the civilians may be a part of the people"),
+    (("fighters", 12), ("people", 9), [("fighters", 12, 12, "single_source"), ("people", 9, 9, "single_source")],
+     "people may be civilians: a count of fighters does not speak of them"),
+    (("dead", 9), ("people", 12), [("dead", 9, 12, "disputed")],
+     "neither says who they were"),
+]  # fmt: skip
+
+
+def test_reconcile_people_are_compared_with_those_whom_another_names():
+    for one, other, expected, why in COUNTED:
+        for first, second in ((one, other), (other, one)):
+            told = [
+                strike(count(who, number, number), at) for at, (who, number) in enumerate((first, second))
+            ]
+            rows = reconcile(told)
+            found = sorted((row.who, row.low, row.high, row.status) for row in rows)
+            if one[0] == "dead":
+                found = [(one[0], *row[1:]) for row in found]
+            assert found == expected, why
+
+
+def test_reconcile_people_of_a_side_stay_apart_from_people():
+    rows = reconcile([strike(killed(12, 12), 0), strike(count("people", 9, 9), 1)])
+    assert sorted((row.low, row.high) for row in rows) == [(9, 9), (12, 12)]
+
+
+def test_reconcile_a_headline_is_no_second_witness():
+    """The headline has the number that the text puts to its source; the source alone gave it."""
+    head = tell(killed(12, 12))
+    body = make_claim(
+        "casualties", PAPERS[0], 400, on="red-army", speaker="blue-voice", figures=(killed(12, 12),)
+    )
+    row = read_row([head, body])
+    assert (row.low, row.high, row.status) == (12, 12, "single_source")
+    assert {figure.claim: figure.superseded for figure in row.figures} == {head.id: True, body.id: False}
+    assert any("sums up what Ben Holt says" in step or "sums up what" in step for step in row.trace)
+    other = tell(killed(12, 12), 1)
+    assert read_row([head, body, other]).status == "agreed"  # another paper is another witness
+
+
+def test_reconcile_a_report_that_counts_otherwise_than_its_source_is_a_voice_of_its_own():
+    body = make_claim(
+        "casualties", PAPERS[0], 400, on="red-army", speaker="blue-voice", figures=(killed(40, 40),)
+    )
+    row = read_row([tell(killed(12, 12)), body])
+    assert row.status == "disputed" and not any(figure.superseded for figure in row.figures)
+
+
+def test_reconcile_a_number_said_twice_in_one_report_stands_once():
+    again = make_claim("casualties", PAPERS[0], 400, on="red-army", figures=(killed(12, 12),))
+    row = read_row([tell(killed(12, 12)), again])
+    assert row.status == "single_source"
+    assert [figure.superseded for figure in row.figures].count(False) == 1
+
+
 FIGURES = st.one_of(
     st.integers(1, 60).map(lambda n: killed(n, n)),
     st.integers(1, 60).map(lambda n: killed(n, None)),

@@ -73,4 +73,12 @@ PARTISAN = Setting(
 BROKEN = replace(
     PARTISAN, name="broken", silent=0.3, bursts=1 / 150, wrong_day=0.25, far_off=9.0, unmarked=0.6
 )
-SETTINGS = {one.name: one for one in (FAIR, PARTISAN, BROKEN)}
+HOSTILE = replace(  # lies so many that whoever believes the last claim is wrong on one day in four or five
+    PARTISAN,
+    name="hostile",
+    clings=0.22,
+    false_capture_quiet=0.035,
+    false_capture_fought=0.15,
+    area_false=0.05,
+)
+SETTINGS = {one.name: one for one in (FAIR, PARTISAN, HOSTILE, BROKEN)}

@@ -5,7 +5,9 @@ answer, given where the evidence has faded or no state is likely enough. Nothing
 claim names, nor from plans, suppositions or undated claims.
 """
 
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -39,6 +41,7 @@ __all__ = ["compute_control"]
 OTHER = "another side"  # a holder that no claim names: never given as an answer, only left possible
 FEWEST_SIDES = 3  # so that one hedged claim in a small record does not make a holder
 AREA_WEIGHT = 0.5
+ROUNDS = 2  # in which neighbours are heard: in the second, what they themselves have heard
 WHOLE_AREA_WEIGHT = 0.9  # "all over X" overrides what was known of the places in X
 
 
@@ -58,6 +61,27 @@ def compute_control(
     []
     """
     day = read_on(on)
+    with pause_collection():
+        return tell_all(claims, documents, (pack, gazetteer), day)
+
+
+@contextmanager
+def pause_collection() -> Iterator[None]:
+    """Keeps the collector of reference cycles, of which there are none here, from walking all that was made so far."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def tell_all(
+    claims: Iterable[Claim], documents: Iterable[Document], known: tuple[Any, Any], day: int | None
+) -> list[ControlState]:
+    """The states of all places, `known` being the pack and the gazetteer."""
+    pack, gazetteer = known
     by_id = {claim.id: claim for claim in claims}
     lookup = Lookup(pack)
     claims = date_denials(date_earlier([by_id[name] for name in sorted(by_id)], lookup))
@@ -79,15 +103,18 @@ def compute_control(
     trusted = trust_signals(by_place, learn_trust(by_place, chain))
     spans = {place: run_place((found, trusted[place]), chain) for place, found in sorted(by_place.items())}
     near = find_neighbours({place: ground.spots[place] for place in spans}, ground.list_around(spans))
-    tracks = {}
-    for place, found in spans.items():
+    heard = spans
+    for _ in range(ROUNDS):
         heard = {
-            series: hear_neighbours(
-                own, [(spans[one][series], by) for one, by in near.get(place, ())], chain.sides
-            )
-            for series, own in found.items()
+            place: {
+                series: hear_neighbours(
+                    own, [(heard[one][series], by) for one, by in near.get(place, ())], chain.sides
+                )
+                for series, own in found.items()
+            }
+            for place, found in spans.items()
         }
-        tracks[place] = read_tracks(place, heard, chain, words)
+    tracks = {place: read_tracks(place, found, chain, words) for place, found in heard.items()}
     tracks = derive_parents(tracks, ground, chain)
     writer = Writer(ground, Explainer(chain), words, day)
     inside = group_inside(tracks, ground)
@@ -95,6 +122,7 @@ def compute_control(
     for place, pair in sorted(tracks.items()):
         for track in pair:
             states += writer.write_states(track, inside.get((place, track.series), []))
+            writer.explainer.forget()
     return states
 
 

@@ -29,15 +29,19 @@ class Calendar:
         self.forward: dict[int, np.ndarray] = {}
         self.backward: dict[int, np.ndarray] = {}
         self._done = 0  # days up to which `forward` is right
+        self._days: dict[int, frozenset[int]] = {}  # by signal, the days that it bears on
         self._moves: dict[int, list[tuple[tuple, Signal, np.ndarray]]] = {}
-        self._votes: dict[int, list[tuple[Signal, np.ndarray]]] = {}
+        self._votes: dict[int, list[tuple[tuple, Signal, np.ndarray]]] = {}
         self._changes: dict[int, np.ndarray] = {}
         self._odds: dict[int, np.ndarray] = {}
+        self._ways: tuple[int, int, list[np.ndarray]] | None = None  # to one day, from ever earlier marks
+        self._steps: dict[int, tuple[int, np.ndarray]] = {}  # the day before it, and the way from there
         for signal in signals:
             self.add(signal)
 
     def add(self, signal: Signal) -> None:
         """Adds a signal; what was computed for the days from its first on is no longer right."""
+        self._ways = None
         vote = self.chain.read_odds(signal.odds, signal.weight)
         touched = [self._add_vote(day, signal, vote) for day in list_odds_days(signal)]
         if signal.before:
@@ -51,14 +55,18 @@ class Calendar:
                 insort(self._moves.setdefault(number, []), (key, signal, self.chain.make_move(signal, step)),
                        key=itemgetter(0))  # fmt: skip
                 self._changes.pop(number, None)
+                self._steps.pop(number, None)
                 self._mark(number)
+        self._days[id(signal)] = frozenset(touched)
         self._done = max(0, min(self._done, *touched))
 
     def _add_vote(self, day: int, signal: Signal, vote: np.ndarray) -> int:
         number = day - self.first
         if 0 <= number < self.count:
-            self._votes.setdefault(number, []).append((signal, vote))
+            key = (signal.order, signal.claim)
+            insort(self._votes.setdefault(number, []), (key, signal, vote), key=itemgetter(0))
             self._odds.pop(number, None)
+            self._steps.pop(number, None)
             self._mark(number)
         return number
 
@@ -87,32 +95,55 @@ class Calendar:
             return None
         if without is None and number in self._odds:
             return self._odds[number]
-        odds = self.chain.ones
-        for signal, vote in sorted(self._votes[number], key=lambda pair: (pair[0].order, pair[0].claim)):
+        odds = None
+        for _, signal, vote in self._votes[number]:
             if signal is not without:
-                odds = odds * vote
+                odds = vote if odds is None else odds * vote
         if without is None:
             self._odds[number] = odds
         return odds
+
+    def step_of(self, number: int, at: int) -> np.ndarray:
+        """The way from a day `at` to a later one, with silence between: change, and then what is said of the day."""
+        known = self._steps.get(number)
+        if known is not None and known[0] == at:
+            return known[1]
+        step, odds = self.change_of(number), self.odds_of(number)
+        if number - at > 1:
+            step = self.chain.list_powers(number - at - 1)[number - at - 1] @ step
+        step = step if odds is None else step * odds
+        self._steps[number] = at, step
+        return step
+
+    def speaks_on(self, signal: Signal, number: int) -> bool:
+        """Whether a signal bears on one day."""
+        return number in self._days[id(signal)]
 
     def step_forward(
         self, number: int, at: int, row: np.ndarray | None, without: Signal | None = None
     ) -> np.ndarray:
         """The row of one day from that of a day `at` before it, with silence between (None before the first day)."""
+        whole = without is None or not self.speaks_on(without, number)
         if row is None:
-            row = self.chain.prior
+            odds = self.odds_of(number, None if whole else without)
+            row = self.chain.prior if odds is None else self.chain.prior * odds
+        elif whole:
+            row = row @ self.step_of(number, at)
         else:
             if number - at > 1:
                 row = row @ self.chain.list_powers(number - at - 1)[number - at - 1]
             row = row @ self.change_of(number, without)
-        odds = self.odds_of(number, without)
-        row = row if odds is None else row * odds
+            odds = self.odds_of(number, without)
+            row = row if odds is None else row * odds
         return row / (row @ self.chain.ones)
 
     def step_backward(
         self, number: int, at: int, row: np.ndarray, without: Signal | None = None
     ) -> np.ndarray:
         """What all that comes on a day and after it says of a day `at` before it, with silence between."""
+        if without is None or not self.speaks_on(without, number):
+            row = self.step_of(number, at) @ row
+            return row / (row @ self.chain.ones)
         odds = self.odds_of(number, without)
         row = self.change_of(number, without) @ (row if odds is None else row * odds)
         if number - at > 1:
@@ -131,13 +162,34 @@ class Calendar:
         return row if mark == number else row @ self.chain.list_powers(number - mark)[number - mark]
 
     def rerun_forward(self, first: int, number: int, without: Signal) -> np.ndarray:
-        """The row of one day, the days from `first` up to it run again without one signal."""
+        """The row of one day, the days from `first` up to it run again without one signal.
+
+        The days after the last that the signal bears on are gone through at once, on a way that all signals share.
+        """
         start, stop = bisect_left(self.marks, first), bisect_right(self.marks, number)
         before = self.marks[start - 1] if start else 0
         row = self.forward[before] if start else None
-        for mark in self.marks[start:stop]:
+        own = bisect_right(self.marks, max(self._days[id(without)]), start, stop)
+        for mark in self.marks[start:own]:
+            row, before = self.step_forward(mark, before, row, without), mark
+        if own and row is not None:
+            row = row @ self.way_to(number, own, stop)
+            return row / (row @ self.chain.ones)
+        for mark in self.marks[own:stop]:
             row, before = self.step_forward(mark, before, row, without), mark
         return row if before == number else row @ self.chain.list_powers(number - before)[number - before]
+
+    def way_to(self, number: int, start: int, stop: int) -> np.ndarray:
+        """The way from the mark before the `start`-th to a day, `stop` being how many marks there are up to it."""
+        if self._ways is None or self._ways[0] != number:
+            silence = number - self.marks[stop - 1]
+            self._ways = number, stop, [self.chain.list_powers(silence)[silence]]
+        _, stop, ways = self._ways
+        while len(ways) <= stop - start:
+            at = stop - len(ways)
+            way = self.step_of(self.marks[at], self.marks[at - 1]) @ ways[-1]
+            ways.append(way / way.max())
+        return ways[stop - start]
 
     def list_rows(self, start: int, stop: int) -> np.ndarray:
         """The rows of the days from `start` up to, not including, `stop`, each from what is said up to it."""

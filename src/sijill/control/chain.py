@@ -32,6 +32,7 @@ class Chain:
         self.ones = np.ones(len(self.states))
         self._powers = np.stack([np.eye(len(self.states)), self.rates])
         self._moves: dict[tuple, np.ndarray] = {}
+        self._odds: dict[tuple, np.ndarray] = {}
 
     def _make_rates(self) -> np.ndarray:
         """The chances of one day: mostly to stay; a side is mostly lost through fighting."""
@@ -64,14 +65,18 @@ class Chain:
             self._powers = np.concatenate([self._powers, self._powers[1:] @ self._powers[-1]])
         return self._powers
 
-    def read_odds(self, odds: Sequence[tuple[str, float]], weight: float) -> np.ndarray:
+    def read_odds(self, odds: tuple[tuple[str, float], ...], weight: float) -> np.ndarray:
         """Likelihoods of all states from a signal's odds."""
-        values = np.zeros(len(self.states))
-        for state, value in odds:
-            if state in self.index:
-                place = self.index[state]
-                values[place] = value * weight * (self.scale if place < self.sides and value > 0 else 1.0)
-        return np.exp(values)
+        key = (odds, weight)
+        if key not in self._odds:
+            values = np.zeros(len(self.states))
+            for state, value in odds:
+                if state in self.index:
+                    place = self.index[state]
+                    scale = self.scale if place < self.sides and value > 0 else 1.0
+                    values[place] = value * weight * scale
+            self._odds[key] = np.exp(values)
+        return self._odds[key]
 
     def make_move(self, signal: Signal, step: int) -> np.ndarray | None:
         """The chances of change that a signal gives to the `step`-th day of its event.

@@ -16,7 +16,7 @@ REACH = 20.0  # kilometres
 FALLS = 6.0  # kilometres over which what a neighbour says falls to a third
 MOST = 8  # neighbours
 POWER = 1.2  # of what they say, beside what is said of the place itself
-DOUBT = 0.08  # chance that a neighbour is in other hands, however sure it is of its own
+DOUBT = 0.05  # chance that a neighbour is in other hands, however sure it is of its own
 SHARED = 0.6  # what a sure neighbour says for the place being fought over or divided, beside its own holder
 KM = 111.0  # in a degree
 

@@ -66,6 +66,11 @@ class Explainer:
                 )
         return tuple(sorted(reasons, key=lambda one: (-abs(one.effect), one.claim)))
 
+    def forget(self) -> None:
+        """Lets go of what was kept for the stretches explained so far."""
+        self._hindsight.clear()
+        self._known.clear()
+
     def _read_known(self, stretch: Stretch, day: int) -> tuple[list[Signal], Calendar]:
         """The claims known on a day, and the calendar with them."""
         known = self._known.get(id(stretch))

@@ -31,6 +31,7 @@ LEAST_MASS = 0.3
 LEAST_CHANCE = 0.6
 ECHO, OWN_ECHO = 0.9, 0.5  # what is left of the weight of a further voice, and of one of the same side
 ECHO_DAYS = 7
+OWN_ECHO_DAYS = 30
 SAME_SAY = 3  # days within which one origin saying the same thing again says it once
 
 
@@ -63,21 +64,31 @@ def keep_independent(signals: Sequence[Signal]) -> list[Signal]:
 def discount_echoes(signals: Sequence[Signal]) -> list[Signal]:
     """Of those who say the same within days, the second weighs less than the first, the third less still.
 
-    Outlets read each other, and those of one side speak with one voice: they are no independent witnesses.
+    Outlets read each other. Those of one side speak with one voice, and that it goes on saying the same for weeks shows
+    nothing more, unless others came in between.
     """
+    events = list_events(signals)
     found: list[Signal] = []
+    said: dict[tuple, list[Signal]] = {}
     for signal in sorted(signals, key=lambda one: (-one.weight, one.known, one.order, one.claim)):
-        same = [
-            one
-            for one in found
-            if one.predicate == signal.predicate
-            and one.inferred_from == signal.inferred_from
-            and abs(one.days.first - signal.days.first) <= ECHO_DAYS
-        ]
-        own = sum(one.side == signal.side is not None for one in same)
-        factor = OWN_ECHO**own * ECHO ** (len(same) - own)
+        before = said.setdefault((signal.predicate, signal.inferred_from), [])
+        same = own = 0
+        for one in before:
+            party = one.side == signal.side is not None
+            apart = abs(one.days.first - signal.days.first)
+            again = party and apart <= OWN_ECHO_DAYS and not is_taken_again(events, one, signal)
+            if again or apart <= ECHO_DAYS:
+                same, own = same + 1, own + party
+        factor = OWN_ECHO**own * ECHO ** (same - own)
+        before.append(signal)
         found.append(replace(signal, weight=round(signal.weight * factor, 4)) if same else signal)
     return found
+
+
+def is_taken_again(events: Sequence[tuple[int, frozenset[str]]], one: Signal, other: Signal) -> bool:
+    """Whether the later of two sayings tells a change after others are said to have come in: no mere insistence."""
+    first, second = sorted((one, other), key=lambda signal: signal.days.first)
+    return second.is_event and has_changed(events, first, second)
 
 
 def halve_denial(denial: Signal, others: Sequence[Signal]) -> Signal:
@@ -95,7 +106,7 @@ def list_events(signals: Sequence[Signal]) -> list[tuple[int, frozenset[str]]]:
     return sorted(
         (one.days.last, frozenset(state for state, _ in one.move.to))
         for one in signals
-        if one.move and one.move.to and not one.move.found
+        if one.move and one.move.to and not one.move.found and not one.move.fight
     )
 
 
@@ -239,7 +250,7 @@ def find_claimed(stretch: Stretch, hindsight: bool) -> int | None:
         (
             one.days.first if hindsight else max(one.days.first, one.known)
             for one in stretch.signals
-            if one.move and not one.inferred_from
+            if one.move and not one.move.fight and not one.inferred_from
         ),
         default=None,
     )

@@ -41,6 +41,14 @@ PART_OWN = math.log(4)
 FOUGHT = {CONTESTED: math.log(25), DIVIDED: math.log(15)}
 FOUGHT_INTO = {CONTESTED: math.log(6), DIVIDED: math.log(4)}  # a part taken, with a hedge
 CLASH = math.log(3)
+SHELLED = {
+    "by": math.log(0.3),
+    "on": math.log(3),
+    CONTESTED: math.log(2),
+}  # what is fought over is shelled too
+ATTACKED = math.log(5)  # that who is attacked in a place was there the day before
+ATTACK = 0.6  # chance that an attack on a place makes it fought over, and …
+BEATEN = 0.6  # … that, where it is fought over, an attack beaten back leaves it to the defender
 
 
 @dataclass(frozen=True)
@@ -53,6 +61,7 @@ class Move:
     keep: tuple[str, ...] = ()  # states that it leaves as they are
     phase: int = 1  # who leaves goes before who enters
     found: bool = False  # a situation met with, not an event: it may have changed by its first day
+    fight: bool = False  # only begins or ends a fight: it names nobody who came in
 
 
 @dataclass(frozen=True)
@@ -157,17 +166,33 @@ def name_effect(claim: Claim, actors: list[str], targets: list[str], lookup: Loo
         besieger = actors[0] if len(actors) == 1 else UNKNOWN
         return Effect(odds=odds, besieger=besieger, what="besieged")
     if kind in FIGHTING:
-        odds = {CONTESTED: CLASH}
-        if kind == "ground_attack":
-            odds |= {side: math.log(0.5) for side in actors} | {side: math.log(3) for side in targets}
-        return Effect(odds=odds, what="fighting")
+        return read_fighting(kind, actors, targets)
     if kind == "repelled_attack":
         odds = {side: math.log(0.15) for side in targets} | {side: math.log(8) for side in actors}
-        return Effect(odds=odds, gains=frozenset(actors), what="attack repelled") if odds else None
+        move = None
+        if len(actors) == 1:
+            move = Move(((actors[0], 1.0),), BEATEN, leave=CONTESTED, phase=2, fight=True)
+        return Effect(odds, move=move, gains=frozenset(actors), what="attack repelled") if odds else None
     if kind in STRIKES:
-        odds = {side: math.log(0.3) for side in actors} | {side: math.log(3) for side in targets}
+        odds = dict.fromkeys(actors, SHELLED["by"]) | dict.fromkeys(targets, SHELLED["on"])
+        odds |= {CONTESTED: SHELLED[CONTESTED]} if odds else {}
         return Effect(odds=odds, what="shelled or bombed") if odds else None
     return None
+
+
+def read_fighting(kind: str, actors: list[str], targets: list[str]) -> Effect:
+    """Fighting in a place. An attack begins a fight over it; whom it is on was there the day before, and who makes it not.
+
+    That is against the interest of an attacker who says so.
+    """
+    odds = {CONTESTED: CLASH}
+    if kind != "ground_attack":
+        return Effect(odds=odds, what="fighting")
+    odds |= {side: math.log(0.5) for side in actors} | {side: math.log(3) for side in targets}
+    before = dict.fromkeys(actors, math.log(0.3)) | dict.fromkeys(targets, ATTACKED)
+    move = Move(((CONTESTED, 1.0),), ATTACK, keep=(DIVIDED,), fight=True) if targets else None
+    what = "attacked" if targets else "fighting"
+    return Effect(odds, before, move, loses=frozenset(actors), what=what)
 
 
 def name_sides(sides: Iterable[str], lookup: Lookup) -> str:

@@ -14,19 +14,17 @@ import numpy as np
 from .calendar import Calendar
 from .chain import Chain
 from .series import keep_independent, split_stretches
-from .signals import CLASH, CONTESTED, DIVIDED, Signal
+from .signals import CLASH, CONTESTED, DIVIDED, FIGHTING, STRIKES, Signal
 from .tracks import Stretch
 
 ENOUGH = 60  # claims of a kind of voice, below which nothing is learned of it
-PRIOR, STRENGTH = (
-    0.9,
-    30,
-)  # how often a voice is taken to be right before anything is known, and how many claims that counts
+PRIOR = 0.9  # how often a voice is taken to be right before anything is known, and …
+STRENGTH = 30  # … how many claims that counts
 GUESS = 0.4  # how often a claim would be right by chance
-LEAST, MOST = 0.4, 1.1  # bounds of what weights are multiplied by
+LEAST, MOST = 0.3, 1.1  # bounds of what weights are multiplied by
 ROUNDS = 2
 SETTLES = 14  # days after which a change is looked for in what others say
-FIGHTS = ("fights", "")
+FIGHTS, DENIES = ("fights", ""), "denies"
 FOUGHT_OVER = 0.1  # of all days of places spoken of, those fought over
 MOST_FIGHTS = 1.4
 SAMPLE = 15_000  # claims to learn from
@@ -46,7 +44,11 @@ def learn_trust(by_place: Places, chain: Chain) -> dict[Group, float]:
         for signals in trust_signals(by_place, factors).values():
             for stretch in split_stretches(keep_independent(signals), chain):
                 weigh_stretch(stretch, borne)
-        factors = {group: rate_group(found) for group, found in borne.items() if len(found) >= ENOUGH}
+        factors = {
+            group: rate_group(found, group[1] == DENIES)
+            for group, found in borne.items()
+            if len(found) >= ENOUGH
+        }
         if FIGHTS in factors:
             factors[FIGHTS] = rate_fights(borne[FIGHTS])
     return factors
@@ -69,14 +71,17 @@ def count_groups(by_place: Places) -> int:
 
 
 def name_group(signal: Signal) -> Group | None:
-    """The kind of voice of a claim that says who holds a place; None for others."""
+    """The kind of voice of a claim that says, or denies, who holds a place; None for others."""
     own = {state for state, value in signal.odds if value > 0}
-    if signal.move is None and CONTESTED in own:
-        return FIGHTS
-    if signal.denies or not own or own & {CONTESTED, DIVIDED}:
+    kind = signal.predicate.partition(":")[0].strip()
+    if kind in FIGHTING or kind in STRIKES:  # who is fired on is only let be seen
+        return FIGHTS if kind == "clash" else None
+    if signal.denies:
+        return signal.side or "nobody's", DENIES
+    if not own or own & {CONTESTED, DIVIDED}:
         return None
     voice = "nobody's" if not signal.side else f"{signal.side} {'gains' if signal.side in own else 'losses'}"
-    return voice, signal.predicate.partition(":")[0].strip() + (" taken" if signal.is_event else "")
+    return voice, kind + (" taken" if signal.is_event else "")
 
 
 def weigh_stretch(stretch: Stretch, borne: dict[Group, list[float]]) -> None:
@@ -94,19 +99,30 @@ def weigh_stretch(stretch: Stretch, borne: dict[Group, list[float]]) -> None:
         number = min(calendar.count - 1, settled - stretch.first)
         row = calendar.rerun_forward(max(0, signal.days.first - stretch.first - 1), number, signal)
         row = row * calendar.find_backward(number, None)
-        own = [stretch.chain.index[state] for state, value in signal.odds if value > 0]
-        own = [stretch.chain.index[CONTESTED]] if group == FIGHTS else own
-        borne.setdefault(group, []).append(float(row[own].sum() / row.sum()))
+        borne.setdefault(group, []).append(read_borne(signal, group, row / row.sum(), stretch.chain))
 
 
-def rate_group(borne: Sequence[float]) -> float:
+def read_borne(signal: Signal, group: Group, row: np.ndarray, chain: Chain) -> float:
+    """How likely what a claim says is, by the chances that all other claims give."""
+    if signal.denies:
+        return 1.0 - float(row[[chain.index[state] for state, _ in signal.odds]].sum())
+    own = [chain.index[state] for state, value in signal.odds if value > 0]
+    return float(row[[chain.index[CONTESTED]] if group == FIGHTS else own].sum())
+
+
+def rate_group(borne: Sequence[float], denies: bool = False) -> float:
     """What the weights of a kind of voice are multiplied by, from how likely each of its claims is by the others.
+
+    A denial is right by chance more often than a claim: the place may be anybody else's.
 
     >>> rate_group([0.9] * 100) > 0.9 > 0.5 > rate_group([0.4] * 100)
     True
+    >>> rate_group([0.7] * 100, denies=True) < rate_group([0.7] * 100)
+    True
     """
+    guess = 1 - GUESS if denies else GUESS
     right = (float(np.sum(borne)) + PRIOR * STRENGTH) / (len(borne) + STRENGTH)
-    return min(MOST, max(LEAST, measure_lift(right) / measure_lift(PRIOR)))
+    return min(MOST, max(LEAST, measure_lift(right, guess) / measure_lift(PRIOR, guess)))
 
 
 def rate_fights(borne: Sequence[float]) -> float:
@@ -116,8 +132,9 @@ def rate_fights(borne: Sequence[float]) -> float:
     return min(MOST_FIGHTS, max(1.0, lift / CLASH))
 
 
-def measure_lift(right: float) -> float:
-    return math.log(right / (1 - right)) + math.log((1 - GUESS) / GUESS)
+def measure_lift(right: float, guess: float) -> float:
+    """The log-odds by which being right so often is better than a guess."""
+    return math.log(right / (1 - right)) - math.log(guess / (1 - guess))
 
 
 def trust_signals(by_place: Places, factors: Mapping[Group, float]) -> dict[str, list[Signal]]:

@@ -11,7 +11,7 @@ from .facets import STRIKES, TOLLS, Facets, pick_places
 from .grades import grade_origins, read_status
 from .levels import sum_levels
 from .lookup import Lookup, fold_name
-from .origins import Origins, drop_summaries
+from .origins import Origins, drop_summaries, is_own_voice
 from .relations import Event, read_event
 from .titles import BLAME, STATUS_WORDS, compose_title
 
@@ -54,7 +54,8 @@ def build_incident(group: Group, name: str, origins: Origins) -> tuple[Incident,
     marks = list_marks(status, [one.claim for one in stated], roll_up)
     if has_rival_doers(kind, stated):
         marks.append(BLAME)
-    counts = (len(reporting), len(denying) if status in ("disputed", "denied") else 0)
+    accusing = count_accusers(reporting, told, origins)
+    counts = (len(reporting), len(denying) if status in ("disputed", "denied") else 0, accusing)
     incident = Incident(
         id=name,
         kind=kind,
@@ -74,6 +75,16 @@ def build_incident(group: Group, name: str, origins: Origins) -> tuple[Incident,
         decisions=group.decisions,
     )
     return incident, read_event(name, kind, days, stated, roll_up)
+
+
+def count_accusers(reporting: Sequence[Origin], told: Sequence[Claim], origins: Origins) -> int:
+    """How many of the origins name somebody who did it, themselves or in the words of a report that quotes them."""
+    accusing = [claim for claim in told if any(map(origins.lookup.label_actor, claim.actors))]
+    voices = [
+        (origins.find_origin(claim), claim.document.id if is_own_voice(claim.speaker) else None)
+        for claim in accusing
+    ]
+    return sum(any(name == one.id or report in one.documents for name, report in voices) for one in reporting)
 
 
 def list_voices(group: Group, origins: Origins) -> tuple[Origin, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from ..model import ActorRef, PlaceRef
 from .days import Days, format_days
-from .facets import is_plain_word
+from .facets import STRIKES, is_plain_word
 from .lookup import Lookup, join_labels
 
 NOUNS = {
@@ -22,6 +22,12 @@ NOUNS = {
     "looting": "Looting or destruction in", "other": "Event in",
 }  # fmt: skip
 BLAME = "blame disputed"
+BLAMED = STRIKES | {
+    "violence_against_civilians",
+    "abduction",
+    "looting",
+    "ceasefire_violation",
+}  # deeds of a culprit
 TALKS = frozenset({"statement", "agreement", "ceasefire", "negotiation"})  # need no place to be understood
 MOVED = frozenset({"evacuation", "displacement", "withdrawal"})  # "of" those who move, not "by" them
 STATE_WORDS = re.compile(r"(north|south|east|west|centre|outskirts|countryside)[\w-]* of ", re.I)
@@ -32,14 +38,15 @@ def compose_title(
     kind: str,
     parts: tuple[Sequence[PlaceRef], Sequence[ActorRef], Sequence[ActorRef]],
     days: Days | None,
-    counts: tuple[int, int],
+    counts: tuple[int, int, int],
     lookup: Lookup,
     marks: Sequence[str] = (),
 ) -> str:
     """One sentence: what, where, by whom, when, and how many origins report or deny it.
 
-    `parts` are its places, actors and targets, `counts` the origins that report and those that deny, `marks` words
-    such as `planned`. A place that is only a plain word ("the city") is not told as if it had a name, and an
+    `parts` are its places, actors and targets, `counts` the origins that report, those that deny, and those that
+    name who did it, `marks` words such as `planned`. What one origin lays at somebody's door, and others only
+    report, is told as that. A place that is only a plain word ("the city") is not told as if it had a name, and an
     actor without a canonical name is left out.
     """
     places, actors, targets = parts
@@ -55,7 +62,9 @@ def compose_title(
         noun = NOUNS[kind].rsplit(" ", 1)[0]
         head = head.replace(noun, f"{noun} of {movers}", 1) if movers else head
     end = join_labels(name_place(place, lookup) for place in ends)
-    reported, denied = counts
+    reported, denied, accusing = counts
+    if who and kind in BLAMED and accusing < reported and BLAME not in marks:
+        who += f" (named by {accusing} of {reported} origins)"
     said = [f"reported by {count(reported)}"] if reported else []
     said += [f"denied by {count(denied)}"] if denied else []
     pieces = [

@@ -9,6 +9,7 @@ from ..link.days import read_day
 from ..link.facets import FIGHTING, STRIKES
 from ..link.lookup import fold_name
 from ..model import Claim, Figure, OriginFigure
+from .vocabulary import is_anyone, is_civilian
 
 LOSSES = frozenset({"killed", "wounded", "captured", "missing", "tanks", "vehicles", "weapons", "aircraft"})
 HARM = STRIKES | FIGHTING | {"casualties", "violence_against_civilians"}
@@ -77,12 +78,15 @@ def group_figures(given: Sequence[Given]) -> dict[tuple, list[Given]]:
 def name_counted(given: Sequence[Given]) -> list[str]:
     """For each figure a name of whom it counts: the side, else the id, else like phrases under one phrase.
 
-    A figure that does not say whom it counts joins the others where those all count the same.
+    A figure that does not say whom it counts joins the others where those all count the same. So does one of "people"
+    beside civilians, unless it is larger: then those may be a part of these.
     """
     keys = [None if one.figure.subset else one.counted or one.figure.who_id for one in given]
     figures = [one.figure for one in given]
     pairs = list(zip(figures, keys, strict=True))
-    phrases = sorted({fold_name(figure.who) for figure, key in pairs if figure.who and not key})
+    anyone = [not key and not figure.subset and is_anyone(figure.who) for figure, key in pairs]
+    phrases = sorted({fold_name(one.who) for (one, key), any_ in zip(pairs, anyone, strict=True)
+                      if one.who and not key and not any_})  # fmt: skip
     heads: dict[str, str] = {}
     for phrase in phrases:
         heads[phrase] = next(
@@ -90,7 +94,28 @@ def name_counted(given: Sequence[Given]) -> list[str]:
         )
     names = [key or heads.get(fold_name(figure.who), "") for figure, key in pairs]
     known = {name for name in names if name}
-    return [name or (next(iter(known)) if len(known) == 1 else "") for name in names]
+    if len(known) != 1:
+        return names
+    name = next(iter(known))
+    most = find_most([one for one, own in zip(given, names, strict=True) if own])
+    fits = [not any_ or joins(one, most) for one, any_ in zip(given, anyone, strict=True)]
+    return [name if fit else "" for fit in fits]
+
+
+def find_most(named: Sequence[Given]) -> float | None:
+    """The largest number that those give who count civilians; None where anybody counts others."""
+    if any(
+        one.counted or not (is_civilian(one.figure.who) or is_civilian(one.figure.who_id)) for one in named
+    ):
+        return None
+    ends = [one.figure.low if one.figure.high is None else one.figure.high for one in named]
+    return max((end for end in ends if end is not None), default=None)
+
+
+def joins(one: Given, most: float | None) -> bool:
+    """Whether a count of people can be a rival count of those of whom others count `most`, and not of more than them."""
+    least = one.figure.high if one.figure.low is None else one.figure.low
+    return most is not None and (least is None or least <= most)
 
 
 def is_alike(one: str, other: str) -> bool:
@@ -129,7 +154,8 @@ def label_counted(given: Sequence[Given], lookup: Lookup, subset: bool) -> str |
     figures = [one.figure for one in given]
     ids = sorted({name for one in given for name in list_counted(one.claim, one.figure)})
     sides = sorted({one.counted for one in given if one.counted})
-    written = next((figure.who for figure in figures if figure.who), None)
+    spoken = [figure.who for figure in figures if figure.who]
+    written = next((who for who in spoken if not is_anyone(who)), next(iter(spoken), None))
     label = written
     if not subset and len(ids) == 1 and (record := lookup.actors.get(ids[0])):
         label = record.name

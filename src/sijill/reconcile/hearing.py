@@ -7,18 +7,10 @@ from ..link.counted import find_counted
 from ..model import Claim, Figure, Incident, OriginFigure, Reconciled
 from .history import tell_history
 from .rows import tell_voice
+from .vocabulary import Vocabulary, split_words
 from .voices import Voice, group_by_origin, join_voice, say_range
 
 CIVILIANS, FIGHTERS, UNSAID = "civilians", "fighters", "unsaid"
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """Words that a rule-set must know: for fighters, for civilians, and for numbers that are none."""
-
-    fighters: frozenset[str]
-    civilians: frozenset[str]
-    vague: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -123,7 +115,7 @@ def find_people(
 def find_class(claim: Claim, figure: Figure, words: Vocabulary) -> str:
     """Whom one figure counts: by its own words first, else by those of the targets, then by the side that it counts."""
     phrases = [figure.who] if figure.who else [ref.name for ref in claim.targets]
-    said = {word.strip(".,").removesuffix("s") for phrase in phrases for word in phrase.casefold().split()}
+    said = {word for phrase in phrases for word in split_words(phrase)}
     if said & words.civilians or figure.who_id in words.civilians:
         return CIVILIANS
     if said & words.fighters or find_counted(claim, figure):

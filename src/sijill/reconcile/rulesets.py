@@ -13,9 +13,10 @@ import yaml
 
 from ..errors import SijillError
 from ..model import Claim, Frozen, Incident, Reconciled
-from .hearing import FIGHTERS, Hearing, Vocabulary, hear_row
+from .hearing import FIGHTERS, Hearing, hear_row
 from .rules import acled, airwars, ibc, sijill, ucdp
 from .rules.ruling import Ruling
+from .vocabulary import load_vocabulary
 
 FOLDER = Path(__file__).parent / "rules"
 OUTSIDE = "outside"  # of every rule-set: it does not count this
@@ -83,13 +84,6 @@ def load_rule_set(name: str) -> RuleSet:
             f"there is no rule-set {name!r}", remedy="the rule-sets are " + ", ".join(list_rule_sets())
         )
     return msgspec.convert(yaml.safe_load((FOLDER / f"{name}.yml").read_text(encoding="utf-8")), RuleSet)
-
-
-@cache
-def load_vocabulary() -> Vocabulary:
-    """The words for fighters, civilians and vague numbers that all rule-sets share."""
-    data = yaml.safe_load((FOLDER / "words.yml").read_text(encoding="utf-8"))
-    return Vocabulary(**{name: frozenset(words) for name, words in data.items()})
 
 
 def apply_rule_set(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ..link.origins import is_own_voice
 from ..model import OriginFigure
 from .given import Given, list_figure
 
@@ -49,17 +50,56 @@ def drop_repeated(given: Sequence[Given], trace: list[str]) -> tuple[list[Given]
         own = own or [one for one in members if (one.figure.low, one.figure.high) not in said]
         dates = [one.published for one in own if one.published is not None]
         newest = max(dates, default=None)
+        told: set[tuple] = set()
         for one in members:
             value = say_range(one.figure.low, one.figure.high)
+            key = (one.claim.document.id, one.figure.low, one.figure.high, one.figure.qualifier)
             if one not in own:
                 dead.append(one)
                 trace.append(f"{one.label}: {value} again, in a copy or a repeat: not counted")
             elif newest is not None and one.published is not None and one.published < newest:
                 dead.append(one)
                 trace.append(f"{one.label}: {value} superseded by what it gave later")
+            elif key in told:  # a headline and the text below it
+                dead.append(one)
+                trace.append(f"{one.label}: {value} again, in the same report: not counted")
+            elif source := find_source(one, given):
+                dead.append(one)
+                trace.append(
+                    f"{one.label}: {value} sums up what {source.label} says in the same report: one voice"
+                )
             else:
+                told.add(key)
                 live.append(one)
     return live, dead
+
+
+def find_source(one: Given, given: Sequence[Given]) -> Given | None:
+    """Who told an outlet the number that it gives in its own words: a headline is no second witness.
+
+    It is whoever the same report names for a number that can be the same one.
+    """
+    if one.copied or not is_own_voice(one.claim.speaker):
+        return None
+    named = [
+        other
+        for other in given
+        if other.claim.document.id == one.claim.document.id
+        and not other.copied
+        and not is_own_voice(other.claim.speaker)
+        and can_be_one(one, other)
+    ]
+    return min(named, key=lambda other: (other.claim.start, other.claim.id), default=None)
+
+
+def can_be_one(one: Given, other: Given) -> bool:
+    """Whether two figures have a number in common, both giving one."""
+    ranges = [(given.figure.low, given.figure.high) for given in (one, other)]
+    lows = [low for low, _ in ranges if low is not None]
+    highs = [high for _, high in ranges if high is not None]
+    if any(ends == (None, None) for ends in ranges):
+        return ranges[0] == ranges[1]
+    return not lows or not highs or max(lows) <= min(highs)
 
 
 def hear_voice(members: Sequence[Given]) -> Voice:
