@@ -229,3 +229,22 @@ def test_readers_a_package_is_never_written_over_other_things(tmp_path):
     write_format(build_fake(), "datapackage", tmp_path / "own")
     write_format(build_fake(), "datapackage", tmp_path / "own")
     assert len(list((tmp_path / "own").iterdir())) == 12
+
+
+def test_readers_acled_rows_of_the_examples_are_as_coded_by_hand(exported):
+    """Rows that a person coded from the example reports, each with the reason, stand in the export word for word."""
+    from pathlib import Path
+
+    rows = list(csv.DictReader(io.StringIO((exported / "acled").read_text("utf-8"))))
+    expected = list(
+        csv.DictReader(
+            (Path(__file__).parent / "data" / "formats" / "acled-by-hand.csv").open(encoding="utf-8")
+        )
+    )
+    assert len(expected) == 10
+    missing = [
+        want
+        for want in expected
+        if not any(all(row[name] == want[name] for name in want if name != "reason") for row in rows)
+    ]
+    assert not missing

@@ -23,9 +23,12 @@ LAYERS = ("incidents", "claims", "control", "days")
 @click.option("--out", required=True, type=click.Path(), help="The file; for datapackage a folder or a .zip.")
 @click.option("--layer", type=click.Choice(LAYERS), help="geojson, parquet: what a row is; else incidents.")
 @click.option("--private", is_flag=True, help="Names of private persons and exact shelters as well.")
+@click.option("--imported", is_flag=True, help="Rows of imported data sets of others as well.")
 @take_record
 @take_filters
-def export(form: str, out: str, layer: str | None, private: bool, record: str, filters: Filters) -> None:
+def export(
+    form: str, out: str, layer: str | None, private: bool, imported: bool, record: str, filters: Filters
+) -> None:
     """Write the record in a format of the field.
 
     \b
@@ -40,7 +43,8 @@ def export(form: str, out: str, layer: str | None, private: bool, record: str, f
     datapackage  all tables as a Frictionless data package
 
     Beside the file lies FILE.about.json: columns, record version, rule-set, archive hashes, what was left out and why.
-    All but `claims` withhold private persons unless --private (docs/privacy.md).
+    All but `claims` withhold private persons unless --private (docs/privacy.md). What was imported from data sets of
+    others is theirs to pass on, and is left out unless --imported.
 
     The same filters as in the tables; --all for background, plans and hypotheses as well.
     """
@@ -49,7 +53,9 @@ def export(form: str, out: str, layer: str | None, private: bool, record: str, f
 
     recalled = 0
     with Record.open(record) as opened:
-        written = write_format(opened, form, Path(out), filters, public=not private, layer=layer)
+        written = write_format(
+            opened, form, Path(out), filters, public=not private, layer=layer, imported=imported
+        )
         if form == "claims":
             recalled = count_recalled(opened, filters, written.rows)
     what = find_format(form).row

@@ -11,6 +11,7 @@ from sijill.publish.formats import acled, datapackage, ftm, geo, hxl, plover, uc
 from sijill.publish.formats.about import Column, Written, name_about, write_about
 from sijill.publish.formats.events import EventView
 from sijill.publish.formats.flat import LAYERS
+from sijill.publish.own import OwnRecord
 
 __all__ = ["FORMATS", "LAYERS", "Format", "find_format", "name_about", "write_format"]
 
@@ -75,17 +76,22 @@ def write_format(
     *,
     public: bool = True,
     layer: str | None = None,
+    imported: bool = False,
 ) -> Written:
     """The record is in the file in that format, and beside it what the file is (`FILE.about.json`).
 
     With `public` (the default) private persons are withheld, and hospitals, shelters and convoys coarsened, in every format
-    but `claims`. `layer` is for the formats that have them: incidents, claims, control or days.
+    but `claims`. Rows of imported data sets are theirs to pass on, and are left out unless `imported`. `layer` is for the
+    formats that have them: incidents, claims, control or days.
     """
     form = find_format(name)
     if layer and not form.layered:
         raise SijillError(f"the format {name} has no layers", remedy="leave --layer out")
     if layer and layer not in LAYERS:
         raise SijillError(f"there is no layer {layer!r}", remedy="the layers are " + ", ".join(LAYERS))
+    if not imported:
+        own = OwnRecord(record)
+        record = own if own.imported else record
     view = EventView(record, public=public and not form.whole)
     if name == "claims":
         count = write_claims(record, path, filters)

@@ -127,7 +127,11 @@ class Parties:
         for party in found:
             kept.setdefault(party.name if party.named else party.sort + (party.id or party.side or ""), party)
         rank = {party: -counts[party.name if party.named else party.sort] for party in kept.values()}
-        return sorted(kept.values(), key=lambda party: (not party.named, party.id is None, rank[party]))
+        # A name goes before a word for many ("the factions"); civilians are as much a party as any that is named.
+        return sorted(
+            kept.values(),
+            key=lambda party: (not party.named and party.sort != "civilians", party.id is None, rank[party]),
+        )
 
     def _find_home(self, actor_id: str | None) -> str | None:
         """The country of an actor, or of the body that it belongs to."""
