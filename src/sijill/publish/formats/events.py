@@ -1,7 +1,7 @@
 """The incidents of a record as events with all that a format asks for, and those that a format has no row for."""
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -71,12 +71,39 @@ class Event(Frozen):
         return tuple(firsts or found)
 
 
+class CleanedOnce(PublicRecord):
+    """The public view, each of its tables cleaned once, however often a format asks for it."""
+
+    def __init__(self, record: Any):
+        super().__init__(record)
+        self._cleaned: dict[tuple[str, Any], Any] = {}
+
+    def documents(self) -> list[Document]:
+        return self._once("documents", None, lambda _: PublicRecord.documents(self))
+
+    def claims(self, filters: Any = None) -> list[Claim]:
+        return self._once("claims", filters, lambda wanted: PublicRecord.claims(self, wanted))
+
+    def incidents(self, filters: Any = None) -> list[Incident]:
+        return self._once("incidents", filters, lambda wanted: PublicRecord.incidents(self, wanted))
+
+    def figures(self, filters: Any = None) -> list[Reconciled]:
+        return self._once("figures", filters, lambda wanted: PublicRecord.figures(self, wanted))
+
+    def _once(self, name: str, filters: Any, clean: Callable[[Any], Any]) -> Any:
+        if isinstance(filters, dict):
+            return clean(filters)
+        if (name, filters) not in self._cleaned:
+            self._cleaned[name, filters] = clean(filters)
+        return self._cleaned[name, filters]
+
+
 class EventView:
     """What a format reads: one record, whole or as the public may see it, with all lookups made once."""
 
     def __init__(self, record: Any, public: bool = True):
         self.raw, self.public = record, public
-        self.record = PublicRecord(record) if public else record
+        self.record = CleanedOnce(record) if public else record
 
     @cached_property
     def whereabouts(self) -> Whereabouts:
