@@ -44,7 +44,10 @@ LISTED = 20  # names of one sort in the summary; the tables have all
 @click.option("--title", metavar="TEXT", help="Title of these sources.")
 @click.option("--language", metavar="CODE", help="Language of these sources, as two letters (en, ar).")
 @click.option(
-    "--engine", type=click.Choice(("local", "spark")), default="local", show_default=True,
+    "--engine",
+    type=click.Choice(("local", "spark")),
+    default="local",
+    show_default=True,
     help="Where documents are read and searched for claims.",
 )
 @click.option("--jobs", "-j", type=click.IntRange(min=0), default=0, metavar="N",
