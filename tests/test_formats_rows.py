@@ -390,3 +390,22 @@ def test_formats_every_incident_is_a_row_or_is_left_out_with_a_reason(tmp_path):
         kept = {i.id for i in record.incidents()} - set(left)
         text = (tmp_path / "out").read_text("utf-8")
         assert all(one.removeprefix("i-") in text for one in kept), form
+
+
+def test_formats_a_total_is_no_row_beside_the_events_of_its_days_and_place(tmp_path):
+    """The dead of a period and those of its days are the same dead, also where nothing links the two."""
+    dead = (Figure(measure="killed", who="fighters", low=9, high=9, side=SOUTH),)
+    one = build_record("clash", "They fought", (NORTH_ARMY, SOUTH_FRONT), figures=dead)
+    week = on("2031-05-01", "2031-05-07", "week")
+    two = build_record(
+        "casualties", "In a week forty died", (), (SOUTH_FRONT,), figures=dead, when=week, roll_up=True
+    )
+    total = replace(two._incidents[0], id="i-0002")
+    record = KnownRecord(
+        [*one._documents, *two._documents], [*one._claims, *two._claims], [one._incidents[0], total],
+        [*one._figures, replace(two._figures[0], incident="i-0002")], manifest=one.manifest,
+    )  # fmt: skip
+    assert [row["id"] for row in read_rows(record, "ucdp", tmp_path)] == ["SJL-0001"]
+    alone = KnownRecord(two._documents, two._claims, [total], record._figures[1:], manifest=one.manifest)
+    (row,) = read_rows(alone, "ucdp", tmp_path)
+    assert (row["id"], row["event_clarity"], row["best"]) == ("SJL-0002", "2", "9")

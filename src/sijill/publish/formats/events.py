@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
-from sijill.model import Claim, Document, Frozen, Incident, PlaceRef, Reconciled, When
+from sijill.model import Claim, Document, Frozen, Incident, PlaceRef, Reconciled, When, replace
+from sijill.packs.checking import measure_distance
 from sijill.publish.formats.parties import TWO_SIDED, Cast, Parties
 from sijill.publish.formats.where import Where, Whereabouts
 from sijill.publish.gazette import say_place
 from sijill.publish.redact import PublicRecord
 
+NEAR = 10  # km
 UNTOLD = {"planned": "only planned", "hypothetical": "only hypothetical", "denied": "only denied"}
 
 
@@ -21,6 +23,12 @@ class Days(Frozen):
     last: str
     count: int
     precision: str
+
+    @property
+    def each(self) -> Iterator[str]:
+        """Every day, in order."""
+        start = datetime.date.fromisoformat(self.first)
+        return ((start + datetime.timedelta(days=at)).isoformat() for at in range(self.count))
 
     @property
     def middle(self) -> str:
@@ -52,6 +60,7 @@ class Event(Frozen):
         tuple[Incident, tuple[Reconciled, ...]], ...
     ] = ()  # tolls that are its outcome, with their figures
     part_of: str | None = None  # for such a toll: the incident whose outcome it is
+    spans: bool = False  # a total over days and places of which the record tells single events as well
 
     @property
     def place(self) -> PlaceRef | None:
@@ -142,8 +151,10 @@ class EventView:
         incidents = self.record.incidents(filters)
         tolls = find_tolls(incidents) if joined else {}
         part_of = {toll.id: whole for whole, found in tolls.items() for toll in found}
+        totals = find_totals(incidents) if joined else set()
         for incident in incidents:
-            yield self.make_event(incident, tolls.get(incident.id, ()), part_of.get(incident.id))
+            event = self.make_event(incident, tolls.get(incident.id, ()), part_of.get(incident.id))
+            yield replace(event, spans=True) if incident.id in totals else event
 
     def make_event(
         self, incident: Incident, tolls: Sequence[Incident] = (), part_of: str | None = None
@@ -201,6 +212,39 @@ def find_tolls(incidents: Sequence[Incident]) -> dict[str, list[Incident]]:
     return found
 
 
+def find_totals(incidents: Sequence[Incident]) -> set[str]:
+    """The totals over a period in whose days and near whose places the record tells single events: their rows are the same dead.
+
+    That a total is known to cover one of them is told by its relations; here it is enough that it may.
+    """
+    singles: dict[str, list[tuple[Days, Incident]]] = {}
+    for one in incidents:
+        if not one.roll_up and one.status not in UNTOLD and (days := read_days(one.when)):
+            singles.setdefault(days.first, []).append((days, one))
+    found = set()
+    for total in incidents:
+        days = read_days(total.when)
+        if not total.roll_up or days is None:
+            continue
+        within = (pair for day in days.each for pair in singles.get(day, ()))
+        if any(inner.last <= days.last and are_near(total, one) for inner, one in within):
+            found.add(total.id)
+    return found
+
+
+def are_near(one: Incident, other: Incident) -> bool:
+    """Whether two incidents name a place of one id, or places within a few kilometres."""
+    mine, theirs = ([place for place in (each.place, *each.places) if place] for each in (one, other))
+    if {place.id for place in mine if place.id} & {place.id for place in theirs if place.id}:
+        return True
+    return any(
+        measure_distance((a.lat, a.lon), (b.lat, b.lon)) <= NEAR
+        for a in mine
+        for b in theirs
+        if None not in (a.lat, a.lon, b.lat, b.lon)
+    )
+
+
 def read_days(when: When | None) -> Days | None:
     """The days that a date stands for; None where neither end is known to the day.
 
@@ -226,6 +270,8 @@ def find_refusal(event: Event, needed: Sequence[str] = ("day", "position")) -> s
         return UNTOLD[event.incident.status]
     if any(tie.type == "covers" for tie in event.incident.relations):
         return "a total over a period that covers events with rows of their own"
+    if event.spans:
+        return "a total over a period in which single events near it have rows of their own"
     if "day" in needed and event.days is None:
         return "no known day"
     place = event.place
