@@ -274,3 +274,36 @@ def test_compare_knows_a_party_by_another_spelling(example_folder, tmp_path):
             )
             is None
         )
+
+
+def test_compare_a_rival_coding_of_the_same_events_is_matched_event_by_event(example_folder, tmp_path):
+    """Another coder's file: other ids, some days, positions and tolls off, some rows missing and two of elsewhere."""
+    from sijill.record import Filters, Record
+
+    with Record.open(example_folder / "demo-record") as record:
+        wanted = Filters(include_unasserted=False)
+        write_format(record, "acled", tmp_path / "ours.csv", wanted)
+        rows = list(csv.DictReader(io.StringIO((tmp_path / "ours.csv").read_text("utf-8"))))
+        truth, theirs = {}, []
+        for number, row in enumerate(rows):
+            if number % 5 == 0:
+                continue
+            truth[f"R{number}"] = "i-" + row["event_id_cnty"].removeprefix("SJL-")
+            row["event_id_cnty"] = f"R{number}"
+            if number % 7 == 0:
+                row["event_date"] = row["event_date"][:8] + f"{min(28, int(row['event_date'][8:]) + 1):02d}"
+            if number % 4 == 0:
+                row["latitude"] = str(float(row["latitude"]) + 0.01)
+                row["location"] = row["location"].replace("al-", "Al ")
+            if number % 3 == 0:
+                row["fatalities"] = str(int(row["fatalities"]) + 2)
+            theirs.append(row)
+        theirs.append(
+            theirs[0] | {"event_id_cnty": "far", "location": "Elsewhere", "latitude": "10", "longitude": "10"}
+        )
+        theirs.append(theirs[0] | {"event_id_cnty": "late", "event_date": "2031-01-01"})
+        write_rows(tmp_path / "theirs.csv", theirs)
+        found = compare_dataset(record, read_dataset(tmp_path / "theirs.csv"), wanted)
+    assert {pair.theirs.id: pair.ours.id for pair in found.pairs} == truth
+    assert {one.event.id: one.outside for one in found.only_theirs} == {"far": True, "late": True}
+    assert len(found.only_ours) == len(rows) - len(truth)

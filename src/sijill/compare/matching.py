@@ -63,13 +63,9 @@ def measure_likeness(
     if km is not None and km > reach and not (named and km <= reach * 3):
         return None
     parties = compare_parties(ours, theirs, meanings)
-    near = 1.0 if named or km is None else max(0.0, 1 - km / max(reach, 1))
-    score = (
-        30 * (1 - gap / (limits.days + 1))
-        + 30 * near
-        + 20 * kind
-        + 12 * (0.25 if parties is None else parties)
-    )
+    near = 1.0 if named or km is None else 0.8 * max(0.0, 1 - km / max(reach, 1))
+    score = 22 * (1 - gap / (limits.days + 1)) + 8 * share_days(ours, theirs) + 30 * near
+    score += 20 * kind + 12 * (0.25 if parties is None else parties)
     score += 8 * rate_deaths(ours.deaths, theirs.deaths)
     return Likeness(
         score=score,
@@ -145,6 +141,17 @@ def count_gap(one: CodedEvent, other: CodedEvent) -> int:
     first, second = sorted((one, other), key=lambda event: event.start)
     gap = datetime.date.fromisoformat(second.start) - datetime.date.fromisoformat(first.end)
     return max(0, gap.days)
+
+
+def share_days(one: CodedEvent, other: CodedEvent) -> float:
+    """The days that two intervals share, of all that either has.
+
+    >>> share_days(CodedEvent(id="a", row=1, start="2031-05-01", end="2031-05-04"),
+    ...            CodedEvent(id="b", row=1, start="2031-05-04", end="2031-05-04"))
+    0.25
+    """
+    mine, theirs = set(list_days(one, 0)), set(list_days(other, 0))
+    return len(mine & theirs) / len(mine | theirs)
 
 
 def list_days(event: CodedEvent, around: int) -> list[str]:
