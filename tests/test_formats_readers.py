@@ -248,3 +248,17 @@ def test_readers_acled_rows_of_the_examples_are_as_coded_by_hand(exported):
         if not any(all(row[name] == want[name] for name in want if name != "reason") for row in rows)
     ]
     assert not missing
+
+
+def test_readers_a_filter_changes_which_rows_there_are_and_never_what_they_say(
+    example_folder, exported, tmp_path
+):
+    whole = {
+        row["event_id_cnty"]: row
+        for row in csv.DictReader(io.StringIO((exported / "acled").read_text("utf-8")))
+    }
+    with Record.open(example_folder / "demo-record") as record:
+        for kind in ("clash", "ground_attack", "air_strike"):
+            write_format(record, "acled", tmp_path / "part", Filters(kinds=(kind,), include_unasserted=False))
+            part = list(csv.DictReader(io.StringIO((tmp_path / "part").read_text("utf-8"))))
+            assert part and all(row == whole[row["event_id_cnty"]] for row in part)

@@ -146,12 +146,13 @@ class EventView:
     def events(self, filters: Any = None, joined: bool = False) -> Iterator[Event]:
         """The incidents that the filters keep, as events, by day.
 
-        `joined`: a toll told on its own that the record has as the outcome of one of them is part of that event.
+        `joined`: a toll told on its own that the record has as the outcome of one of them is part of that event, whether
+        the filters keep that toll or not.
         """
         incidents = self.record.incidents(filters)
-        tolls = find_tolls(incidents) if joined else {}
+        every = self.record.incidents(None) if joined else []
+        tolls, totals = find_tolls(every), find_totals(every)
         part_of = {toll.id: whole for whole, found in tolls.items() for toll in found}
-        totals = find_totals(incidents) if joined else set()
         for incident in incidents:
             event = self.make_event(incident, tolls.get(incident.id, ()), part_of.get(incident.id))
             yield replace(event, spans=True) if incident.id in totals else event
@@ -192,7 +193,7 @@ def find_tolls(incidents: Sequence[Incident]) -> dict[str, list[Incident]]:
     found: dict[str, list[Incident]] = {}
     for toll in incidents:
         days = read_days(toll.when)
-        if toll.kind != "casualties" or toll.roll_up or days is None:
+        if toll.kind != "casualties" or toll.status in UNTOLD or toll.roll_up or days is None:
             continue
         wholes = [
             by_id[tie.incident]
