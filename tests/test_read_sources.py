@@ -43,10 +43,10 @@ def test_read_sources_a_folder_is_walked_in_order_without_hidden_files(tmp_path)
 
 
 def test_read_sources_an_unknown_kind_of_file_is_listed_with_a_remedy(tmp_path):
-    (tmp_path / "a.pdf").write_bytes(b"%PDF")
+    (tmp_path / "a.odt").write_bytes(b"PK")
     (tmp_path / "b.txt").write_text(STORY)
     unread, capture = take(tmp_path)
-    assert isinstance(unread, Unread) and unread.source.endswith("a.pdf") and ".txt" in unread.remedy
+    assert isinstance(unread, Unread) and unread.source.endswith("a.odt") and ".txt" in unread.remedy
     assert capture.source == "b.txt"
 
 

@@ -17,6 +17,7 @@ from ..errors import SijillError
 VERBS = {
     "build": "building:build",
     "claims": "listing:claims",
+    "compare": "against:compare",
     "control": "listing:control",
     "decide": "deciding:decide",
     "demo": "touring:demo",

@@ -46,6 +46,13 @@ LISTED = 20  # inputs that could not be read and are named; the table has all
 @click.option("--publisher", metavar="NAME", help="Publisher of these sources.")
 @click.option("--title", metavar="TEXT", help="Title of these sources.")
 @click.option("--language", metavar="CODE", help="Language of these sources, as two letters (en, ar).")
+@click.option(
+    "--engine",
+    type=click.Choice(("local", "spark")),
+    default="local",
+    show_default=True,
+    help="Where documents are read and searched for claims.",
+)
 @click.option("--jobs", "-j", type=click.IntRange(min=0), default=0, metavar="N",
               help="Processes to use.  [default: as many as the machine has, where it pays]")  # fmt: skip
 @click.option(

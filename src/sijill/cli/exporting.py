@@ -1,6 +1,9 @@
 """The verbs that write a file for other people and programs: export and report."""
 
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -11,34 +14,69 @@ from .asking import take_filters, take_record
 from .lookup import count_recalled
 from .printing import emit, note, say_count
 
-FORMATS = ("claims", "geojson")
+FORMATS = ("claims", "acled", "ucdp", "plover", "hxl", "geojson", "parquet", "ftm", "datapackage")
+LAYERS = ("incidents", "claims", "control", "days")
 
 
 @click.command(cls=Verb)
 @click.option("--format", "form", type=click.Choice(FORMATS), required=True, help="What to write.")
-@click.option("--out", required=True, type=click.Path(dir_okay=False), help="The file.")
-@click.option("--private", is_flag=True, help="geojson: names of private persons and exact shelters as well.")
+@click.option("--out", required=True, type=click.Path(), help="The file; for datapackage a folder or a .zip.")
+@click.option("--layer", type=click.Choice(LAYERS), help="geojson, parquet: what a row is; else incidents.")
+@click.option("--private", is_flag=True, help="Names of private persons and exact shelters as well.")
+@click.option("--imported", is_flag=True, help="Rows of imported data sets of others as well.")
 @take_record
 @take_filters
-def export(form: str, out: str, private: bool, record: str, filters: Filters) -> None:
-    """Write the claims or the placed incidents to a file.
+def export(
+    form: str, out: str, layer: str | None, private: bool, imported: bool, record: str, filters: Filters
+) -> None:
+    """Write the record in a format of the field.
 
-    `claims` is one JSON object a line, nothing withheld; `geojson` withholds private persons unless --private.
+    \b
+    claims       every claim, one JSON object a line, nothing withheld
+    acled        events in the 31 columns of ACLED (CSV)
+    ucdp         deadly events in the 49 columns of UCDP GED (CSV)
+    plover       PLOVER event records, one a line, each with its quote
+    hxl          incidents with HXL hashtags and P-codes (CSV)
+    geojson      incidents, claims, control or days for a map
+    parquet      the same layers as GeoParquet 1.1
+    ftm          FollowTheMoney entities, one a line
+    datapackage  all tables as a Frictionless data package
+
+    Beside the file lies FILE.about.json: columns, record version, rule-set, archive hashes, what was left out and why.
+    All but `claims` withhold private persons unless --private (docs/privacy.md). What was imported from data sets of
+    others is theirs to pass on, and is left out unless --imported.
 
     The same filters as in the tables; --all for background, plans and hypotheses as well.
     """
-    from ..publish import write_claims, write_geojson
+    from ..publish import write_format
+    from ..publish.formats import find_format, name_about
 
     recalled = 0
     with Record.open(record) as opened:
+        written = write_format(
+            opened, form, Path(out), filters, public=not private, layer=layer, imported=imported
+        )
         if form == "claims":
-            count, what = write_claims(opened, Path(out), filters), "claim"
-            recalled = count_recalled(opened, filters, count)
-        else:
-            count, what = write_geojson(opened, Path(out), filters, public=not private), "placed incident"
-    emit(f"{say_count(count, what)} in {out}\n")
+            recalled = count_recalled(opened, filters, written.rows)
+    what = find_format(form).row
+    what = "placed incident" if form == "geojson" and written.layer == "incidents" else what
+    emit(f"{say_count(written.rows, what)} in {out}\n")
     if recalled:
         note(f"not written: {recalled} background; --all writes them")
+    if written.left_out:
+        note(f"no row for {say_count(len(written.left_out), 'other')}: {say_reasons(written.left_out)}")
+    if find_format(form).sidecar:
+        note(f"what it is, and what was left out: {name_about(out)}")
+
+
+def say_reasons(left_out: Sequence[Any]) -> str:
+    """Why some have no row, the commonest reason first.
+
+    >>> from types import SimpleNamespace
+    >>> say_reasons([SimpleNamespace(why="no known day"), SimpleNamespace(why="no known day"), SimpleNamespace(why="denied")])
+    '2 no known day, 1 denied'
+    """
+    return ", ".join(f"{count} {why}" for why, count in Counter(one.why for one in left_out).most_common())
 
 
 @click.command(cls=Verb)

@@ -8,6 +8,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from ..model import Claim, ControlState, Document, Figure, Incident, Reconciled, When
+from ..read.office import find_page
 from ..record import Filters, Record
 from .labels import Labels, explain_refs
 from .lookup import Voice, WrittenActor, WrittenPlace, names_actor
@@ -61,7 +62,7 @@ class Page:
         for name, value, refs in (
             ("says so", said_by, voices),
             ("by way of", ", then ".join(one.name for one in claim.via), claim.via),
-            ("reported by", claim.document.publisher or claim.document.source, ()),
+            ("reported by", self._say_outlet(claim), ()),
             ("who", self._say_refs(claim.actors), claim.actors),
             ("to whom", self._say_refs(claim.targets), claim.targets),
             ("with what", self._say_refs(claim.weapons), ()),
@@ -202,6 +203,13 @@ class Page:
             self._text(f"{say_when(incident.when)}: {incident.title} [{incident.status}] {incident.id}")
         if len(incidents) > LONGEST:
             self._text(f"and {len(incidents) - LONGEST} more")
+
+    def _say_outlet(self, claim: Claim) -> str:
+        """Who reports it, with the page where the report has pages."""
+        document = self.record.document(claim.document.id)
+        page = find_page(document.text, claim.start) if document else None
+        outlet = claim.document.publisher or claim.document.source
+        return f"{outlet}, page {page}" if page else outlet
 
     def _say_claim(self, claim: Claim) -> None:
         decided = f", {self.verdicts[claim.id]}" if claim.id in self.verdicts else ""

@@ -136,6 +136,7 @@ class PublicRecord:
             id=parent.id if parent else None,
             label=parent.label if parent else None,
             relation=None,
+            pcode=None,
             lat=parent.lat if parent else None,
             lon=parent.lon if parent else None,
             precision=max(3, place.precision or 3),

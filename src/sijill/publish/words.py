@@ -97,6 +97,7 @@ FLAG_WORDS = {
     "suspected_rewrite": "may be an automatic rewrite of another text",
     "dates_disagree": "states two publication dates that disagree",
     "coded_in_part": "too long for one report: only its beginning was coded",
+    "imported": "a row of another data set: its columns are its claims",
     "not_coded": "not coded: no extractor at hand reads its language",
     "broken_encoding": "some of its characters could not be read",
     "decoded_as": "read in the character set",

@@ -2,8 +2,9 @@
 
 import re
 
-from ..model import Capture, Document, Unread, document_id
+from ..model import Capture, Document, Span, Unread, document_id
 from .copies import find_repeats, is_reworded
+from .datasets.reports import IMPORTED, ROW_TYPE, RULE, read_row
 from .decode import decode_bytes
 from .feeds import MEDIA_TYPES as FEED_TYPES
 from .feeds import parse_entry
@@ -13,6 +14,7 @@ from .jsonl import parse_record
 from .language import judge_language
 from .lines import split_lines
 from .metadata import Header, read_header
+from .office import DOCX, PDF, read_docx, read_pdf
 from .options import ReadOptions
 from .publishers import PublisherIndex, index_publishers
 from .timestamps import find_disagreement, read_timestamp
@@ -40,6 +42,8 @@ def read_capture(capture: Capture, options: ReadOptions, pack=None) -> Document 
     `pack` supplies the outlets' names, taglines and domains; without one only what the document itself shows
     is known.
     """
+    if capture.media_type == ROW_TYPE:
+        return _read_row(capture, options)
     content = _read_content(capture)
     if isinstance(content, Unread):
         return content
@@ -111,6 +115,11 @@ def _read_content(capture: Capture) -> Content | Unread:
         return Content(page.text, page.fields, page.dates, page.flags)
     if capture.media_type == "application/json":
         return _read_json(capture)
+    if capture.media_type in (PDF, DOCX):
+        found = read_pdf(capture.payload) if capture.media_type == PDF else read_docx(capture.payload)
+        if found.problem:
+            return _unread(capture, found.problem, found.remedy)
+        return Content(found.text, found.fields)
     if capture.media_type in FEED_TYPES:
         entry = parse_entry(capture.payload)
         if entry is None or not entry.text:
@@ -119,6 +128,27 @@ def _read_content(capture: Capture) -> Content | Unread:
         return Content(entry.text, entry.fields, dates)
     return _unread(
         capture, f"documents of type {capture.media_type} are not read", "save it as .txt or .html"
+    )
+
+
+def _read_row(capture: Capture, options: ReadOptions) -> Document:
+    """A row of a data set as a document: nothing in it is a page's, and its columns are no text to compare with others."""
+    row = read_row(capture.payload)
+    start = row.text.index(RULE.format(form=row.form))
+    return Document(
+        id=document_id(capture.source, capture.content_hash),
+        content_hash=capture.content_hash,
+        source=capture.source,
+        text=row.text,
+        language=options.language or row.fields["language"],
+        publisher=options.publisher or row.fields.get("publisher"),
+        published=options.published_iso,
+        published_basis="option" if options.published else None,
+        path=capture.meta.get("path"),
+        media_type=capture.media_type,
+        furniture=(Span(start=start, end=len(row.text), reason="columns"),),
+        captured=capture.captured,
+        flags=(IMPORTED, f"{IMPORTED}:{row.form}"),
     )
 
 

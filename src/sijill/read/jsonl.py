@@ -68,16 +68,21 @@ def split_jsonl(lines: Iterator[bytes], unit: Unit, max_bytes: int) -> Iterator:
 
 def split_json(payload: bytes, unit: Unit) -> Iterator:
     """The documents of a JSON file that holds one object or a list of objects; each keeps its own bytes."""
+    from .telegram import is_export, split_export
+
     text = decode_bytes(payload).text
     decoder = json.JSONDecoder()
     at = _skip(text, 0)
     if text[at : at + 1] != "[":
         try:
-            _, end = decoder.raw_decode(text, at)
+            data, end = decoder.raw_decode(text, at)
         except (ValueError, RecursionError) as error:
             problem = _locate(text, error)
         else:
             rest = text[_skip(text, end) :]
+            if not rest and is_export(data):
+                yield from split_export(data, unit)
+                return
             if not rest:
                 yield make_record(payload.strip(), unit.name, unit, None, set())
                 return

@@ -8,15 +8,19 @@ from pathlib import Path
 
 from ..errors import SijillError
 from ..model import Capture, Unread, replace
+from .datasets.reports import name_mapping, split_table
+from .datasets.rows import make_table, read_csv, read_workbook
 from .feeds import MEDIA_TYPES as FEED_TYPES
 from .feeds import is_feed, split_feed
 from .fetch import fetch_url
 from .jsonl import split_json, split_jsonl
+from .office import DOCX, PDF
 from .options import ReadOptions
 from .sidecar import SUFFIX, find_documents, find_sidecar, read_sidecar
 from .unit import Unit, make_capture, note_capture
 from .warc import read_warc
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEDIA_TYPES = {
     ".txt": "text/plain",
     ".md": "text/markdown",
@@ -29,6 +33,11 @@ MEDIA_TYPES = {
     ".xml": "application/xml",
     ".rss": "application/rss+xml",
     ".atom": "application/atom+xml",
+    ".csv": "text/csv",
+    ".tsv": "text/csv",
+    ".xlsx": XLSX,
+    ".pdf": PDF,
+    ".docx": DOCX,
     ".warc": "application/warc",
     ".warc.gz": "application/warc",
 }
@@ -40,8 +49,10 @@ _SAME = {
     "application/jsonl": "application/x-ndjson",
     "application/jsonlines": "application/x-ndjson",
     "text/x-markdown": "text/markdown",
+    "text/tab-separated-values": "text/csv",
+    "application/csv": "text/csv",
 }
-_SINGLE = ("text/plain", "text/markdown", "text/html")
+_SINGLE = ("text/plain", "text/markdown", "text/html", PDF, DOCX)
 _KINDS = ", ".join(MEDIA_TYPES) + " files"
 
 
@@ -98,7 +109,7 @@ def _list_files(folder: Path) -> Iterator[Path]:
 def find_media_type(path: Path) -> str | None:
     """The media type that a file name promises, or None for a kind that is not read.
 
-    >>> find_media_type(Path("a.warc.gz")), find_media_type(Path("a.pdf"))
+    >>> find_media_type(Path("a.warc.gz")), find_media_type(Path("a.odt"))
     ('application/warc', None)
     """
     name = path.name.lower()
@@ -108,6 +119,10 @@ def find_media_type(path: Path) -> str | None:
 def take_file(path: Path, options: ReadOptions, *, alone: bool = False) -> Iterator[Capture | Unread]:
     """The captures of one file; `alone` is true when the user named it, so that its kind may be told by its
     bytes."""
+    if path.name.endswith(".mapping.yml"):
+        if alone or not any(name_mapping(one) == path for one in path.parent.iterdir() if one != path):
+            yield Unread(source=str(path), problem="no table of that name lies beside it", remedy="rename it")
+        return
     if path.name.endswith(SUFFIX):
         if alone or not find_documents(path):
             yield Unread(
@@ -177,6 +192,8 @@ def take_bytes(payload: bytes, unit: Unit, options: ReadOptions) -> Iterator[Cap
         yield from _take_stream(io.BytesIO(payload), unit, options)
     elif media_type == "application/json":
         yield from split_json(payload, unit)
+    elif media_type in ("text/csv", XLSX):
+        yield from _take_table(payload, unit)
     elif media_type in _SINGLE:
         yield make_capture(unit, payload)
     else:
@@ -187,12 +204,25 @@ def take_bytes(payload: bytes, unit: Unit, options: ReadOptions) -> Iterator[Cap
         )
 
 
+def _take_table(payload: bytes, unit: Unit) -> Iterator[Capture | Unread]:
+    name = unit.meta.get("path", unit.name)
+    try:
+        lines = read_workbook(payload, name) if unit.media_type == XLSX else read_csv(payload, name)
+        yield from split_table(
+            make_table(name, lines), unit, name_mapping(name) if "path" in unit.meta else None
+        )
+    except SijillError as error:
+        yield Unread(source=error.where or name, problem=error.what, remedy=error.remedy)
+
+
 def sniff_media_type(payload: bytes, declared: str = "") -> str:
     """The media type that the bytes themselves show, where the name or the server says nothing that helps.
 
     >>> sniff_media_type(b'{"text": "Four tanks"}'), sniff_media_type(b"Four tanks")
     ('application/x-ndjson', 'text/plain')
     """
+    if payload.startswith(b"%PDF-"):
+        return PDF
     head = payload[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith(b"warc/") or payload.startswith(b"\x1f\x8b"):
         return "application/warc"

@@ -5,8 +5,10 @@ from functools import lru_cache
 from typing import Any
 
 from ..errors import SijillError
+from ..extract.columns import extract_columns
 from ..model import Capture, Claim, Document, Frozen, Unread, from_json, replace, to_dict, to_json
 from ..packs import Pack, load_pack
+from ..read.datasets.reports import IMPORTED
 from ..read.options import ReadOptions
 
 NOT_CODED = "not_coded"
@@ -110,6 +112,8 @@ def read_one(capture: Capture, options: dict[str, Any], pack: Any) -> Document |
 
 def extract_one(document: Document, extractor: Any) -> tuple[Document, tuple[Claim, ...]]:
     """The claims; a document in a language that the extractor does not read is flagged and has none."""
+    if IMPORTED in document.flags:
+        return document, tuple(extract_columns(document))
     if document.language not in extractor.languages:
         flags = tuple(dict.fromkeys((*document.flags, NOT_CODED)))
         return replace(document, flags=flags), ()

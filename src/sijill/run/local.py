@@ -16,6 +16,7 @@ from .. import __version__
 from ..errors import SijillError
 from ..model import Capture, Captured, Claim, Decision, Document, Incident, Unread, replace
 from ..packs import check_pack
+from ..read.datasets.reports import IMPORTED
 from ..read.options import ReadOptions
 from ..record import Archive, Contents, Record, RecordWriter, lock_record, read_decisions
 from ..record.archive import name_source
@@ -210,7 +211,10 @@ def derive_contents(
 
     pack, _, gazetteer = tools
     progress.start("copies", None)
-    documents = sorted(find_lineage(worked.documents), key=lambda document: document.id)
+    # Rows of a data set are worded alike, and are no copies of each other.
+    rows = [document for document in worked.documents if IMPORTED in document.flags]
+    told = [document for document in worked.documents if IMPORTED not in document.flags]
+    documents = sorted([*find_lineage(told), *rows], key=lambda document: document.id)
     decisions = list_standing(read_decisions(root))
     progress.start("link", None)
     claims, incidents = link_claims(worked.claims, documents, pack, decisions, previous, gazetteer)
@@ -333,7 +337,7 @@ def write_report(
         extracted_now=worked.extracted_now,
         not_coded=_name_flagged(documents, NOT_CODED),
         in_part=tuple(one.source for one in documents if CODED_IN_PART in one.flags),
-        undated=tuple(document.source for document in documents if document.published is None),
+        undated=tuple(one.source for one in documents if one.published is None and IMPORTED not in one.flags),
         copies=sum(bool(document.copy_of) for document in documents),
         claims=len(contents.claims),
         claims_by_stance=dict(sorted(Counter(claim.stance for claim in contents.claims).items())),

@@ -26,6 +26,7 @@ class BuildOptions(Frozen):
     title: str | None = None
     language: str | None = None
     max_bytes: int | None = None
+    engine: str = "local"  # or spark
     jobs: int = 0  # 0: as many as the machine has, once there is enough to do
     keep: int = 5
     fresh: bool = False  # forget the sources of earlier builds first

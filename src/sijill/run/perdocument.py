@@ -51,16 +51,29 @@ class DocumentStages:
         self.archive, self.cache, self.pack_name, self.options = archive, cache, pack_name, options
         pack, extractor, _ = tools
         self.digest = pack.digest
+        self.spark: Any = None
         self.extractor_key = make_key(extractor.name, extractor.version, digest_stage("extract"), self.digest)
 
     def work_documents(self, progress: Progress) -> Worked:
         """Every live capture of the archive as a document with its claims, or as an Unread."""
+        if self.options.engine != "spark":
+            return self._work_documents(progress, BATCH)
+        from .spark import BATCH as SPARK_BATCH
+        from .spark import SparkTasks
+
+        self.spark = SparkTasks(self.options.jobs)
+        try:
+            return self._work_documents(progress, SPARK_BATCH)
+        finally:
+            self.spark.close()
+
+    def _work_documents(self, progress: Progress, size: int) -> Worked:
         worked = Worked()
         events = self.archive.live_events()
         progress.start("documents", len(events))
         documents: dict[str, tuple[Document, tuple[Claim, ...]]] = {}
         waiting = iter(events)
-        while batch := list(islice(waiting, BATCH)):
+        while batch := list(islice(waiting, size)):
             for outcome in self._work_batch(batch, worked):
                 if outcome.unread is not None:
                     worked.unread.append(outcome.unread)
@@ -84,9 +97,13 @@ class DocumentStages:
                 yield done
             else:
                 tasks.append(done)
-        jobs = choose_jobs(self.options.jobs, len(tasks))
         by_index = {task.index: task for task in tasks}
-        for outcome in work_tasks(tasks, jobs):
+        done = (
+            self.spark.work(tasks)
+            if self.spark
+            else work_tasks(tasks, choose_jobs(self.options.jobs, len(tasks)))
+        )
+        for outcome in done:
             event = events[outcome.index]
             self._remember(event, by_index[outcome.index], outcome, worked)
             yield outcome
