@@ -11,7 +11,14 @@ from sijill.packs import load_pack
 
 ROOT = Path(sijill.__file__).parent
 STAGES = ["read", "extract", "resolve", "link", "reconcile", "control", "publish"]
-DRIVERS = {"record", "run", "cli", "score", "tour"}  # these drive the stages, so no stage may know them
+DRIVERS = {
+    "record",
+    "run",
+    "cli",
+    "score",
+    "tour",
+    "web",
+}  # these drive the stages, so no stage may know them
 LONGEST = 400
 FILES = sorted(path for path in ROOT.rglob("*.py") if "packs" not in path.relative_to(ROOT).parts[:1])
 PLAIN = 4  # letters: shorter names of a pack ("Han", "Sur") are words in any code
