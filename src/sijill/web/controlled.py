@@ -39,7 +39,9 @@ def show_control(request: Request) -> Response:
     with site.read() as (book, record):
         days = list_days(record, series)
         # The last day on which something became known: after it there is only fading into unknown.
-        told = record.run("SELECT max(left(day_start, 10)) FROM control WHERE series = ? AND holder <> 'unknown'", [series])
+        told = record.run(
+            "SELECT max(left(day_start, 10)) FROM control WHERE series = ? AND holder <> 'unknown'", [series]
+        )
         asked = (query.filters.on or "")[:10]
         day = asked if len(asked) == 10 else (told[0][0] or (days[-1] if days else None))
         speech = Speech(site.language(request))
@@ -61,13 +63,24 @@ def send_states(request: Request) -> Response:
         for state in read_states(record, series):
             lat, lon = find_position(record, state)
             entry = places.setdefault(
-                state.place_id, {"id": state.place_id, "label": state.place, "lat": lat, "lon": lon, "states": []}
+                state.place_id,
+                {"id": state.place_id, "label": state.place, "lat": lat, "lon": lon, "states": []},
             )
             held = view_held(state, book, speech)
             entry["states"].append(
-                [state.start[:10], state.end[:10], held.colour, held.holder, held.besieged_by, held.confidence, held.weak]
+                [
+                    state.start[:10],
+                    state.end[:10],
+                    held.colour,
+                    held.holder,
+                    held.besieged_by,
+                    held.confidence,
+                    held.weak,
+                ]
             )
-        return answer_json({"series": series, "days": list_days(record, series), "places": list(places.values())})
+        return answer_json(
+            {"series": series, "days": list_days(record, series), "places": list(places.values())}
+        )
 
 
 def read_series(request: Request) -> str:
@@ -78,7 +91,9 @@ def read_series(request: Request) -> str:
 
 def list_days(record: ServedRecord, series: str) -> list[str]:
     """The days on which a state begins, and the last on which one ends."""
-    rows = record.run("SELECT DISTINCT left(day_start, 10) FROM control WHERE series = ? ORDER BY 1", [series])
+    rows = record.run(
+        "SELECT DISTINCT left(day_start, 10) FROM control WHERE series = ? ORDER BY 1", [series]
+    )
     last = record.run("SELECT max(left(day_end, 10)) FROM control WHERE series = ?", [series])[0][0]
     days = [row[0] for row in rows]
     return [*days, last] if last and last not in days else days
@@ -121,6 +136,12 @@ def find_position(record: ServedRecord, state: ControlState) -> tuple[float | No
 
 def list_legend(record: ServedRecord, book: Book, speech: Speech) -> list[tuple[str, str]]:
     """The colours and patterns in use, each with its name."""
-    present = [row[0] for row in record.run("SELECT holder FROM control GROUP BY 1 ORDER BY count(*) DESC, 1")]
-    sides = [(book.classes.get(one, "s0"), words.say_side(one, book.side_names)) for one in present if one not in HOLDER_WORDS]
+    present = [
+        row[0] for row in record.run("SELECT holder FROM control GROUP BY 1 ORDER BY count(*) DESC, 1")
+    ]
+    sides = [
+        (book.classes.get(one, "s0"), words.say_side(one, book.side_names))
+        for one in present
+        if one not in HOLDER_WORDS
+    ]
     return sides + [(one, speech.say(f"holder.{one}")) for one in HOLDER_WORDS if one in present]
