@@ -1,7 +1,9 @@
 """The verbs of the web app: serve a record, and give people tokens for it."""
 
 import getpass
+import json
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -66,12 +68,23 @@ def serve(record: str, host: str, port: int, names: tuple[str, ...], tokens: str
     if public and not everything:
         note("making the redacted copy that the public sees …")
     if everything:
+        log_choice(settings)
         note("--everything: private persons and sensitive places are shown to whoever asks")
 
     def tell(address: str) -> None:
         emit(f"{address}/  (Ctrl-C stops)\n")
 
     run(settings, tell)
+
+
+def log_choice(settings: Any) -> None:
+    """That more than the redacted view was made public, by whom and when, is in the record's folder."""
+    from datetime import UTC, datetime
+
+    line = {"when": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), "who": settings.who, "what": "served everything in public",
+            "at": f"{settings.host}:{settings.port}"}  # fmt: skip
+    with open(settings.record / "publishing.log", "a", encoding="utf-8") as file:
+        file.write(json.dumps(line) + "\n")
 
 
 @click.group(cls=VerbGroup)

@@ -71,12 +71,16 @@ def measure_source(record: ServedRecord, claims: list[str]) -> dict[str, Any]:
     """
     record.run("CREATE OR REPLACE TEMP TABLE own AS SELECT unnest(CAST(? AS VARCHAR[])) AS id", [claims])
     counted = record.run(
-        "SELECT count(DISTINCT i.id), count(DISTINCT i.id) FILTER (i.origins <= 1), count(DISTINCT i.id) FILTER (i.status = 'disputed'),"
+        "SELECT count(DISTINCT i.id), count(DISTINCT i.id) FILTER (i.origins <= 1),"
+        " count(DISTINCT i.id) FILTER (i.status = 'disputed'),"
         f" count(DISTINCT i.id) FILTER (i.grade IN {CONFIRMED}), count(DISTINCT c.id) FILTER (c.stance = 'denies'),"
         " count(DISTINCT c.id) FILTER (c.hedged) FROM own JOIN claims c ON c.id = own.id JOIN incidents i ON i.id = c.incident"
     )[0]
     names = ("incidents", "alone", "disputed", "confirmed", "denials", "hedged")
-    gains = f"SELECT side, claim FROM claim_actors JOIN claims ON claims.id = claim WHERE role = 'actor' AND side IS NOT NULL AND kind IN {GAINS} AND stance = 'asserts'"
+    gains = (
+        "SELECT side, claim FROM claim_actors JOIN claims ON claims.id = claim WHERE role = 'actor'"
+        f" AND side IS NOT NULL AND kind IN {GAINS} AND stance = 'asserts'"
+    )
     losses = f"SELECT side, claim FROM claim_figures WHERE side IS NOT NULL AND measure IN {LOSSES}"
     return {
         **dict(zip(names, counted, strict=True)),

@@ -1,5 +1,6 @@
 """Documents: the list of reports, and each with its quotes marked where they stand."""
 
+import itertools
 from typing import Any
 
 from fastapi import APIRouter
@@ -7,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from ..model import Claim, Document, Frozen, to_dict
+from ..model import KINDS, MEASURES, STANCES, Claim, Document, Frozen, to_dict
 from ..publish import words
 from ..publish.cards import list_chain
 from ..record.served import ServedRecord
@@ -59,10 +60,13 @@ def send_document(request: Request, key: str) -> Response:
     with site.read() as (book, record):
         document = _find(record, key)
         claims = record.list_claims_of(document.id)
-        return answer_json({
-            "document": to_dict(document) | {"path": None}, "claims": [to_dict(claim) for claim in claims],
-            **describe_source(book.manifest, f"document={document.id}", 1),
-        })  # fmt: skip
+        return answer_json(
+            {
+                "document": to_dict(document) | {"path": None},
+                "claims": [to_dict(claim) for claim in claims],
+                **describe_source(book.manifest, f"document={document.id}", 1),
+            }
+        )
 
 
 @router.get("/documents/{key}")
@@ -79,19 +83,40 @@ def show_document(request: Request, key: str) -> Response:
                 "SELECT id, verdict FROM claims WHERE document = ? AND verdict IS NOT NULL", [document.id]
             )
         )
-        titles = dict(record.run("SELECT id, title FROM incidents WHERE id IN (SELECT unnest(CAST(? AS VARCHAR[])))",
-                                 [[claim.incident for claim in claims if claim.incident]]))  # fmt: skip
-        lineage = [(words.LINEAGE_WORDS.get(tie.relation, words.say_code(tie.relation)), other) for tie in document.copy_of
-                   for other in record.pick("documents", [tie.document])]  # fmt: skip
+        titles = dict(
+            record.run(
+                "SELECT id, title FROM incidents WHERE id IN (SELECT unnest(CAST(? AS VARCHAR[])))",
+                [[claim.incident for claim in claims if claim.incident]],
+            )
+        )
+        lineage = [
+            (words.LINEAGE_WORDS.get(tie.relation, words.say_code(tie.relation)), other)
+            for tie in document.copy_of
+            for other in record.pick("documents", [tie.document])
+        ]
         address = document.url or document.source
         person = request.state.person
         return site.render(
-            request, "document.html", book=book, document=document, claims=claims, pieces=cut_pieces(document, claims),
-            verdicts=verdicts, titles=titles, lineage=lineage, chains={claim.id: list_chain(claim) for claim in claims},
-            altered=record.altered_quotes, published=words.say_day(document.published), flags=[words.say_flag(one) for one in document.flags],
+            request,
+            "document.html",
+            book=book,
+            document=document,
+            claims=claims,
+            pieces=cut_pieces(document, claims),
+            verdicts=verdicts,
+            titles=titles,
+            lineage=lineage,
+            chains={claim.id: list_chain(claim) for claim in claims},
+            altered=record.altered_quotes,
+            published=words.say_day(document.published),
+            flags=[words.say_flag(one) for one in document.flags],
             address=address if address.startswith(("https://", "http://")) else None,
-            text_dir="rtl" if document.language in RIGHT_TO_LEFT else "auto", may_code=person.may("coder") and not site.settings.public,
-        )  # fmt: skip
+            text_dir="rtl" if document.language in RIGHT_TO_LEFT else "auto",
+            kinds=KINDS,
+            stances=STANCES,
+            measures=MEASURES,
+            may_code=person.may("coder") and not site.settings.public,
+        )
 
 
 @router.get("/claims/{key}.json")
@@ -120,7 +145,8 @@ def cut_pieces(document: Document, claims: list[Claim]) -> list[Piece]:
     """The text as pieces that together are the whole of it; where quotes overlap, a piece belongs to all of them.
 
     >>> from sijill.model import Span
-    >>> text = Document(id="d", content_hash="", source="a", text="Menu. They left.", furniture=(Span(start=0, end=6, reason="nav"),))
+    >>> menu = (Span(start=0, end=6, reason="nav"),)
+    >>> text = Document(id="d", content_hash="", source="a", text="Menu. They left.", furniture=menu)
     >>> [(piece.text, piece.furniture) for piece in cut_pieces(text, [])]
     [('Menu. ', 'nav'), ('They left.', '')]
     """
@@ -130,7 +156,7 @@ def cut_pieces(document: Document, claims: list[Claim]) -> list[Piece]:
         edges |= {max(0, min(one.start, size)), max(0, min(one.end, size))}
     ordered = sorted(edges)
     pieces, begun = [], set()
-    for start, end in zip(ordered, ordered[1:], strict=False):
+    for start, end in itertools.pairwise(ordered):
         inside = tuple(
             claim.id
             for claim in claims

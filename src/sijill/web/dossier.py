@@ -1,5 +1,6 @@
 """Everything behind one incident, made ready for its page."""
 
+import itertools
 from pathlib import Path
 
 from ..model import Claim, Decision, Frozen, Incident, Reconciled
@@ -75,21 +76,25 @@ def build_dossier(
     own = [claims[one] for one in incident.claims if one in claims]
     return Dossier(
         card=card,
-        agreed=_list_figures(card, "agreed"), disputed=_list_figures(card, "disputed"), alone=_list_figures(card, "single_source"),
+        agreed=_list_figures(card, "agreed"),
+        disputed=_list_figures(card, "disputed"),
+        alone=_list_figures(card, "single_source"),
         rulings=tuple(rule(name, incident, figures, own) for name in list_rule_sets()) if figures else (),
         curves=tuple(filter(None, (draw_curve(row, tell_history(row, incident, claims)) for row in figures))),
         decisions=decisions,
         details=tuple((claim, verdicts.get(claim.id, "")) for claim in own),
-    )  # fmt: skip
+    )
 
 
 def rule(name: str, incident: Incident, figures: list[Reconciled], claims: list[Claim]) -> Ruling:
     """The incident by one rule-set; figures that it does not count are said to be outside it."""
     rule_set = load_rule_set(name)
     return Ruling(
-        name=name, title=rule_set.title, departs=rule_set.departs,
+        name=name,
+        title=rule_set.title,
+        departs=rule_set.departs,
         rows=tuple(_say_ruled(one) for one in apply_rule_set(name, incident, figures, claims)),
-    )  # fmt: skip
+    )
 
 
 def draw_curve(row: Reconciled, stages: tuple[Stage, ...]) -> Curve | None:
@@ -112,20 +117,31 @@ def draw_curve(row: Reconciled, stages: tuple[Stage, ...]) -> Curve | None:
         x = round(axis.find_x(day) + axis.scale / 2, 1)
         steps.append(
             Step(
-                x=x, top=find_y(max(high, low)), bottom=find_y(low), day=words.say_day(stage.published),
-                number=words.say_range(stage.low, stage.high), label=stage.label, claim=stage.claim,
-                superseded=stage.superseded_by is not None, open=stage.high is None or stage.low is None,
+                x=x,
+                top=find_y(max(high, low)),
+                bottom=find_y(low),
+                day=words.say_day(stage.published),
+                number=words.say_range(stage.low, stage.high),
+                label=stage.label,
+                claim=stage.claim,
+                superseded=stage.superseded_by is not None,
+                open=stage.high is None or stage.low is None,
             )
-        )  # fmt: skip
+        )
     # A line joins the figures of one origin only: rival counts do not rise into each other.
     lines = []
     for origin in dict.fromkeys(stage.origin for _, stage in told):
         own = [step for step, (_, stage) in zip(steps, told, strict=True) if stage.origin == origin]
-        lines += [f"M{a.x} {a.top}H{b.x}V{b.top}" for a, b in zip(own, own[1:], strict=False)]
+        lines += [f"M{a.x} {a.top}H{b.x}V{b.top}" for a, b in itertools.pairwise(own)]
     return Curve(
-        title=words.say_measure(row.measure, row.who), width=width, height=height, steps=tuple(steps), path="".join(lines),
-        ticks=tuple(dict.fromkeys((step.x, step.day) for step in steps)), top=words.say_number(top),
-    )  # fmt: skip
+        title=words.say_measure(row.measure, row.who),
+        width=width,
+        height=height,
+        steps=tuple(steps),
+        path="".join(lines),
+        ticks=tuple(dict.fromkeys((step.x, step.day) for step in steps)),
+        top=words.say_number(top),
+    )
 
 
 def _say_ruled(one: Ruled) -> tuple[str, str, str, str, tuple[str, ...]]:

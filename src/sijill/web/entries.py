@@ -63,17 +63,29 @@ def show_source(request: Request, key: str) -> Response:
     form, key = split_form(key)
     with site.read() as (book, record):
         documents, said = record.find_voice(key)
-        published = [row[0] for row in record.run(
-            "SELECT id FROM claims WHERE document IN (SELECT unnest(CAST(? AS VARCHAR[]))) AND speaker = 'publisher'", [documents]
-        )]  # fmt: skip
+        published = [
+            row[0]
+            for row in record.run(
+                "SELECT id FROM claims WHERE document IN (SELECT unnest(CAST(? AS VARCHAR[]))) AND speaker = 'publisher'",
+                [documents],
+            )
+        ]
         claims = sorted({*said, *published})
         if not documents and not claims:
             raise HTTPException(404, f"no outlet or speaker is called {key}")
         name = find_source_name(record, key)
         measures = counted.measure_source(record, claims)
         if form:
-            return answer_json({"id": key, "name": name, "documents": documents, "claims": claims, **measures,
-                                **describe_source(book.manifest, f"source={key}", len(claims))})  # fmt: skip
+            return answer_json(
+                {
+                    "id": key,
+                    "name": name,
+                    "documents": documents,
+                    "claims": claims,
+                    **measures,
+                    **describe_source(book.manifest, f"source={key}", len(claims)),
+                }
+            )
         ids = [
             row[0]
             for row in record.run(
@@ -84,12 +96,25 @@ def show_source(request: Request, key: str) -> Response:
         ]
         items = [view_item(one) for one in record.pick("incidents", ids, SHOWN)]
         papers = record.run(
-            "SELECT id, title, source, published FROM documents WHERE id IN (SELECT unnest(CAST(? AS VARCHAR[]))) ORDER BY published DESC NULLS LAST LIMIT 40",
+            "SELECT id, title, source, published FROM documents WHERE id IN (SELECT unnest(CAST(? AS VARCHAR[])))"
+            " ORDER BY published DESC NULLS LAST LIMIT 40",
             [documents],
         )
         entry = next((one for one in record.sources() if one.id == key or one.name == name), None)
-        return site.render(request, "source.html", book=book, name=name, key=key, entry=entry, measures=measures, claims=claims,
-                           documents=documents, papers=papers, items=items, total=len(ids))  # fmt: skip
+        return site.render(
+            request,
+            "source.html",
+            book=book,
+            name=name,
+            key=key,
+            entry=entry,
+            measures=measures,
+            claims=claims,
+            documents=documents,
+            papers=papers,
+            items=items,
+            total=len(ids),
+        )
 
 
 @router.get("/actors/{key:path}")
@@ -106,20 +131,37 @@ def show_actor(request: Request, key: str) -> Response:
             raise HTTPException(404, f"no actor has the id {key}")
         rows = record.run(
             "SELECT DISTINCT claims.incident FROM claim_actors JOIN claims ON claims.id = claim WHERE actor = ?"
-            " AND role IN ('actor', 'target') AND claims.incident IS NOT NULL", [key],
-        )  # fmt: skip
+            " AND role IN ('actor', 'target') AND claims.incident IS NOT NULL",
+            [key],
+        )
         ids = [row[0] for row in rows]
         if form:
-            return answer_json({"id": key, "name": actor.name if actor else label, "incidents": ids,
-                                **describe_source(book.manifest, f"actor={key}", len(ids))})  # fmt: skip
+            return answer_json(
+                {
+                    "id": key,
+                    "name": actor.name if actor else label,
+                    "incidents": ids,
+                    **describe_source(book.manifest, f"actor={key}", len(ids)),
+                }
+            )
         spelt = record.run(
             "SELECT name, count(*) FROM claim_actors WHERE actor = ? GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 30",
             [key],
         )
         names = {one.id: one.name for one in record.actors()}
         items = [view_item(one) for one in record.pick("incidents", ids, SHOWN)]
-        return site.render(request, "actor.html", book=book, key=key, actor=actor, name=actor.name if actor else label, spelt=spelt,
-                           items=items, total=len(ids), names=names)  # fmt: skip
+        return site.render(
+            request,
+            "actor.html",
+            book=book,
+            key=key,
+            actor=actor,
+            name=actor.name if actor else label,
+            spelt=spelt,
+            items=items,
+            total=len(ids),
+            names=names,
+        )
 
 
 @router.get("/places/{key:path}")
@@ -147,12 +189,31 @@ def show_place(request: Request, key: str) -> Response:
         part = Slice(record, [], states)
         control = build_control(part, None, book.side_names, list_spots(part.places())) if states else None
         if form:
-            return answer_json({"id": key, "name": name, "incidents": total, "lat": place.lat if place else None, "lon": place.lon if place else None,
-                                **describe_source(book.manifest, f"place={key}", total)})  # fmt: skip
+            return answer_json(
+                {
+                    "id": key,
+                    "name": name,
+                    "incidents": total,
+                    "lat": place.lat if place else None,
+                    "lon": place.lon if place else None,
+                    **describe_source(book.manifest, f"place={key}", total),
+                }
+            )
         within = record.places_by_id.get(place.parent) if place and place.parent else None
         link = write_query(replace(query, filters=Filters(places=(key,), include_unasserted=False)))
-        return site.render(request, "place.html", book=book, key=key, place=place, name=name, within=within, items=items, total=total,
-                           control=recolour(control, book.classes, states), text=link)  # fmt: skip
+        return site.render(
+            request,
+            "place.html",
+            book=book,
+            key=key,
+            place=place,
+            name=name,
+            within=within,
+            items=items,
+            total=total,
+            control=recolour(control, book.classes, states),
+            text=link,
+        )
 
 
 def recolour(control: Any, classes: dict[str, str], states: list[Any]) -> Any:

@@ -23,6 +23,14 @@ from .shelf import Book
 from .site import Site, Speech, ask
 
 router = APIRouter()
+RANKS = [
+    "capital",
+    "city",
+    "town",
+    "district",
+    "neighbourhood",
+    "village",
+]  # which names a map gives room first
 EVERYTHING = keep_everything(Filters())
 
 
@@ -55,15 +63,30 @@ def show_incidents(request: Request) -> Response:
         items = [view_item(one) for one in record.pick("incidents", ids)]
         facets = overview.count_facets(record, query)
         return site.render(
-            request, "incidents.html", book=book, query=query, items=items, total=total, pages=-(-total // PAGE),
-            facets=facets, chosen={name: set(getattr(query.filters, field)) for name, field in MANY.items()},
-            choices=[(name, value, name_choice(record, book, name, value), without(query, name, value))
-                     for name, value in list_choices(query)],
-            names=_name_facets(record, book, facets), trays=overview.count_trays(record, query),
-            hidden=sum(record.count_hidden(query.filters).values()) if not query.filters.include_background else 0,
+            request,
+            "incidents.html",
+            book=book,
+            query=query,
+            items=items,
+            total=total,
+            pages=-(-total // PAGE),
+            facets=facets,
+            chosen={name: set(getattr(query.filters, field)) for name, field in MANY.items()},
+            choices=[
+                (name, value, name_choice(record, book, name, value), without(query, name, value))
+                for name, value in list_choices(query)
+            ],
+            names=_name_facets(record, book, facets),
+            trays=overview.count_trays(record, query),
+            hidden=sum(record.count_hidden(query.filters).values())
+            if not query.filters.include_background
+            else 0,
             shortest=overview.SHORTEST_FACET,
-            groups=json.dumps({group.id: Speech(site.language(request)).code("group", group.id) for group in GROUPS}), text=write_query(query),
-        )  # fmt: skip
+            groups=json.dumps(
+                {group.id: Speech(site.language(request)).code("group", group.id) for group in GROUPS}
+            ),
+            text=write_query(query),
+        )
 
 
 @router.get("/incidents.json")
@@ -106,15 +129,22 @@ def count_overview(request: Request) -> Response:
     with site.read() as (book, record):
         zoom, box = _read_view(request)
         marks, cells = overview.list_marks(record, query, by, zoom, box)
-        return answer_json({
-            "marks": [to_dict(mark) for mark in marks], "cells": cells,
-            "areas": {"type": "FeatureCollection", "features": overview.list_areas(record, query)},
-            "days": overview.count_days(record, query, by),
-            "total": record.run(
-                f"SELECT count(*) FROM incidents WHERE {(where := overview.match_query(record, query)).sql}", where.values
-            )[0][0],
-            "sides": {side: {"label": book.side_names.get(side, side), "colour": colour} for side, colour in book.classes.items()},
-        })  # fmt: skip
+        return answer_json(
+            {
+                "marks": [to_dict(mark) for mark in marks],
+                "cells": cells,
+                "areas": {"type": "FeatureCollection", "features": overview.list_areas(record, query)},
+                "days": overview.count_days(record, query, by),
+                "total": record.run(
+                    f"SELECT count(*) FROM incidents WHERE {(where := overview.match_query(record, query)).sql}",
+                    where.values,
+                )[0][0],
+                "sides": {
+                    side: {"label": book.side_names.get(side, side), "colour": colour}
+                    for side, colour in book.classes.items()
+                },
+            }
+        )
 
 
 @router.get("/ground.json")
@@ -127,7 +157,7 @@ def send_ground(request: Request) -> Response:
     with site.read() as (_, record):
         rows = record.run(
             "SELECT name, lat, lon FROM places WHERE lon BETWEEN ? AND ? AND lat BETWEEN ? AND ?"
-            " ORDER BY coalesce(list_position(['capital', 'city', 'town', 'district', 'neighbourhood', 'village'], kind), 9), name LIMIT 60",
+            f" ORDER BY coalesce(list_position({RANKS}, kind), 9), name LIMIT 60",
             [box[0], box[2], box[1], box[3]],
         )
         return answer_json({"places": [{"name": name, "lat": lat, "lon": lon} for name, lat, lon in rows]})
@@ -142,10 +172,14 @@ def send_incident(request: Request, key: str) -> Response:
         if incident is None:
             raise HTTPException(404, f"no incident has the id {key}")
         claims = record.pick("claims", incident.claims)
-        return answer_json({
-            "incident": to_dict(incident), "figures": [to_dict(one) for one in record.list_figures_of([incident.id])],
-            "claims": [to_dict(claim) for claim in claims], **describe_source(book.manifest, f"id={incident.id}", 1),
-        })  # fmt: skip
+        return answer_json(
+            {
+                "incident": to_dict(incident),
+                "figures": [to_dict(one) for one in record.list_figures_of([incident.id])],
+                "claims": [to_dict(claim) for claim in claims],
+                **describe_source(book.manifest, f"id={incident.id}", 1),
+            }
+        )
 
 
 @router.get("/incidents/{key}")
@@ -174,13 +208,23 @@ def view_item(incident: Incident) -> Item:
     place = incident.place
     known = bool(place and (place.id or place.geometry or place.relation))
     return Item(
-        id=incident.id, title=incident.title, kind=incident.kind, group=find_group(incident.kind).id, status=incident.status,
-        grade=incident.grade, when=say_when(incident.when),
-        start=incident.when.start if incident.when and parse_day(incident.when.start) else None, place=say_place(place),
-        precision=PLACE_PRECISION_WORDS.get(place.precision or 0, "") if place and known and (place.precision or 1) > 1 else "",
-        origins=len(incident.origins), claims=len(incident.claims), disputed=incident.status == "disputed",
+        id=incident.id,
+        title=incident.title,
+        kind=incident.kind,
+        group=find_group(incident.kind).id,
+        status=incident.status,
+        grade=incident.grade,
+        when=say_when(incident.when),
+        start=incident.when.start if incident.when and parse_day(incident.when.start) else None,
+        place=say_place(place),
+        precision=PLACE_PRECISION_WORDS.get(place.precision or 0, "")
+        if place and known and (place.precision or 1) > 1
+        else "",
+        origins=len(incident.origins),
+        claims=len(incident.claims),
+        disputed=incident.status == "disputed",
         background=incident.background,
-    )  # fmt: skip
+    )
 
 
 def name_choice(record: ServedRecord, book: Book, name: str, value: str) -> str:

@@ -1,8 +1,11 @@
-"""The ground of the maps, made from the npm package `world-atlas`: `python make_world.py countries-50m.json > static/vendor/world.json`.
+"""The ground of the maps, made from the npm package `world-atlas`.
+
+`python make_world.py countries-50m.json > static/vendor/world.json`
 
 Land and borders only: names of countries and the style of disputed lines are questions that a ground need not answer.
 """
 
+import itertools
 import json
 import sys
 from collections import Counter
@@ -111,7 +114,7 @@ def cut_line(line: list[list[float]]) -> list[list[list[float]]]:
     [[[170, 0], [179, 0]], [[-179, 0], [-178, 0]]]
     """
     pieces = [[line[0]]]
-    for before, point in zip(line, line[1:], strict=False):
+    for before, point in itertools.pairwise(line):
         if abs(point[0] - before[0]) > 180:
             pieces.append([])
         pieces[-1].append(point)

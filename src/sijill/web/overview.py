@@ -56,11 +56,14 @@ def prepare_tables(record: ServedRecord) -> None:
         kinds = ("VARCHAR", "VARCHAR", "VARCHAR", "DOUBLE", "DOUBLE", "DOUBLE")
         record.run(
             "INSERT INTO memory.main.settled SELECT "
-            + ", ".join(f"unnest(CAST(? AS {kind}[]))" for kind in kinds), columns,
-        )  # fmt: skip
+            + ", ".join(f"unnest(CAST(? AS {kind}[]))" for kind in kinds),
+            columns,
+        )
     record.run(MARKS)
-    record.run("CREATE TABLE memory.main.seen AS SELECT DISTINCT incident_claims.incident, publisher, language FROM incident_claims"
-               " JOIN claims ON claims.id = incident_claims.claim JOIN documents ON documents.id = claims.document")  # fmt: skip
+    record.run(
+        "CREATE TABLE memory.main.seen AS SELECT DISTINCT incident_claims.incident, publisher, language FROM incident_claims"
+        " JOIN claims ON claims.id = incident_claims.claim JOIN documents ON documents.id = claims.document"
+    )
 
 
 # As `publish.cards.find_location` and `gazette.settle_place` have it: a place known to the country only is nowhere on
@@ -117,8 +120,9 @@ def count_trays(record: ServedRecord, query: Query) -> dict[str, int]:
     where = record.match("incidents", open_filters)
     rows = record.run(
         "SELECT count(*) FILTER (first IS NULL), count(*) FILTER (spot IS NULL) FROM memory.main.marks"
-        f" WHERE id IN (SELECT id FROM incidents WHERE {where.sql})", where.values,
-    )  # fmt: skip
+        f" WHERE id IN (SELECT id FROM incidents WHERE {where.sql})",
+        where.values,
+    )
     return {"undated": rows[0][0], "unplaced": rows[0][1]}
 
 
@@ -185,7 +189,8 @@ def count_days(record: ServedRecord, query: Query, by: str = "grp") -> dict[str,
     cut = "first" if size == "day" else f"strftime(date_trunc('{size}', CAST(first AS DATE)), '%Y-%m-%d')"
     same = cut.replace("first", "last")
     rows = record.run(
-        f"SELECT {cut} AS bar, {by}, count(*) FROM memory.main.marks WHERE {inside} AND {cut} = {same} GROUP BY 1, 2 ORDER BY 1, 2",
+        f"SELECT {cut} AS bar, {by}, count(*) FROM memory.main.marks WHERE {inside} AND {cut} = {same}"
+        " GROUP BY 1, 2 ORDER BY 1, 2",
         values,
     )
     bars: dict[str, dict[str, int]] = {}
@@ -235,11 +240,18 @@ def list_marks(
     for k, label, lat, lon, n, groups, exact, km, first, different, spot in record.run(query_text, values):
         marks.append(
             Spot(
-                id=spot if not cells or (different == 1 and n == 1) else f"cell:{k}", label=label or "", lat=round(lat, 5),
-                lon=round(lon, 5), count=int(n), groups=dict(groups), exact=bool(exact), km=km, only=first if n == 1 else None,
+                id=spot if not cells or (different == 1 and n == 1) else f"cell:{k}",
+                label=label or "",
+                lat=round(lat, 5),
+                lon=round(lon, 5),
+                count=int(n),
+                groups=dict(groups),
+                exact=bool(exact),
+                km=km,
+                only=first if n == 1 else None,
                 cell=cells and n > 1,
             )
-        )  # fmt: skip
+        )
     return marks, cells
 
 
@@ -249,8 +261,9 @@ def list_areas(record: ServedRecord, query: Query) -> list[dict[str, Any]]:
     rows = record.run(
         "SELECT spot, mode(label), any_value(geometry), count(*) FROM memory.main.marks"
         f" WHERE id IN (SELECT id FROM incidents WHERE {where.sql}) AND geometry IS NOT NULL AND spot IS NOT NULL"
-        f" GROUP BY spot ORDER BY 4 DESC, 1 LIMIT {MOST_AREAS}", where.values,
-    )  # fmt: skip
+        f" GROUP BY spot ORDER BY 4 DESC, 1 LIMIT {MOST_AREAS}",
+        where.values,
+    )
     return [
         {
             "type": "Feature",

@@ -49,9 +49,7 @@ def send_about(request: Request) -> Response:
 def show_login(request: Request) -> Response:
     """Where a token is given."""
     site: Site = request.app.state.site
-    return site.render(
-        request, "login.html", to=_read_target(request.query_params.get("to", "")), wrong=False
-    )
+    return site.render(request, "login.html", to=read_target(request.query_params.get("to", "")), wrong=False)
 
 
 @router.post("/login")
@@ -61,7 +59,7 @@ async def log_in(request: Request) -> Response:
     form = {
         key: values[-1] for key, values in parse_qs((await request.body()).decode("utf-8", "replace")).items()
     }
-    target = _read_target(form.get("to", ""))
+    target = read_target(form.get("to", ""))
     session = site.door.begin(form.get("token", "").strip())
     if session is None:
         return site.render(request, "login.html", status=403, to=target, wrong=True)
@@ -83,10 +81,10 @@ def log_out(request: Request) -> Response:
     return answer
 
 
-def _read_target(text: str) -> str:
+def read_target(text: str) -> str:
     """A path of this server, and nothing that leads elsewhere.
 
-    >>> _read_target("/claims?q=a"), _read_target("//elsewhere.example"), _read_target("https://elsewhere.example")
+    >>> read_target("/claims?q=a"), read_target("//elsewhere.example"), read_target("https://elsewhere.example")
     ('/claims?q=a', '/incidents', '/incidents')
     """
     plain = text.startswith("/") and not text.startswith(("//", "/\\")) and not any(ch < " " for ch in text)

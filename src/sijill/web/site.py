@@ -17,6 +17,7 @@ from .. import __version__
 from ..publish import words
 from ..record.served import ServedRecord
 from .access import Doorkeeper, Person
+from .deciding import Builder
 from .formats import hash_bytes
 from .query import Query, read_query, write_query
 from .settings import Settings
@@ -24,8 +25,14 @@ from .shelf import Book, Shelf
 from .strings import LANGUAGES, RIGHT_TO_LEFT, load_strings, pick_language
 
 MONTH = re.compile("|".join(words.MONTHS))
-TYPES = {"js": "text/javascript", "mjs": "text/javascript", "css": "text/css", "json": "application/json", "svg": "image/svg+xml",
-         "txt": "text/plain"}  # fmt: skip
+TYPES = {
+    "js": "text/javascript",
+    "mjs": "text/javascript",
+    "css": "text/css",
+    "json": "application/json",
+    "svg": "image/svg+xml",
+    "txt": "text/plain",
+}
 
 
 class Site:
@@ -33,6 +40,7 @@ class Site:
 
     def __init__(self, settings: Settings, shelf: Shelf, door: Doorkeeper):
         self.settings, self.shelf, self.door = settings, shelf, door
+        self.builder = Builder(settings.record, shelf.refresh)
         self.files = read_static()
         self.stamp = hash_bytes(b"".join(self.files[name] for name in sorted(self.files)))
         self.templates = build_templates(f"/static/{self.stamp}/")
@@ -46,12 +54,21 @@ class Site:
         here = request.url.path
         query = [(key, value) for key, value in request.query_params.multi_items() if key != "lang"]
         html = self.templates.get_template(template).render(
-            t=speech.say, say=speech, lang=language, dir="rtl" if language in RIGHT_TO_LEFT else "ltr",
-            settings=self.settings, person=person, here=here, languages=LANGUAGES, version=__version__,
+            t=speech.say,
+            say=speech,
+            lang=language,
+            dir="rtl" if language in RIGHT_TO_LEFT else "ltr",
+            settings=self.settings,
+            person=person,
+            here=here,
+            languages=LANGUAGES,
+            version=__version__,
             again="&".join(f"{quote(key)}={quote(value)}" for key, value in query),
-            book=book, seal=self.door.seal(request.state.session) if getattr(request.state, "session", "") else "",
-            speech=Markup(json.dumps(speech.for_script()).replace("<", "\\u003c")), **given,
-        )  # fmt: skip
+            book=book,
+            seal=self.door.seal(request.state.session) if getattr(request.state, "session", "") else "",
+            speech=Markup(json.dumps(speech.for_script()).replace("<", "\\u003c")),
+            **given,
+        )
         answer = HTMLResponse(html.encode("utf-8", "replace"), status)
         if request.query_params.get("lang") in LANGUAGES:
             answer.headers.append(
@@ -118,8 +135,11 @@ def build_templates(static: str) -> Environment:
     """The template environment: everything is escaped, a name that is missing is an error."""
     environment = Environment(
         loader=ChoiceLoader([PackageLoader("sijill.web"), PackageLoader("sijill.publish")]),
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     environment.globals |= {
         "static": lambda name: static + name,
         "link_document": link_document,

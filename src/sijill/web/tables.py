@@ -57,13 +57,25 @@ def show_claims(request: Request) -> Response:
         total = record.count("claims", query.filters)
         rows = [
             {
-                "claim": claim, "chain": list_chain(claim), "when": words.say_when(claim.when),
-                "places": [say_place(place) for place in claim.places], "figures": [say_figure(one) for one in claim.figures],
+                "claim": claim,
+                "chain": list_chain(claim),
+                "when": words.say_when(claim.when),
+                "places": [say_place(place) for place in claim.places],
+                "figures": [say_figure(one) for one in claim.figures],
             }
             for claim in claims
-        ]  # fmt: skip
-        return site.render(request, "claims.html", book=book, query=query, rows=rows, total=total, pages=-(-total // PAGE),
-                           altered=record.altered_quotes, text=write_query(query))  # fmt: skip
+        ]
+        return site.render(
+            request,
+            "claims.html",
+            book=book,
+            query=query,
+            rows=rows,
+            total=total,
+            pages=-(-total // PAGE),
+            altered=record.altered_quotes,
+            text=write_query(query),
+        )
 
 
 @router.get("/claims.json")
@@ -86,8 +98,16 @@ def show_figures(request: Request) -> Response:
     with site.read() as (book, record):
         rows = [row for row in figure_rows(Pages(record, query, ALL_ROWS)) if row["origin_label"]]
         part = rows[query.offset : query.offset + PAGE]
-        return site.render(request, "figures.html", book=book, query=query, rows=part, total=len(rows), pages=-(-len(rows) // PAGE),
-                           text=write_query(query))  # fmt: skip
+        return site.render(
+            request,
+            "figures.html",
+            book=book,
+            query=query,
+            rows=part,
+            total=len(rows),
+            pages=-(-len(rows) // PAGE),
+            text=write_query(query),
+        )
 
 
 @router.get("/figures.json")
