@@ -217,7 +217,8 @@ def find_doubtful(record: ServedRecord) -> list[tuple[str, float]]:
     """Incident and log-odds of its weakest pair, below the threshold."""
     return record.run(
         "SELECT id, odds FROM (SELECT id, list_min(list_transform("
-        "regexp_extract_all(CAST(json_extract(json, '$.evidence') AS VARCHAR), 'log-odds ([+-][0-9.]+)', 1), lambda x: TRY_CAST(rtrim(x, '.') AS DOUBLE))) AS odds FROM incidents WHERE claims > 1)"
+        "regexp_extract_all(CAST(json_extract(json, '$.evidence') AS VARCHAR), 'log-odds ([+-][0-9.]+)', 1),"
+        " lambda x: TRY_CAST(rtrim(x, '.') AS DOUBLE))) AS odds FROM incidents WHERE claims > 1)"
         " WHERE odds < ? ORDER BY odds, id",
         [DOUBTFUL],
     )  # type: ignore[return-value]

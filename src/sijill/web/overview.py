@@ -80,6 +80,7 @@ sided AS (SELECT incident, CASE WHEN count(DISTINCT side) > 1 THEN 'several' ELS
   FROM incident_actors WHERE role = 'actor' AND side IS NOT NULL GROUP BY incident)
 SELECT read.id, coalesce(grp, 'other') AS grp, coalesce(sided.side, 'none') AS side, first, last, precision, geometry,
   CASE WHEN precision >= 6 THEN NULL
+    WHEN read.lat IS NULL THEN NULL
     WHEN geometry IS NOT NULL THEN 'area:' || coalesce(name, '') || ':' || coalesce(read.place, '')
     WHEN read.place IS NULL OR read.lat IS NULL OR read.lon IS NULL THEN NULL
     ELSE printf('at:%.4f,%.4f', coalesce(settled.lat, read.lat), coalesce(settled.lon, read.lon)) END AS spot,
@@ -95,11 +96,19 @@ LEFT JOIN sided ON sided.incident = read.id"""
 
 def match_query(record: ServedRecord, query: Query) -> Condition:
     """The condition on incidents that the whole query asks for, the mark chosen on the map included."""
-    where = record.match("incidents", query.filters)
+    where = match_filters(record, query.filters)
     if query.spot:
         where = where.joined(
             Condition(sql="id IN (SELECT id FROM memory.main.marks WHERE spot = ?)", values=(query.spot,))
         )
+    return where
+
+
+def match_filters(record: ServedRecord, filters: Filters) -> Condition:
+    """The condition that the filters ask for; without a position is what has no mark on the map."""
+    where = record.match("incidents", replace(filters, unplaced=False))
+    if filters.unplaced:
+        where = where.joined(Condition(sql="id IN (SELECT id FROM memory.main.marks WHERE spot IS NULL)"))
     return where
 
 
@@ -117,7 +126,7 @@ def find_page(record: ServedRecord, query: Query, size: int) -> tuple[list[str],
 def count_trays(record: ServedRecord, query: Query) -> dict[str, int]:
     """How many of the incidents have no day, and how many no position, whatever days and mark are chosen."""
     open_filters = replace(query.filters, since=None, until=None, on=None, undated=False, unplaced=False)
-    where = record.match("incidents", open_filters)
+    where = match_filters(record, open_filters)
     rows = record.run(
         "SELECT count(*) FILTER (first IS NULL), count(*) FILTER (spot IS NULL) FROM memory.main.marks"
         f" WHERE id IN (SELECT id FROM incidents WHERE {where.sql})",
@@ -214,7 +223,7 @@ def list_marks(
     box: tuple[float, ...] | None = None,
 ) -> tuple[list[Spot], bool]:
     """The marks of the map, whatever mark is chosen, and whether they are cells that depend on the zoom."""
-    where = record.match("incidents", query.filters)
+    where = match_filters(record, query.filters)
     inside = f"id IN (SELECT id FROM incidents WHERE {where.sql}) AND spot IS NOT NULL AND lat IS NOT NULL"
     values = list(where.values)
     count = record.run(f"SELECT approx_count_distinct(spot) FROM memory.main.marks WHERE {inside}", values)[
@@ -257,7 +266,7 @@ def list_marks(
 
 def list_areas(record: ServedRecord, query: Query) -> list[dict[str, Any]]:
     """The areas that incidents are known to, as GeoJSON features, those with most incidents first."""
-    where = record.match("incidents", query.filters)
+    where = match_filters(record, query.filters)
     rows = record.run(
         "SELECT spot, mode(label), any_value(geometry), count(*) FROM memory.main.marks"
         f" WHERE id IN (SELECT id FROM incidents WHERE {where.sql}) AND geometry IS NOT NULL AND spot IS NOT NULL"

@@ -56,7 +56,7 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
         sock.close()
         raise SijillError(
             f"nothing can be served at {settings.host}:{settings.port} ({error.strerror or error})",
-            remedy="another program may be there; choose another --port",
+            remedy="something else may be there; choose another --port",
         ) from error
     host, port = sock.getsockname()[:2]
     ready(f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")
