@@ -17,6 +17,7 @@ from .overview import prepare_tables
 from .public import make_public
 from .settings import Settings
 
+MANIFEST = ("title", "finished", "pack", "extractor", "software", "rows")  # what pages speak of, known or not
 LOOK_EVERY = 0.5  # seconds between looks at which version is served
 MOST_ANSWERS = 2000
 MOST_BYTES = 64 * 2**20
@@ -29,7 +30,7 @@ class Book:
         self.record, self.number = record, record.number
         prepare_tables(record)
         record.places_by_id  # noqa: B018 - read once here, for all forks
-        self.manifest = record.manifest
+        self.manifest = {**dict.fromkeys(MANIFEST), **record.manifest}
         self.side_names = say_sides(self.manifest)
         self.classes = _assign_colours(record)
         self.answers = Answers()

@@ -94,7 +94,7 @@ export class Pins {
       this.drawn.push(putMarker(this.map, pin, cluster.members[0].lon, cluster.members[0].lat));
       const radius = radiusOf(cluster.count);
       this.boxes.push([cluster.x - radius, cluster.y - radius, cluster.x + radius, cluster.y + radius]);
-      labels.push([pin.lastChild, cluster, radius]);
+      labels.push([pin.querySelector(".pin-label"), cluster, radius]);
       if (focused && pin.dataset.spot === focused) pin.focus();
     }
     for (const [label, { x, y }, radius] of labels) {
@@ -121,13 +121,16 @@ export class Pins {
     pin.append(drawRing(groups, count, this.prefix, several || first.exact));
     const name = several && members.length > 1 ? `${first.label} +${members.length - 1}` : first.label;
     const doubt = several || first.exact ? "" : `, ${this.words(first.id.startsWith("area:") ? "area" : "inexact")}`;
-    pin.setAttribute("aria-label", `${name}: ${count === 1 ? this.words("one") : this.words("incidents", { n: count })}${doubt}`);
-    pin.title = pin.getAttribute("aria-label");
+    const rest = `: ${count === 1 ? this.words("one") : this.words("incidents", { n: count })}${doubt}`;
+    pin.title = name + rest;
     const label = document.createElement("span");
     label.className = "pin-label";
     label.dir = "auto";
     label.textContent = name;
-    pin.append(label);
+    const more = document.createElement("span");
+    more.className = "unseen";
+    more.textContent = rest;
+    pin.append(label, more);
     pin.addEventListener("click", (event) => {
       event.stopPropagation();
       const apart = new Set(members.map((mark) => `${mark.lon},${mark.lat}`)).size > 1;
