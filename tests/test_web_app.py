@@ -10,6 +10,7 @@ from web_world import HTML, open_client
 
 from sijill.record import Filters, Record
 from sijill.record.served import ServedRecord
+from sijill.web import marks as marks_of
 from sijill.web import overview
 from sijill.web.query import Query, read_query, write_query
 
@@ -100,7 +101,7 @@ def test_web_filter_goes_through_the_address_and_means_the_same_as_in_the_record
 
 def test_web_counts_of_a_facet_are_what_choosing_it_shows(client, example_folder):
     served = ServedRecord.open(example_folder / "demo-record")
-    overview.prepare_tables(served)
+    marks_of.prepare_tables(served)
     query = Query(filters=Filters(include_unasserted=False, kinds=("shelling",)))
     facets = overview.count_facets(served, query)
     assert dict(facets["kind"])["air_strike"] > 0  # other kinds keep their counts while one is chosen
@@ -150,7 +151,7 @@ def test_web_areas_are_areas_and_a_country_is_nowhere(client):
 def test_web_large_records_are_drawn_as_cells(client, example_folder, monkeypatch):
     monkeypatch.setattr(overview, "MOST_SPOTS", 3)
     served = ServedRecord.open(example_folder / "demo-record")
-    overview.prepare_tables(served)
+    marks_of.prepare_tables(served)
     marks, cells = overview.list_marks(served, Query(), zoom=3)
     alone, _ = overview.list_marks(served, Query(), zoom=16)
     assert cells and len(marks) < len(alone)

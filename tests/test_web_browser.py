@@ -134,9 +134,9 @@ def test_browser_a_choice_filters_map_timeline_and_list_and_back_undoes_it(open_
     page = open_page("/incidents")
     page.wait_for_selector(".pin")
     every = read_total(page)
-    page.locator("input[name=kind][value=shelling]").check()
-    wait_until(page, "location.search.includes('kind=shelling')")
-    count = int(page.locator("li:has(> label > input[name=kind][value=shelling]) .n").inner_text())
+    page.locator("input[name=kind][value=capture]").check()
+    wait_until(page, "location.search.includes('kind=capture')")
+    count = int(page.locator("li:has(> label > input[name=kind][value=capture]) .n").inner_text())
     wait_for_list(page, count)
     drawn = page.evaluate(
         "[...document.querySelectorAll('.pin text')].reduce((sum, one) => sum + Number(one.textContent), 0)"
@@ -148,7 +148,7 @@ def test_browser_a_choice_filters_map_timeline_and_list_and_back_undoes_it(open_
     page.go_back()
     wait_for_list(page, count)
     assert (
-        page.locator("input[name=kind][value=shelling]").is_checked()
+        page.locator("input[name=kind][value=capture]").is_checked()
         and not page.locator("[data-facet=side] input").first.is_checked()
     )
     page.go_back()

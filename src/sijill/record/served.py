@@ -30,12 +30,16 @@ class ServedRecord(Record):
     )  # claims whose quote has something withheld, in a public copy
 
     def __init__(self, root: Path, number: int):
+        self.kept: dict[
+            Any, str
+        ] = {}  # what was asked of this connection → the temporary table that has the answer
         self.root, self.number = Path(root), number
         self.folder = versions_path(self.root) / str(number)
         path = self.folder / "record.duckdb"
         self._database = duckdb.connect()
         try:
             self._database.execute("SET threads = 2")
+            self._database.execute("SET enable_progress_bar = false")
             self._database.execute(f"ATTACH {_quote(str(path))} AS record (READ_ONLY)")
             self._database.execute("USE record")
         except duckdb.Error as error:
@@ -55,9 +59,15 @@ class ServedRecord(Record):
         """The same version for one more thread, which closes it when done."""
         other = object.__new__(type(self))
         other.__dict__.update(self.__dict__)
+        other.kept = {}
         other._database = self._database.cursor()
         other._database.execute("USE record")
         return other
+
+    @property
+    def database(self) -> duckdb.DuckDBPyConnection:
+        """This thread's connection."""
+        return self._database
 
     @cached_property
     def places_by_id(self) -> dict[str, Any]:
@@ -86,15 +96,21 @@ class ServedRecord(Record):
 
     def pick(self, table: str, ids: Sequence[str], limit: int | None = None) -> list[Any]:
         """The incidents, claims or documents with these ids, in the order of the whole; unknown ids are left out."""
-        where = Condition(sql="id IN (SELECT unnest(CAST(? AS VARCHAR[])))", values=(list(ids),))
+        if not ids:
+            return []
+        # The rows by their numbers, found by reading the ids alone: the wide columns are then read where they are wanted.
+        numbers = self.run(
+            f"SELECT rowid FROM {table} WHERE id IN (SELECT unnest(CAST(? AS VARCHAR[])))", [list(ids)]
+        )
+        listed = ", ".join(str(number) for (number,) in numbers) or "-1"
         most = "" if limit is None else f" LIMIT {limit:d}"
+        columns = "json, body" if table == "documents" else "json"
+        rows = self.run(
+            f"SELECT {columns} FROM {table} WHERE rowid IN ({listed}) ORDER BY {ORDERS[table]}{most}"
+        )
         if table == "documents":
-            rows = self._select(
-                f"SELECT json, body FROM documents WHERE {{}} ORDER BY {ORDERS[table]}{most}", where
-            )
             return [replace(from_json(json, Document), text=body) for json, body in rows]
         record = Claim if table == "claims" else Incident
-        rows = self._select(f"SELECT json FROM {table} WHERE {{}} ORDER BY {ORDERS[table]}{most}", where)
         return [from_json(row[0], record) for row in rows]
 
     def list_claims_of(self, document: str) -> list[Claim]:

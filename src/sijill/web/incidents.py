@@ -78,9 +78,7 @@ def show_incidents(request: Request) -> Response:
             ],
             names=_name_facets(record, book, facets),
             trays=overview.count_trays(record, query),
-            hidden=sum(record.count_hidden(query.filters).values())
-            if not query.filters.include_background
-            else 0,
+            hidden=overview.count_hidden(record, query),
             shortest=overview.SHORTEST_FACET,
             groups=json.dumps(
                 {group.id: Speech(site.language(request)).code("group", group.id) for group in GROUPS}
@@ -135,10 +133,7 @@ def count_overview(request: Request) -> Response:
                 "cells": cells,
                 "areas": {"type": "FeatureCollection", "features": overview.list_areas(record, query)},
                 "days": overview.count_days(record, query, by),
-                "total": record.run(
-                    f"SELECT count(*) FROM incidents WHERE {(where := overview.match_query(record, query)).sql}",
-                    where.values,
-                )[0][0],
+                "total": overview.count_total(record, query),
                 "sides": {
                     side: {"label": book.side_names.get(side, side), "colour": colour}
                     for side, colour in book.classes.items()

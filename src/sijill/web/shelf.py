@@ -13,7 +13,7 @@ from ..publish.words import say_sides
 from ..record import Record
 from ..record.folder import read_current
 from ..record.served import ServedRecord
-from .overview import prepare_tables
+from .marks import prepare_tables
 from .public import make_public
 from .settings import Settings
 

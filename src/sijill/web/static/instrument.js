@@ -19,6 +19,9 @@ const pins = map && new Pins(map, words, (spot) => change({ spot }));
 if (map) new GroundLabels(map, () => pins.boxes);
 const days = new Days(document.getElementById("days"), words, (chosen) => change({ since: chosen?.[0] ?? "", until: chosen?.[1] ?? "" }));
 
+// On a phone the map comes first; what can be chosen opens at a touch.
+if (innerWidth < 1024) for (const facet of form.querySelectorAll(".facet")) facet.open = Boolean(facet.querySelector(":checked"));
+
 const here = () => new URLSearchParams(location.search);
 const address = (given) => `/incidents${String(given) ? `?${given}` : ""}${location.hash}`;
 
