@@ -87,8 +87,15 @@ def list_deep(page, address):
     dossier = max(rows, key=lambda row: row["claims"])["id"]
     documents = json.loads(page.request.get(f"{address}/documents.json").text())["rows"]
     arabic = next(row["id"] for row in documents if row["language"] == "ar")
-    return [f"/incidents/{dossier}", f"/documents/{arabic}", f"/documents/{max(documents, key=lambda row: row['claims'])['id']}",
-            "/places/jobar", "/sources/orontes_agency", "/actors/syrian_government_forces", f"/review/incident/{dossier}"]  # fmt: skip
+    return [
+        f"/incidents/{dossier}",
+        f"/documents/{arabic}",
+        f"/documents/{max(documents, key=lambda row: row['claims'])['id']}",
+        "/places/jobar",
+        "/sources/orontes_agency",
+        "/actors/syrian_government_forces",
+        f"/review/incident/{dossier}",
+    ]
 
 
 @pytest.mark.parametrize("dark", [False, True])
@@ -325,7 +332,8 @@ def test_browser_review_by_keyboard_alone_and_a_claim_added_by_selecting_text(
         page.wait_for_load_state("networkidle")
         chosen = page.evaluate(
             """() => {
-              const node = [...document.querySelectorAll('#text [data-start]')].find((one) => one.textContent.length > 200).firstChild;
+              const node = [...document.querySelectorAll('#text [data-start]')].find((one) => one.textContent.length > 200)
+                .firstChild;
               const range = document.createRange();
               range.setStart(node, 120);
               range.setEnd(node, 170);

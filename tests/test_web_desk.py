@@ -58,9 +58,20 @@ def test_desk_a_claim_added_on_words_is_in_the_record_and_resolved(island):
         document = next(one for one in record.documents() if "letter" in one.source)
     start = document.text.index("without a day")
     answer = decide(
-        client, verdict="add", document=document.id, quote="without a day", start=str(start), kind="siege", actors="Southern forces",
-        places="Elmton", day="2019-05-02", measure="killed", low="3", who="soldiers", why="missed",
-    )  # fmt: skip
+        client,
+        verdict="add",
+        document=document.id,
+        quote="without a day",
+        start=str(start),
+        kind="siege",
+        actors="Southern forces",
+        places="Elmton",
+        day="2019-05-02",
+        measure="killed",
+        low="3",
+        who="soldiers",
+        why="missed",
+    )
     assert answer.status_code == 200, answer.text
     rebuild()
     with Record.open(root) as record:
@@ -123,14 +134,17 @@ def test_desk_merge_and_split(island):
     ) == len(rows)
 
 
-@pytest.mark.parametrize("form, says", [
-    ({"verdict": "add", "document": "d-nothing", "quote": "abc", "kind": "siege"}, "no document"),
-    ({"verdict": "accept"}, "no claim was named"),
-    ({"verdict": "accept", "claim": "c-0000000000000000"}, "no claim has this id"),
-    ({"verdict": "merge", "incident": ""}, "needs two"),
-    ({"verdict": "burn"}, "is not a verdict"),
-    ({"verdict": "undo", "decision": "v-1"}, "no decision"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "form, says",
+    [
+        ({"verdict": "add", "document": "d-nothing", "quote": "abc", "kind": "siege"}, "no document"),
+        ({"verdict": "accept"}, "no claim was named"),
+        ({"verdict": "accept", "claim": "c-0000000000000000"}, "no claim has this id"),
+        ({"verdict": "merge", "incident": ""}, "needs two"),
+        ({"verdict": "burn"}, "is not a verdict"),
+        ({"verdict": "undo", "decision": "v-1"}, "no decision"),
+    ],
+)
 def test_desk_what_cannot_be_meant_is_said_and_not_logged(island, form, says):
     root, client, _ = island
     answer = decide(client, **form)
@@ -180,18 +194,32 @@ def test_desk_agreement_of_two_coders():
         )
 
     log = [
-        said(1, "ada", "accept", "c-1"), said(2, "ada", "reject", "c-2"), said(3, "ada", "accept", "c-3"), said(4, "ada", "reject", "c-4"),
-        said(5, "bo", "edit", "c-1"), said(6, "bo", "reject", "c-2"), said(7, "bo", "reject", "c-3"), said(8, "bo", "accept", "c-4"),
-        said(9, "bo", "reject", "c-4"), said(10, "bo", "accept", "c-9"),
-    ]  # fmt: skip
+        said(1, "ada", "accept", "c-1"),
+        said(2, "ada", "reject", "c-2"),
+        said(3, "ada", "accept", "c-3"),
+        said(4, "ada", "reject", "c-4"),
+        said(5, "bo", "edit", "c-1"),
+        said(6, "bo", "reject", "c-2"),
+        said(7, "bo", "reject", "c-3"),
+        said(8, "bo", "accept", "c-4"),
+        said(9, "bo", "reject", "c-4"),
+        said(10, "bo", "accept", "c-9"),
+    ]
     (found,) = compare_coders(log)
     assert (found.both, found.alike, found.apart) == (4, 3, ("c-3",))
     assert found.kappa == 0.5  # observed 3/4, by chance 1/2
 
 
 def test_decisions_erasing_a_document_takes_the_words_of_added_claims(tmp_path):
-    target = {"claims": [{"document": "d-1", "start": 0, "end": 5, "kind": "clash", "quote": "words"}],
-              "claim": {"kind": "clash", "speaker": "somebody told", "actors": ["those people"], "figures": [{"who": "a child"}]}}  # fmt: skip
+    target = {
+        "claims": [{"document": "d-1", "start": 0, "end": 5, "kind": "clash", "quote": "words"}],
+        "claim": {
+            "kind": "clash",
+            "speaker": "somebody told",
+            "actors": ["those people"],
+            "figures": [{"who": "a child"}],
+        },
+    }
     append_decision(tmp_path, "rana", "add", target)
     append_decision(tmp_path, "rana", "accept", {"claims": []})
     assert erase_quotes(tmp_path, {"d-1"}) == 1

@@ -43,8 +43,26 @@ def test_web_strings_none_is_left_that_no_page_uses():
         path.read_text(encoding="utf-8")
         for path in [*ROOT.rglob("*.html"), *ROOT.rglob("*.js"), *ROOT.glob("*.py")]
     )
-    families = ("kind.", "month.", "tongue.", "status.", "stance.", "grade.", "group.", "facet.", "verdict.", "phrase.", "holder.",
-                "queue.", "role.", "language.", "about.", "js.", "key.", "do.")  # fmt: skip
+    families = (
+        "kind.",
+        "month.",
+        "tongue.",
+        "status.",
+        "stance.",
+        "grade.",
+        "group.",
+        "facet.",
+        "verdict.",
+        "phrase.",
+        "holder.",
+        "queue.",
+        "role.",
+        "language.",
+        "about.",
+        "js.",
+        "key.",
+        "do.",
+    )
     pages = (
         "incidents",
         "control",

@@ -26,9 +26,17 @@ def write_fake(root: Path) -> Path:
         for one in fake.incidents()
     )
     places = tuple(
-        Place(id=one.id, name=one.label, kind=one.kind or "town", parent=one.parent, lat=one.lat, lon=one.lon, radius_km=one.radius_km)
+        Place(
+            id=one.id,
+            name=one.label,
+            kind=one.kind or "town",
+            parent=one.parent,
+            lat=one.lat,
+            lon=one.lon,
+            radius_km=one.radius_km,
+        )
         for one in SPOTS
-    )  # fmt: skip
+    )
     pack = SimpleNamespace(
         sides=tuple(Side(id=key, name=name, label=name) for key, name in SIDES.items()),
         actors=(
@@ -40,11 +48,21 @@ def write_fake(root: Path) -> Path:
         sources=(Source(id="coastal_gazette", name="The Coastal Gazette", kind="outlet"),),
     )
     contents = Contents(
-        documents=tuple(fake.documents()), claims=tuple(claims), incidents=incidents, figures=tuple(fake.figures()),
-        control=tuple(fake.control()), unread=tuple(fake.unread()), pack=pack,
-    )  # fmt: skip
-    manifest = {"title": "An invented war", "sides": SIDES, "pack": {"name": "island", "digest": "0" * 64},
-                "options": {"pack": "/home/somebody/island"}, "sources": ["/home/somebody/inbox"]}  # fmt: skip
+        documents=tuple(fake.documents()),
+        claims=tuple(claims),
+        incidents=incidents,
+        figures=tuple(fake.figures()),
+        control=tuple(fake.control()),
+        unread=tuple(fake.unread()),
+        pack=pack,
+    )
+    manifest = {
+        "title": "An invented war",
+        "sides": SIDES,
+        "pack": {"name": "island", "digest": "0" * 64},
+        "options": {"pack": "/home/somebody/island"},
+        "sources": ["/home/somebody/inbox"],
+    }
     root.mkdir(parents=True, exist_ok=True)
     with lock_record(root):
         RecordWriter(root).write_version(contents, manifest)

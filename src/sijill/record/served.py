@@ -127,6 +127,17 @@ class ServedRecord(Record):
         )
         return [from_json(row[0], Reconciled) for row in rows] if incidents else []
 
+    def page_figures(self, filters: Filters, limit: int, offset: int = 0) -> tuple[list[Reconciled], int]:
+        """One page of the figures of the incidents that the filters keep, and how many there are."""
+        kept = self._match_incidents(filters)
+        where = Condition(sql=f"incident IN (SELECT id FROM incidents WHERE {kept.sql})", values=kept.values)
+        total = self._select("SELECT count(*) FROM figures WHERE {}", where)[0][0]
+        query = (
+            "SELECT figures.json FROM figures JOIN incidents ON incidents.id = incident WHERE {} ORDER BY incidents.day_start"
+            f" NULLS LAST, incident, measure, who, figures.json LIMIT {limit:d} OFFSET {offset:d}"
+        )
+        return [from_json(row[0], Reconciled) for row in self._select(query, where)], total
+
     def list_ties_to(self, incident: str) -> list[str]:
         """The ids of the incidents that have a relation to this one."""
         return [

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .access import Doorkeeper, Person, RateLimit
 from .formats import answer_json, hash_bytes
-from .settings import Settings
+from .settings import Settings, is_loopback
 
 SESSION, VISIT, LANGUAGE = "sijill_session", "sijill_visit", "sijill_language"
 SAFE = ("GET", "HEAD")
@@ -77,7 +77,7 @@ class Gate:
                 request, 421, f"this server does not answer to the name {host!r}; start it with --name {host}"
             )
         if not self.settings.is_local:
-            who = request.client.host if request.client else "?"
+            who = find_asker(request)
             wait = self.rate.take(who)
             if not wait and request.url.path == "/login" and request.method == "POST":
                 wait = self.logins.take(who)
@@ -146,6 +146,8 @@ class Gate:
             if kept is not None:
                 await _send_kept(kept[0], request, self._dress(send, scope, fresh))
                 return
+        if request.method == "HEAD":
+            scope = {**scope, "method": "GET"}  # the same answer, and its body is then not sent
         started: Message = {}
         pieces: list[bytes] = []
 
@@ -183,6 +185,13 @@ class Gate:
             await send(message)
 
         return dressed
+
+
+def find_asker(request: Request) -> str:
+    """The address that asks; of what a proxy on this machine passes on, the one that the proxy names."""
+    here = request.client.host if request.client else "?"
+    passed = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+    return passed if passed and is_loopback(here) else here
 
 
 def write_cookie(name: str, value: str, seconds: int | None = None, secure: bool = False) -> str:

@@ -56,7 +56,8 @@ OTHERS = (
     " ON marks.key = incident_claims.incident JOIN memory.main.papers papers ON papers.id = claims.document",
     "CREATE TABLE memory.main.seen AS SELECT DISTINCT incident, publisher, language FROM memory.main.told told"
     " JOIN memory.main.papers papers ON papers.no = told.paper ORDER BY incident",
-    "CREATE TABLE memory.main.parties AS SELECT marks.id AS incident, role, actor, incident_actors.side, folded FROM incident_actors"
+    "CREATE TABLE memory.main.parties AS SELECT marks.id AS incident, role, actor, incident_actors.side, folded"
+    " FROM incident_actors"
     " JOIN memory.main.marks marks ON marks.key = incident_actors.incident ORDER BY 1",
     "CREATE TABLE memory.main.been AS SELECT marks.id AS incident, incident_places.place, folded FROM incident_places"
     " JOIN memory.main.marks marks ON marks.key = incident_places.incident ORDER BY 1",

@@ -34,8 +34,8 @@ class Settings(Frozen):
 
     @property
     def is_local(self) -> bool:
-        """Whether only this machine can reach it."""
-        return is_loopback(self.host)
+        """Whether only this machine can reach it; with a name, a proxy before it lets others in."""
+        return is_loopback(self.host) and not self.names
 
 
 def is_loopback(host: str) -> bool:
@@ -69,8 +69,9 @@ def check_settings(settings: Settings) -> None:
             remedy="make one with `sijill token add NAME --role editor`",
         )
     if not settings.is_local and not settings.public and not settings.access_path.is_file():
+        where = settings.names[0] if settings.names else settings.host
         raise SijillError(
-            f"at {settings.host} others could reach this record, and nobody has a token for it",
+            f"at {where} others could reach this record, and nobody has a token for it",
             remedy="give each a token with `sijill token add NAME --role reader`, or add --public for a redacted, "
             "read-only view for everybody",
         )

@@ -1,5 +1,6 @@
 """The plain tables: claims and figures, and every table as JSON and CSV."""
 
+from functools import cached_property
 from typing import Any
 
 from fastapi import APIRouter
@@ -39,8 +40,13 @@ class Pages:
         return self._record.page("claims", self._query.filters, self._limit, self._query.offset)
 
     def figures(self, filters: Any = None) -> list[Any]:
-        """The figures of the page's incidents."""
-        return self._record.figures(self._query.filters)
+        """The figures of the page."""
+        return self.counted_figures[0]
+
+    @cached_property
+    def counted_figures(self) -> tuple[list[Any], int]:
+        """The figures of the page, and how many there are on all pages."""
+        return self._record.page_figures(self._query.filters, self._limit, self._query.offset)
 
     def incidents(self, filters: Any = None) -> list[Any]:
         """The incidents that the figures are of."""
@@ -96,16 +102,17 @@ def show_figures(request: Request) -> Response:
     site: Site = request.app.state.site
     query = ask(request)
     with site.read() as (book, record):
-        rows = [row for row in figure_rows(Pages(record, query, ALL_ROWS)) if row["origin_label"]]
-        part = rows[query.offset : query.offset + PAGE]
+        part = Pages(record, query, PAGE)
+        rows = [row for row in figure_rows(part) if row["origin_label"]]
+        total = part.counted_figures[1]
         return site.render(
             request,
             "figures.html",
             book=book,
             query=query,
-            rows=part,
-            total=len(rows),
-            pages=-(-len(rows) // PAGE),
+            rows=rows,
+            total=total,
+            pages=-(-total // PAGE),
             text=write_query(query),
         )
 
@@ -117,7 +124,7 @@ def list_figures(request: Request) -> Response:
     site: Site = request.app.state.site
     query = ask(request)
     with site.read() as (book, record):
-        rows = figure_rows(Pages(record, query, ALL_ROWS))
+        rows = figure_rows(Pages(record, replace(query, page=1), ALL_ROWS))
         return _answer(request, rows, book.manifest, query, len(rows), FIGURE_COLUMNS, "figures")
 
 
