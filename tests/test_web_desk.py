@@ -226,3 +226,71 @@ def test_decisions_erasing_a_document_takes_the_words_of_added_claims(tmp_path):
     text = (tmp_path / "decisions" / "rana.jsonl").read_text()
     assert not any(words in text for words in ("words", "somebody told", "those people", "a child"))
     assert check_chain(tmp_path) == []
+
+
+def test_desk_a_name_goes_into_the_pack_and_the_next_build_knows_it(island):
+    root, client, rebuild = island
+    with Record.open(root) as record:
+        document = next(one for one in record.documents() if "letter" in one.source)
+    added = dict(verdict="add", document=document.id, quote="A letter", start="0", kind="siege")
+    assert decide(client, **added, actors="Hill Watch", places="Mill Ford").status_code == 200
+    rebuild()
+    assert "Hill Watch" in client.page("/review?queue=names") and "Add to the pack island" in client.page(
+        "/review?queue=names"
+    )
+    seal = re.search(r'name="seal" value="([0-9a-f]{64})"', client.page("/review?queue=names"))[1]
+
+    def send(**form):
+        return client.post("/review/pack", {"seal": seal, **form})
+
+    assert (
+        send(
+            section="actors", name="Hill Watch", written="Hill Watch", kind="armed_group", side="south"
+        ).status_code
+        == 200
+    )
+    assert (
+        send(section="places", name="Oakham", written="Mill Ford", id="oakham", kind="town").status_code
+        == 400
+    )  # the file has it
+    assert (
+        send(
+            section="places",
+            name="Mill Ford",
+            written="Mill Ford",
+            kind="village",
+            parent="nowhere-shire",
+            lat="x",
+        ).status_code
+        == 400
+    )
+    assert send(section="places", name="Mill Ford", written="Mill Ford", kind="hovel").status_code == 400
+    assert (
+        send(
+            section="places", name="Mill Ford", written="Mill Ford", kind="village", lat="10.2", lon="20.2"
+        ).status_code
+        == 200
+    )
+    assert (
+        client.post("/review/pack", {"seal": "0" * 64, "section": "actors", "name": "X"}).status_code == 403
+    )
+    rebuild()
+    with Record.open(root) as record:
+        (claim,) = record.claims(Filters(kinds=("siege",)))
+        assert claim.actors[0].id == "hill_watch" and claim.actors[0].side == "south"
+        assert claim.places[0].id == "mill_ford" and claim.places[0].lat == 10.2
+
+
+def test_desk_a_version_that_is_built_meanwhile_is_served(island, monkeypatch):
+    from sijill.web import shelf
+
+    monkeypatch.setattr(shelf, "LOOK_EVERY", 0.0)
+    _, client, rebuild = island
+    before = json.loads(client.get("/claims.json").text)
+    assert decide(client, verdict="reject", claim=before["rows"][0]["id"]).status_code == 200
+    rebuild()
+    after = json.loads(client.get("/claims.json").text)
+    assert (
+        after["record"]["version"] == before["record"]["version"] + 1
+        and after["total"] == before["total"] - 1
+    )

@@ -1,10 +1,11 @@
 """What people decide at the desk: checked, logged, and built into the record in the background."""
 
+import contextlib
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,24 +39,36 @@ class Builder:
 
     def record(self, who: str, verdict: str, target: dict[str, Any], why: str) -> Decision:
         """The decision is on disk when this returns; where another process writes for too long, it is refused."""
+        with self.writing():
+            decision = append_decision(self._root, who, verdict, target, why)
+        self.expect()
+        return decision
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """While inside, nobody else writes to the record; a build that is under way is waited for."""
         until = time.monotonic() + WAIT
-        while True:
-            try:
-                with self._lock, lock_record(self._root):
-                    decision = append_decision(self._root, who, verdict, target, why)
-                break
-            except SijillError as error:
-                if "is writing to this record" not in error.what:
-                    raise
-                if time.monotonic() > until:
-                    raise RefusedError(
-                        "a build is under way, and this decision was not recorded",
-                        remedy="try again in a minute",
-                    ) from error
-                time.sleep(0.15)
+        with contextlib.ExitStack() as held:
+            while True:
+                held.enter_context(self._lock)
+                try:
+                    held.enter_context(lock_record(self._root))
+                    break
+                except SijillError as error:
+                    held.pop_all().close()
+                    if "is writing to this record" not in error.what:
+                        raise
+                    if time.monotonic() > until:
+                        raise RefusedError(
+                            "a build is under way, and this was not recorded", remedy="try again in a minute"
+                        ) from error
+                    time.sleep(0.15)
+            yield
+
+    def expect(self) -> None:
+        """Something was written that the next build takes in."""
         self.waiting += 1
         self.schedule()
-        return decision
 
     def schedule(self) -> None:
         """A build begins soon, unless another decision comes first."""

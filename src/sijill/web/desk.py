@@ -8,7 +8,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from ..errors import SijillError
 from ..model import KINDS, MEASURES, STANCES, Claim, to_dict
+from ..packs.kinds import KINDS as PACK_KINDS
 from ..publish import words
 from ..publish.cards import list_chain
 from ..publish.gazette import say_place
@@ -20,6 +22,7 @@ from ..record.served import ServedRecord
 from .deciding import decide
 from .formats import answer_json
 from .incidents import view_item
+from .packing import add_entry, find_own_pack, make_entry
 from .pages import read_target
 from .query import PAGE
 from .site import Site
@@ -126,10 +129,7 @@ async def take_decision(request: Request) -> Response:
     from starlette.concurrency import run_in_threadpool
 
     site = need(request)
-    form = parse_qs((await request.body()).decode("utf-8", "replace"), keep_blank_values=True)
-    seal = request.headers.get("x-seal") or (form.get("seal") or [""])[-1]
-    if not request.state.bearer and not site.door.is_seal(request.state.session, seal):
-        raise HTTPException(403, "the form is of an old page: reload it and decide again")
+    form = await read_form(request, site)
 
     def run() -> tuple[Any, str]:
         with site.read() as (_, record):
@@ -139,6 +139,40 @@ async def take_decision(request: Request) -> Response:
     if "text/html" in request.headers.get("accept", ""):
         return RedirectResponse(read_target((form.get("to") or ["/review"])[-1]), 303)
     return answer_json({"decision": to_dict(decision), "others": others})
+
+
+@router.post("/review/pack")
+async def take_name(request: Request) -> Response:
+    """A name is in the user's own pack, and the record is built with it."""
+    from starlette.concurrency import run_in_threadpool
+
+    site = need(request, "editor")
+    form = await read_form(request, site)
+    folder = find_own_pack(site.shelf.get().manifest)
+    if folder is None:
+        raise SijillError(
+            "this record uses a shipped pack", remedy="make one of your own: sijill pack new NAME"
+        )
+
+    def run() -> None:
+        with site.builder.writing():
+            section, entry = make_entry(folder, form)
+            add_entry(folder, section, entry)
+        site.builder.expect()
+
+    await run_in_threadpool(run)
+    if "text/html" in request.headers.get("accept", ""):
+        return RedirectResponse("/review?queue=names", 303)
+    return answer_json({"added": True})
+
+
+async def read_form(request: Request, site: Site) -> dict[str, list[str]]:
+    """The fields of the form, which must come from a page shown in this session."""
+    form = parse_qs((await request.body()).decode("utf-8", "replace"), keep_blank_values=True)
+    seal = request.headers.get("x-seal") or (form.get("seal") or [""])[-1]
+    if not request.state.bearer and not site.door.is_seal(request.state.session, seal):
+        raise HTTPException(403, "the form is of an old page: reload it and decide again")
+    return form
 
 
 @router.get("/review/state.json")
@@ -234,8 +268,12 @@ def list_names(record: ServedRecord, site: Site, pending: dict, page: int) -> di
         "SELECT name, count(DISTINCT claim), min(claim) FROM claim_places WHERE place IS NULL"
         " GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 100"
     )
+    own = find_own_pack(site.shelf.get().manifest)
     return {
         "unknown": [("actors", actors), ("places", places)],
+        "own_pack": own.name if own else "",
+        "pack_kinds": PACK_KINDS,
+        "sides": record.sides(),
         "total": len(actors) + len(places),
         "pages": 1,
         "single": False,
