@@ -249,6 +249,26 @@ def test_web_what_is_not_there_is_said_plainly(client, path, status, says):
     ).get("remedy", "")
 
 
+def test_web_a_fault_is_said_to_be_one_and_shows_no_code(example_folder, monkeypatch):
+    def fail(*_):
+        raise RuntimeError("secret detail")
+
+    client = open_client(example_folder / "demo-record")
+    monkeypatch.setattr(overview, "find_page", fail)
+    answer = client.get("/incidents", headers=HTML)
+    assert answer.status_code == 500 and "fault of sijill" in answer.text and "secret" not in answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert client.get("/documents", headers=HTML).status_code == 200
+
+
+def test_web_unchanged_answers_are_not_sent_again(client):
+    first = client.get("/incidents", headers=HTML)
+    again = client.get("/incidents", headers={**HTML, "if-none-match": first.headers["etag"]})
+    assert again.status_code == 304 and not again.content
+    head = client.ask("HEAD", "/incidents", headers=HTML)
+    assert head.status_code == 200 and not head.content
+
+
 def test_web_any_spelling_finds_a_place(client):
     by_id = {row["id"] for row in client.rows("/incidents.json?place=jobar")}
     spelt = {row["id"] for row in client.rows("/incidents.json?place=جوبر")}

@@ -171,17 +171,26 @@ class Slice:
     def __init__(self, record: ServedRecord, incidents: Sequence[str], states: Sequence[ControlState] = ()):
         self._record, self._ids, self._states = record, list(incidents), list(states)
         self.altered_quotes = record.altered_quotes
-        found = record.pick("incidents", self._ids)
-        tied = {tie.incident for one in found for tie in one.relations}
-        tied |= {other for one in self._ids for other in record.list_ties_to(one)}
-        self._incidents = found
-        self._around = record.pick("incidents", sorted(tied - set(self._ids)))
-        ids = {claim for one in found for claim in one.claims}
+        self._incidents = record.pick("incidents", self._ids)
+
+    @cached_property
+    def _claims(self) -> list[Claim]:
+        ids = {claim for one in self._incidents for claim in one.claims}
         ids |= {reason.claim for state in self._states for reason in state.reasons}
-        self._claims = record.pick("claims", sorted(ids))
+        return self._record.pick("claims", sorted(ids))
+
+    @cached_property
+    def _documents(self) -> list[Document]:
         wanted = {claim.document.id for claim in self._claims}
-        wanted |= {copy for one in found for origin in one.origins for copy in origin.copies}
-        self._documents = record.pick("documents", sorted(wanted))
+        wanted |= {copy for one in self._incidents for origin in one.origins for copy in origin.copies}
+        return self._record.pick("documents", sorted(wanted))
+
+    @cached_property
+    def _around(self) -> list[Incident]:
+        """The incidents that these are tied to, either way."""
+        tied = {tie.incident for one in self._incidents for tie in one.relations}
+        tied |= {other for one in self._ids for other in self._record.list_ties_to(one)}
+        return self._record.pick("incidents", sorted(tied - set(self._ids)))
 
     @property
     def manifest(self) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from .access import Doorkeeper, Person, RateLimit
 from .formats import answer_json, hash_bytes
 from .settings import Settings, is_loopback
+from .strings import pick_language
 
 SESSION, VISIT, LANGUAGE = "sijill_session", "sijill_visit", "sijill_language"
 SAFE = ("GET", "HEAD")
@@ -129,7 +130,9 @@ class Gate:
         fresh = None
         if not state.session:
             fresh = state.session = secrets.token_urlsafe(24)
-        state.language = request.query_params.get("lang") or request.cookies.get(LANGUAGE) or ""
+        state.language = pick_language(
+            request.query_params.get("lang") or request.cookies.get(LANGUAGE) or ""
+        )
         book = None
         path = request.url.path
         keep = (
@@ -157,7 +160,12 @@ class Gate:
             else:
                 pieces.append(message.get("body", b""))
 
-        await self.app(scope, receive, collect)
+        try:
+            await self.app(scope, receive, collect)
+        except Exception:
+            # The application has made its page of the fault and logged it, and raises it again for the server.
+            if not started:
+                raise
         body = b"".join(pieces)
         headers = Headers(raw=started["headers"])
         answer = _pack(started["status"], headers, body)
