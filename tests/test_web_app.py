@@ -269,6 +269,15 @@ def test_web_unchanged_answers_are_not_sent_again(client):
     assert head.status_code == 200 and not head.content
 
 
+def test_web_documents_of_one_outlet_and_with_words(client, record):
+    every = len(client.rows("/documents.json"))
+    own = client.rows("/documents.json?source=Orontes+Agency")
+    assert 0 < len(own) < every and {row["publisher"] for row in own} == {"Orontes Agency"}
+    found = {one.id for one in record.documents(Filters(text="textile"))}
+    assert {row["id"] for row in client.rows("/documents.json?q=textile")} == found
+    assert all(key in client.page("/documents?q=textile") for key in found)
+
+
 def test_web_any_spelling_finds_a_place(client):
     by_id = {row["id"] for row in client.rows("/incidents.json?place=jobar")}
     spelt = {row["id"] for row in client.rows("/incidents.json?place=جوبر")}

@@ -9,7 +9,7 @@ import duckdb
 
 from ..errors import SijillError
 from ..model import Claim, ControlState, Document, Incident, Reconciled, from_json, replace
-from .filters import Condition, Filters, match_any
+from .filters import Condition, Filters, check_sources, match_any, match_sources
 from .folder import versions_path
 from .reader import EVERYTHING, Record, find_version
 
@@ -153,13 +153,26 @@ class ServedRecord(Record):
         rows = self._select("SELECT json FROM control WHERE {} ORDER BY series, day_start, day_end", where)
         return [from_json(row[0], ControlState) for row in rows]
 
-    def list_documents(self) -> list[tuple[Document, int]]:
-        """The documents without their texts, each with its length and the number of its claims."""
-        rows = self.run(
-            "SELECT documents.json, characters, count(claims.id) FROM documents LEFT JOIN claims"
-            " ON claims.document = documents.id GROUP BY ALL ORDER BY any_value(published) NULLS LAST, any_value(documents.id)"
+    def list_documents(
+        self, filters: Filters | None = None, limit: int = 10**9, offset: int = 0
+    ) -> tuple[list[tuple[Document, int]], int]:
+        """The documents of the sources and words asked for, without their texts, each with the number of its claims.
+
+        With them comes how many there are on all pages.
+        """
+        filters = filters or EVERYTHING
+        check_sources(self._database, filters.sources)
+        where = match_sources("documents", filters.sources).joined(
+            self._match_text(filters.text, "document", "id")
         )
-        return [(from_json(json, Document), count) for json, _, count in rows]
+        total = self._select("SELECT count(*) FROM documents WHERE {}", where)[0][0]
+        rows = self._select(
+            "WITH part AS (SELECT id, published, json FROM documents WHERE {} ORDER BY published NULLS LAST, id"
+            f" LIMIT {limit:d} OFFSET {offset:d}) SELECT any_value(part.json), count(claims.id) FROM part LEFT JOIN claims"
+            " ON claims.document = part.id GROUP BY part.id ORDER BY any_value(published) NULLS LAST, part.id",
+            where,
+        )
+        return [(from_json(json, Document), count) for json, count in rows], total
 
 
 class Slice:

@@ -30,6 +30,8 @@ from .site import Site
 router = APIRouter()
 CONTEXT = 140
 DOUBTFUL = 1.5  # log-odds below which a link is worth a look
+CASES = 20
+UNDECIDED = "verdict IS NULL AND NOT background"
 QUEUES = ("claims", "links", "names", "undated", "tray", "log")
 
 
@@ -219,24 +221,27 @@ def view_case(record: ServedRecord, claim: Claim, pending: dict[str, tuple[str, 
 
 def list_claims(record: ServedRecord, site: Site, pending: dict, page: int) -> dict[str, Any]:
     """The claims that nobody decided, the least sure first."""
+    total = record.run(f"SELECT count(*) FROM claims WHERE {UNDECIDED}")[0][0]
+    # What was decided since the build stands in the log alone, so that many more are asked for and left out here.
     rows = record.run(
-        "SELECT id FROM claims WHERE verdict IS NULL AND NOT background ORDER BY confidence, id"
+        f"SELECT id FROM claims WHERE {UNDECIDED} ORDER BY confidence, id LIMIT ?",
+        [page * CASES + len(pending)],
     )
     waiting = [row[0] for row in rows if row[0] not in pending]
-    part = waiting[(page - 1) * 20 : page * 20]
+    part = waiting[(page - 1) * CASES : page * CASES]
     order = {key: number for number, key in enumerate(part)}
     found = sorted(record.pick("claims", part), key=lambda claim: order[claim.id])
     return {
         "cases": [view_case(record, claim, pending) for claim in found],
-        "total": len(waiting),
-        "pages": -(-len(waiting) // 20),
+        "total": total,
+        "pages": -(-total // CASES),
         "single": False,
     }
 
 
 def list_links(record: ServedRecord, site: Site, pending: dict, page: int) -> dict[str, Any]:
     """The incidents whose weakest link is doubtful, the weakest first."""
-    rows = find_doubtful(record)
+    rows = site.shelf.get().remember("doubtful", lambda: find_doubtful(record))
     part = rows[(page - 1) * PAGE : page * PAGE]
     items = {one.id: view_item(one) for one in record.pick("incidents", [key for key, _ in part])}
     return {
@@ -311,14 +316,14 @@ def list_log(record: ServedRecord, site: Site, pending: dict, page: int) -> dict
 
 def count_queues(record: ServedRecord, site: Site, pending: dict) -> dict[str, int]:
     """How many wait in each queue."""
-    undecided = record.run("SELECT count(*) FROM claims WHERE verdict IS NULL AND NOT background")[0][0]
+    undecided = record.run(f"SELECT count(*) FROM claims WHERE {UNDECIDED}")[0][0]
     unknown = record.run("SELECT count(DISTINCT name) FROM claim_places WHERE place IS NULL")[0][0]
     unknown += record.run(
         "SELECT count(DISTINCT name) FROM claim_actors WHERE actor IS NULL AND role IN ('actor', 'target')"
     )[0][0]
     return {
         "claims": undecided,
-        "links": len(find_doubtful(record)),
+        "links": len(site.shelf.get().remember("doubtful", lambda: find_doubtful(record))),
         "names": unknown,
         "undated": record.run("SELECT count(*) FROM documents WHERE published IS NULL")[0][0],
         "tray": len(record.tray()),

@@ -13,6 +13,7 @@ from ..publish import words
 from ..publish.cards import list_chain
 from ..record.served import ServedRecord
 from .formats import answer_json, describe_source
+from .query import PAGE
 from .site import Site, ask
 from .strings import RIGHT_TO_LEFT
 
@@ -35,20 +36,21 @@ def show_documents(request: Request) -> Response:
     site: Site = request.app.state.site
     query = ask(request)
     with site.read() as (book, record):
-        wanted = (
-            {document.id for document in record.documents(query.filters)}
-            if query.filters.sources or query.filters.text
-            else None
+        rows, total = record.list_documents(query.filters, PAGE, query.offset)
+        tied = [tie.document for one, _ in rows for tie in one.copy_of]
+        named = record.run(
+            "SELECT id, coalesce(title, publisher, source) FROM documents WHERE id IN (SELECT unnest(CAST(? AS VARCHAR[])))",
+            [tied],
         )
-        rows = [(one, count) for one, count in record.list_documents() if wanted is None or one.id in wanted]
-        titles = {one.id: words.say_document(one) for one, _ in rows}
         return site.render(
             request,
             "documents.html",
             book=book,
             query=query,
             rows=rows,
-            titles=titles,
+            total=total,
+            pages=-(-total // PAGE),
+            titles=dict(named),
             unread=record.unread(),
         )
 

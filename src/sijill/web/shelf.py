@@ -4,7 +4,7 @@ import contextlib
 import threading
 import time
 from collections import Counter, OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from ..model import ControlState, from_json
@@ -34,7 +34,14 @@ class Book:
         self.side_names = say_sides(self.manifest)
         self.classes = _assign_colours(record)
         self.answers = Answers()
+        self._memory: dict[str, Any] = {}
         self.facts = _count_facts(record)
+
+    def remember(self, key: str, make: Callable[[], Any]) -> Any:
+        """What `make` gives, worked out once for this version."""
+        if key not in self._memory:
+            self._memory[key] = make()
+        return self._memory[key]
 
     @contextlib.contextmanager
     def open(self) -> Iterator[ServedRecord]:

@@ -148,7 +148,7 @@ def list_documents(request: Request) -> Response:
     query = ask(request)
     with site.read() as (book, record):
         rows = []
-        for document, count in record.list_documents():
+        for document, count in record.list_documents(query.filters, ALL_ROWS)[0]:
             row = {name: getattr(document, name, None) for name in DOCUMENT_COLUMNS}
             row |= {"claims": count, "flags": "; ".join(document.flags) or None}
             row["copy_of"] = "; ".join(f"{tie.relation}: {tie.document}" for tie in document.copy_of) or None
