@@ -151,13 +151,13 @@ def test_browser_a_choice_filters_map_timeline_and_list_and_back_undoes_it(open_
     assert 0 < drawn <= count
     assert page.locator("#days .bar").count() > 0
     page.locator("[data-facet=side] input").first.check()
-    wait_until(page, "location.search.includes('side=')")
+    chosen = "document.querySelectorAll('.choices a[title]').length"
+    wait_until(page, f"{chosen} === 2")  # the list is there, not only the address
     page.go_back()
+    wait_until(page, f"{chosen} === 1")
     wait_for_list(page, count)
-    assert (
-        page.locator("input[name=kind][value=capture]").is_checked()
-        and not page.locator("[data-facet=side] input").first.is_checked()
-    )
+    assert page.locator("input[name=kind][value=capture]").is_checked()
+    assert not page.locator("[data-facet=side] input").first.is_checked()
     page.go_back()
     wait_for_list(page, every)
     page.go_forward()
