@@ -34,7 +34,9 @@ VERBS = {
     "pack": "checking:pack",
     "report": "exporting:report",
     "score": "comparing:score",
+    "serve": "serving:serve",
     "show": "showing:show",
+    "token": "serving:token",
     "verify": "checking:verify",
 }
 MISTAKE, FAILURE, INTERRUPTED = 2, 1, 130

@@ -33,6 +33,7 @@ class ReasonView(msgspec.Struct, frozen=True):
     document: str
     against: bool
     weight: str
+    claim: str = ""
 
 
 class StateView(msgspec.Struct, frozen=True):
@@ -209,6 +210,7 @@ def _view_reason(reason: Any, claim: Claim | None) -> ReasonView:
         document=claim.document.id if claim else "",
         against=reason.effect < 0,
         weight=f"{reason.weight:.2f}",
+        claim=reason.claim,
     )
 
 

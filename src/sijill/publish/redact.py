@@ -100,6 +100,11 @@ class PublicRecord:
         host = urlsplit(source).hostname if "://" in source else None
         return f"a page of {host} (address withheld)" if host else "a file (name withheld)"
 
+    def find_offset(self, document_id: str, offset: int) -> int:
+        """Where a place in the text of a document is in its redacted text."""
+        document = self._documents[document_id]
+        return len(mask_text(document.text, self._privates.cut_document(document), 0, offset))
+
     def _clean_quote(self, claim: Claim) -> str:
         """The quote, cut where its whole document is cut: what introduces a name may stand before the quote."""
         document = self._documents.get(claim.document.id)

@@ -140,13 +140,16 @@ def _name_pack(manifest: dict[str, Any]) -> str:
 
 def build_environment() -> Environment:
     """The template environment: everything is escaped, and a name that is missing is an error."""
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("sijill.publish"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    # The parts are shared with the web app, where a document is a page of its own.
+    environment.globals["link_document"] = lambda document, claim="": f"#{document}"
+    return environment
 
 
 def build_policy(style: str, script: str) -> str:

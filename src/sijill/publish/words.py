@@ -57,6 +57,9 @@ STATUS_WORDS = {
 }
 
 GRADE_WORDS = {
+    "not_asserted": ("Not asserted", "nobody in this record says that it happened"),
+    "one_side": ("One side", "several independent origins, all of them of one side"),
+    "opposed_sides_agree": ("Opposed sides agree", "origins that speak for opposed sides both say so"),
     "single_source": ("One origin", "one independent voice; copies of it do not count"),
     "provisional": ("Provisional", "fewer than two independent sources"),
     "agreed": ("Agreed", "two or more independent origins agree"),

@@ -14,10 +14,11 @@ from ..errors import SijillError
 from ..model import Claim, Decision, Document, from_json, hash_text, replace, to_json
 from .folder import decisions_path, sync_folder, write_whole
 
-VERDICTS = ("accept", "reject", "merge", "split", "undo")
+VERDICTS = ("accept", "reject", "merge", "split", "edit", "add", "undo")
 CODER = re.compile(r"[\w.@+-]{1,64}")
 CONTEXT = 60  # characters of the text kept on either side of a quote
-QUOTED = ("quote", "before", "after")  # the fields of an address that hold words of the document
+# The fields of an address, and of a claim that a person gave, that hold words of the document.
+QUOTED = ("quote", "before", "after", "speaker", "who", "actors", "targets", "weapons", "places")
 
 
 def append_decision(root: Path, who: str, verdict: str, target: dict[str, Any], why: str = "") -> Decision:
@@ -122,13 +123,18 @@ def hash_decision(decision: Decision) -> str:
 def redact_target(target: Any) -> Any:
     """The target with the hash of each quoted string in its place; what is a hash already stays."""
     if isinstance(target, dict):
-        return {
-            key: _hash_words(value) if key in QUOTED and isinstance(value, str) else redact_target(value)
-            for key, value in target.items()
-        }
+        return {key: _redact_field(key, value) for key, value in target.items()}
     if isinstance(target, list):
         return [redact_target(value) for value in target]
     return target
+
+
+def _redact_field(key: str, value: Any) -> Any:
+    if key in QUOTED and isinstance(value, str):
+        return _hash_words(value)
+    if key in QUOTED and isinstance(value, list):
+        return [_hash_words(one) if isinstance(one, str) else redact_target(one) for one in value]
+    return redact_target(value)
 
 
 def erase_quotes(root: Path, document_ids: set[str]) -> int:
@@ -185,6 +191,8 @@ def list_addresses(decision: Decision) -> list[dict[str, Any]]:
 
 
 def _redact_of(target: dict[str, Any], document_ids: set[str]) -> dict[str, Any]:
+    if isinstance(target.get("claim"), dict):  # given by a person, for this one document
+        return redact_target(target)
     return {
         key: [
             redact_target(one) if isinstance(one, dict) and one.get("document") in document_ids else one

@@ -30,8 +30,11 @@ class Filters(Frozen):
     on: str | None = None
     text: str | None = None
     grade: str | None = None
+    grades: tuple[str, ...] = ()  # any of these
+    languages: tuple[str, ...] = ()  # of the documents
     series: str | None = None  # for control: as_known or retrospective
     undated: bool = False  # only what has no known day
+    unplaced: bool = False  # only incidents without a position
     include_background: bool = False
     include_unasserted: bool = True  # incidents that are only planned or hypothetical
     include_rejected: bool = False

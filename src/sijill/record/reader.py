@@ -272,10 +272,9 @@ class Record:
             where = where.joined(Condition(sql="repeats IS NULL"))
         if not filters.include_rejected:
             where = where.joined(Condition(sql="verdict IS DISTINCT FROM 'rejected'"))
-        if filters.grade or filters.statuses:
-            inner = match_any("grade", (filters.grade,) if filters.grade else ()).joined(
-                match_any("status", filters.statuses)
-            )
+        grades = filters.grades or ((filters.grade,) if filters.grade else ())
+        if grades or filters.statuses:
+            inner = match_any("grade", grades).joined(match_any("status", filters.statuses))
             where = where.joined(
                 Condition(
                     sql=f"incident IN (SELECT id FROM incidents WHERE {inner.sql})", values=inner.values
@@ -288,8 +287,10 @@ class Record:
         where = where.joined(match_days("day_start", "day_end", filters))
         where = where.joined(match_places(self._database, "incident_places", "incident", filters.places))
         where = where.joined(match_sides(self._database, "incident_actors", "incident", filters.sides))
-        if filters.grade:
-            where = where.joined(match_any("grade", (filters.grade,)))
+        grades = filters.grades or ((filters.grade,) if filters.grade else ())
+        where = where.joined(match_any("grade", grades))
+        if filters.unplaced:
+            where = where.joined(Condition(sql="lat IS NULL"))
         if not filters.include_background:
             where = where.joined(Condition(sql="NOT background"))
         if not filters.include_unasserted and not filters.statuses:
@@ -308,10 +309,10 @@ class Record:
         return where
 
     def _match_documents(self, filters: Filters, column: str) -> Condition:
-        if not filters.sources:
+        if not (filters.sources or filters.languages):
             return Condition()
         check_sources(self._database, filters.sources)
-        inner = match_sources("documents", filters.sources)
+        inner = match_sources("documents", filters.sources).joined(match_any("language", filters.languages))
         return Condition(sql=f"{column} IN (SELECT id FROM documents WHERE {inner.sql})", values=inner.values)
 
     def _match_text(self, text: str | None, what: str, column: str) -> Condition:

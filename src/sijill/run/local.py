@@ -25,6 +25,7 @@ from ..record.folder import answers_path, archive_path, cache_path, is_record, l
 from ..record.schema import settle_contents
 from .cache import StageCache, digest_stage
 from .choosing import choose_pack, is_pack_named, read_served, sample_texts
+from .decided import apply_decided, find_edited
 from .document import CODED_IN_PART, NOT_CODED, load_tools
 from .extractors import asks_model, choose_extractor
 from .inputs import NothingReadError, check_options, remove_unbuilt, tidy_unread
@@ -217,7 +218,8 @@ def derive_contents(
     documents = sorted([*find_lineage(told), *rows], key=lambda document: document.id)
     decisions = list_standing(read_decisions(root))
     progress.start("link", None)
-    claims, incidents = link_claims(worked.claims, documents, pack, decisions, previous, gazetteer)
+    corrected = apply_decided(worked.claims, documents, decisions, pack, gazetteer)
+    claims, incidents = link_claims(corrected, documents, pack, decisions, previous, gazetteer)
     rejected = find_rejected(decisions, claims)
     kept = [claim for claim in claims if claim.id not in rejected]
     progress.start("reconcile", None)
@@ -250,10 +252,14 @@ def attach_decisions(
     for decision in sorted(decisions, key=lambda one: (one.when, one.id)):
         named = decision.target.get("claims", ())
         found = find_claims(named, claims)
+        if decision.verdict == "edit":  # what was edited may be of another kind since
+            found = [one for address in named if (one := find_edited(address, claims))]
         if len(found) < len({str(name) for name in named}):
             tray.append(decision)
         if decision.verdict in ("accept", "reject"):
             verdicts |= dict.fromkeys(found, decision.verdict + "ed")
+        elif decision.verdict in ("edit", "add"):
+            verdicts |= dict.fromkeys(found, "accepted")
     return verdicts, tray
 
 

@@ -1,0 +1,141 @@
+"""The tables in memory that lists, facets, map and timeline are counted from, and the filter over them.
+
+An incident is a number here, given in the order of the list (by day, the undated last), so that a page is a range and a
+join is one of integers. The filter means what `Record.incidents` means by it (`tests/test_web_app.py` compares them).
+"""
+
+from ..publish.gazette import find_namesake, list_spots
+from ..publish.words import GROUPS
+from ..record import Filters
+from ..record.filters import (
+    Condition,
+    check_sources,
+    match_any,
+    match_days,
+    match_places,
+    match_sides,
+    match_sources,
+)
+from ..record.search import find_claims
+from ..record.served import ServedRecord
+from .query import Query
+
+UNASSERTED = "status NOT IN ('planned', 'hypothetical')"
+# As `publish.cards.find_location` and `gazette.settle_place` have it: a place known to the country only is nowhere on
+# a map, an area is drawn as one, and two places of one name, one inside the other, are one mark.
+MARKS = """CREATE TABLE memory.main.marks AS
+WITH read AS (
+  SELECT i.*, CAST(json_extract(json, '$.place.precision') AS INTEGER) AS precision,
+    json_extract_string(json, '$.place.name') AS name, json_extract_string(json, '$.place.relation') AS relation,
+    CASE WHEN json_extract_string(json, '$.place.geometry.type') IN ('Polygon', 'MultiPolygon')
+      THEN CAST(json_extract(json, '$.place.geometry') AS VARCHAR) END AS geometry
+  FROM incidents i),
+sided AS (SELECT incident, CASE WHEN count(DISTINCT side) > 1 THEN 'several' ELSE min(side) END AS side
+  FROM incident_actors WHERE role = 'actor' AND side IS NOT NULL GROUP BY incident)
+SELECT CAST(row_number() OVER (ORDER BY day_start NULLS LAST, day_end, read.id) AS INTEGER) AS id, read.id AS key, read.kind,
+  read.status, read.grade, read.background, read.place, read.place_label, day_start, day_end,
+  coalesce(grp, 'other') AS grp, coalesce(sided.side, 'none') AS side, left(day_start, 10) AS first, left(day_end, 10) AS last,
+  precision, geometry,
+  CASE WHEN precision >= 6 OR read.lat IS NULL OR read.lon IS NULL THEN NULL
+    WHEN geometry IS NOT NULL THEN 'area:' || coalesce(name, '') || ':' || coalesce(read.place, '')
+    WHEN read.place IS NULL THEN NULL
+    ELSE printf('at:%.4f,%.4f', coalesce(settled.lat, read.lat), coalesce(settled.lon, read.lon)) END AS spot,
+  CASE WHEN geometry IS NOT NULL THEN coalesce(relation, place_label, name)
+    ELSE coalesce(settled.label, place_label, name) END AS label,
+  CASE WHEN geometry IS NULL THEN coalesce(settled.lat, read.lat) ELSE read.lat END AS lat,
+  CASE WHEN geometry IS NULL THEN coalesce(settled.lon, read.lon) ELSE read.lon END AS lon,
+  CASE WHEN precision >= 3 AND geometry IS NULL THEN settled.km END AS km
+FROM read LEFT JOIN memory.main.groups groups ON groups.kind = read.kind
+LEFT JOIN memory.main.settled settled ON settled.place = read.place
+LEFT JOIN sided ON sided.incident = read.id ORDER BY 1"""
+OTHERS = (
+    "CREATE TABLE memory.main.papers AS SELECT CAST(row_number() OVER (ORDER BY id) AS INTEGER) AS no, id, source, publisher,"
+    " publisher_id, language FROM documents",
+    "CREATE TABLE memory.main.told AS SELECT marks.id AS incident, claims.id AS claim, claims.stance, papers.no AS paper"
+    " FROM incident_claims JOIN claims ON claims.id = incident_claims.claim JOIN memory.main.marks marks"
+    " ON marks.key = incident_claims.incident JOIN memory.main.papers papers ON papers.id = claims.document",
+    "CREATE TABLE memory.main.seen AS SELECT DISTINCT incident, publisher, language FROM memory.main.told told"
+    " JOIN memory.main.papers papers ON papers.no = told.paper ORDER BY incident",
+    "CREATE TABLE memory.main.parties AS SELECT marks.id AS incident, role, actor, incident_actors.side, folded"
+    " FROM incident_actors"
+    " JOIN memory.main.marks marks ON marks.key = incident_actors.incident ORDER BY 1",
+    "CREATE TABLE memory.main.been AS SELECT marks.id AS incident, incident_places.place, folded FROM incident_places"
+    " JOIN memory.main.marks marks ON marks.key = incident_places.incident ORDER BY 1",
+)
+
+
+def prepare_tables(record: ServedRecord) -> None:
+    """The tables are in memory; done once, before the first fork."""
+    kinds = [(kind, group.id) for group in GROUPS for kind in group.kinds]
+    _fill(record, "groups", {"kind": "VARCHAR", "grp": "VARCHAR"}, kinds)
+    spots = list_spots(record.places())
+    settled = []
+    for spot in spots.values():
+        whole = find_namesake(spot, spots)
+        shown = whole if whole and whole.lat is not None and whole.lon is not None else spot
+        settled.append((spot.id, shown.label, shown.lat, shown.lon, shown.radius_km))
+    columns = {"place": "VARCHAR", "label": "VARCHAR", "lat": "DOUBLE", "lon": "DOUBLE", "km": "DOUBLE"}
+    _fill(record, "settled", columns, settled)
+    for query in (MARKS, *OTHERS):
+        record.run(query)
+
+
+def match_filters(record: ServedRecord, filters: Filters) -> Condition:
+    """The condition on `marks` that the filters ask for; without a position is what has no mark on the map."""
+    database = record.database
+    where = match_any("kind", filters.kinds).joined(match_any("status", filters.statuses))
+    where = where.joined(match_any("grade", filters.grades or ((filters.grade,) if filters.grade else ())))
+    where = where.joined(match_days("day_start", "day_end", filters))
+    where = where.joined(match_places(database, "memory.main.been", "incident", filters.places))
+    where = where.joined(match_sides(database, "memory.main.parties", "incident", filters.sides))
+    if filters.unplaced:
+        where = where.joined(Condition(sql="spot IS NULL"))
+    if not filters.include_background:
+        where = where.joined(Condition(sql="NOT background"))
+    if not filters.include_unasserted and not filters.statuses:
+        where = where.joined(Condition(sql=UNASSERTED))
+    through = match_any("stance", filters.stances)
+    if filters.text:
+        found = find_claims(record.folder / "search.sqlite", filters.text)
+        through = through.joined(
+            Condition(sql="claim IN (SELECT unnest(CAST(? AS VARCHAR[])))", values=(found,))
+        )
+    if filters.sources or filters.languages:
+        check_sources(database, filters.sources)
+        inner = match_sources("papers", filters.sources).joined(match_any("language", filters.languages))
+        sql = f"paper IN (SELECT no FROM memory.main.papers papers WHERE {inner.sql})"
+        through = through.joined(Condition(sql=sql, values=inner.values))
+    if through.values:
+        sql = f"id IN (SELECT incident FROM memory.main.told WHERE {through.sql})"
+        where = where.joined(Condition(sql=sql, values=through.values))
+    return where
+
+
+def keep(record: ServedRecord, query: Query) -> str:
+    """The name of a table of this connection with the numbers of the incidents that the query asks for, in order."""
+    asked = (query.filters, query.spot)
+    if asked in record.kept:
+        return record.kept[asked]
+    table = record.kept[asked] = f"kept_{len(record.kept)}"
+    where = match_filters(record, query.filters)
+    if query.spot:
+        where = where.joined(Condition(sql="spot = ?", values=(query.spot,)))
+    record.run(
+        f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT id FROM memory.main.marks WHERE {where.sql} ORDER BY id",
+        where.values,
+    )
+    return table
+
+
+def _fill(record: ServedRecord, table: str, columns: dict[str, str], rows: list[tuple]) -> None:
+    record.run(
+        f"CREATE TABLE memory.main.{table} ("
+        + ", ".join(f"{name} {kind}" for name, kind in columns.items())
+        + ")"
+    )
+    if rows:
+        lists = ", ".join(f"unnest(CAST(? AS {kind}[]))" for kind in columns.values())
+        record.run(
+            f"INSERT INTO memory.main.{table} SELECT {lists}",
+            [list(column) for column in zip(*rows, strict=True)],
+        )

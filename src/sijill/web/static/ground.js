@@ -1,0 +1,107 @@
+// The ground of every map: land and borders from this server, in the colours of the page, and marks as HTML.
+import * as maplibre from "./vendor/maplibre-gl.mjs";
+
+const MOST_LABELS = 24;
+const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+function paint() {
+  return { sea: colour("--sea"), land: colour("--land"), border: colour("--border"), area: colour("--accent") };
+}
+
+function makeStyle(world, tiles) {
+  const { sea, land, border, area } = paint();
+  const sources = {
+    world: { type: "geojson", data: new URL(world, location.href).href, attribution: "Natural Earth" },
+    areas: { type: "geojson", data: { type: "FeatureCollection", features: [] } },
+  };
+  const layers = [
+    { id: "sea", type: "background", paint: { "background-color": sea } },
+    { id: "land", type: "fill", source: "world", filter: ["==", ["get", "is"], "land"], paint: { "fill-color": land } },
+    { id: "border", type: "line", source: "world", filter: ["==", ["get", "is"], "border"],
+      paint: { "line-color": border, "line-width": 1, "line-dasharray": [3, 2] } },
+    { id: "areas", type: "fill", source: "areas", paint: { "fill-color": area, "fill-opacity": 0.09 } },
+    { id: "area-lines", type: "line", source: "areas", paint: { "line-color": area, "line-width": 1.2, "line-dasharray": [4, 3] } },
+  ];
+  if (tiles) {
+    sources.tiles = { type: "raster", tiles: [tiles], tileSize: 256 };
+    layers.splice(3, 0, { id: "tiles", type: "raster", source: "tiles" });
+  }
+  return { version: 8, sources, layers };
+}
+
+// The map, or null where the browser cannot draw one. `setup` has the addresses of worker, world and tiles.
+export function makeMap(element, setup, hash) {
+  try {
+    maplibre.setWorkerUrl(new URL(setup.worker, location.href).href);
+    const map = new maplibre.Map({
+      container: element, style: makeStyle(setup.world, setup.tiles), center: [20, 25], zoom: 1.5, maxZoom: 16,
+      hash, attributionControl: { compact: true }, dragRotate: false, pitchWithRotate: false, fadeDuration: 0, renderWorldCopies: false,
+    });
+    map.touchZoomRotate.disableRotation();
+    map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
+    map.addControl(new maplibre.ScaleControl({ maxWidth: 110 }), "bottom-right");
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+      const { sea, land, border, area } = paint();
+      map.setPaintProperty("sea", "background-color", sea);
+      map.setPaintProperty("land", "fill-color", land);
+      map.setPaintProperty("border", "line-color", border);
+      map.setPaintProperty("areas", "fill-color", area);
+    });
+    return map;
+  } catch (error) {
+    console.warn(error);
+    return null;
+  }
+}
+
+export function fit(map, points, maxZoom = 12) {
+  if (!points.length) return;
+  const box = new maplibre.LngLatBounds();
+  for (const point of points) box.extend([point.lon, point.lat]);
+  map.fitBounds(box, { padding: { top: 50, bottom: 110, left: 60, right: 120 }, maxZoom, animate: false });
+}
+
+export function putMarker(map, element, lon, lat) {
+  return new maplibre.Marker({ element }).setLngLat([lon, lat]).addTo(map);
+}
+
+// Names of places that nothing happened at, where there is room, so that the eye finds its way at town scale.
+export class GroundLabels {
+  constructor(map, taken) {
+    this.map = map;
+    this.taken = taken;
+    this.markers = [];
+    this.asked = 0;
+    map.on("moveend", () => this.refresh());
+    map.on("idle", () => this.asked || this.refresh());
+  }
+
+  async refresh() {
+    const turn = ++this.asked;
+    const bounds = this.map.getBounds();
+    const box = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()].map((n) => n.toFixed(3));
+    const answer = await fetch(`/ground.json?box=${box.join(",")}`);
+    if (!answer.ok || turn !== this.asked) return;
+    const { places } = await answer.json();
+    for (const marker of this.markers) marker.remove();
+    const boxes = [...this.taken()];
+    this.markers = [];
+    for (const { name, lat, lon } of places) {
+      if (this.markers.length >= MOST_LABELS) break;
+      const { x, y } = this.map.project([lon, lat]);
+      const rect = [x - name.length * 3.4 - 4, y - 9, x + name.length * 3.4 + 4, y + 9];
+      if (boxes.some((other) => touch(rect, other))) continue;
+      boxes.push(rect);
+      const label = document.createElement("span");
+      label.className = "ground-label";
+      label.setAttribute("aria-hidden", "true");
+      label.dir = "auto";
+      label.textContent = name;
+      this.markers.push(putMarker(this.map, label, lon, lat));
+    }
+  }
+}
+
+export function touch(a, b) {
+  return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+}

@@ -1,0 +1,190 @@
+// Map, timeline and list as one instrument. The address says everything; the list and the facets are the server's own page.
+import { Days } from "./days.js";
+import { fit, GroundLabels, makeMap } from "./ground.js";
+import { Pins } from "./pins.js";
+import { tell, words } from "./speech.js";
+
+document.documentElement.classList.add("js");
+const form = document.getElementById("filter");
+const setup = document.getElementById("instrument").dataset;
+const by = document.getElementById("by");
+const KEPT = ["spot", "highlight", "axis", "by", "on", "stance", "undated", "unplaced"];
+let turn = 0;
+let overview = null;
+
+const hashed = location.hash.startsWith("#map="); // asked before the map writes its own
+const map = makeMap(document.getElementById("map"), setup, "map");
+if (!map) document.getElementById("map-problem").hidden = false;
+const pins = map && new Pins(map, words, (spot) => change({ spot }));
+if (map) new GroundLabels(map, () => pins.boxes);
+const days = new Days(document.getElementById("days"), words, (chosen) => change({ since: chosen?.[0] ?? "", until: chosen?.[1] ?? "" }));
+
+// On a phone the map comes first; what can be chosen opens at a touch.
+if (innerWidth < 1024) for (const facet of form.querySelectorAll(".facet")) facet.open = Boolean(facet.querySelector(":checked"));
+
+const here = () => new URLSearchParams(location.search);
+const address = (given) => `/incidents${String(given) ? `?${given}` : ""}${location.hash}`;
+
+// The address with some parameters changed, from the first page on.
+function change(changes, replace = false) {
+  const given = here();
+  given.delete("page");
+  for (const [name, value] of Object.entries(changes)) value ? given.set(name, value) : given.delete(name);
+  go(given, replace);
+}
+
+function go(given, replace = false) {
+  history[replace ? "replaceState" : "pushState"](null, "", address(given));
+  load();
+}
+
+async function load(fitted = true) {
+  const now = ++turn;
+  const text = String(here());
+  const view = map && overview?.cells ? cellView() : "";
+  try {
+    const [page, counts] = await Promise.all([
+      fetch(`/incidents?${text}`, { headers: { Accept: "text/html" } }),
+      fetch(`/overview.json?${text}${view}`),
+    ]);
+    if (now !== turn) return;
+    const fresh = new DOMParser().parseFromString(await page.text(), "text/html");
+    if (!page.ok) throw new Error(fresh.querySelector(".problem-page p")?.textContent ?? page.status);
+    overview = await counts.json();
+    if (now !== turn) return;
+    swap(fresh);
+    drawAll(fitted);
+  } catch (error) {
+    if (now === turn) tell(words("failed", { why: error.message }));
+  }
+}
+
+function swap(fresh) {
+  const open = new Map([...form.querySelectorAll(".facet")].map((one) => [one.dataset.facet, [one.open, one.classList.contains("all")]]));
+  const focus = document.activeElement?.closest("#facets") ? document.activeElement : null;
+  const place = focus && [focus.name, focus.value, focus.selectionStart];
+  const scroll = document.getElementById("facets").scrollTop;
+  for (const id of ["facets", "results"]) {
+    const old = document.getElementById(id);
+    const made = fresh.getElementById(id);
+    // What somebody is typing is not taken from under their hands.
+    if (id === "facets" && focus?.type === "search") made.querySelector("input[name=q]").value = focus.value;
+    old.replaceWith(document.adoptNode(made));
+  }
+  for (const facet of form.querySelectorAll(".facet")) {
+    const before = open.get(facet.dataset.facet);
+    if (before) [facet.open, before[1] && facet.classList.add("all")];
+    if (before) facet.open = before[0];
+  }
+  document.getElementById("facets").scrollTop = scroll;
+  if (place) {
+    const same = [...form.querySelectorAll(`#facets [name="${place[0]}"]`)].find((one) => one.type !== "checkbox" || one.value === place[1]);
+    same?.focus();
+    if (same?.type === "search") same.setSelectionRange(place[2], place[2]);
+  }
+}
+
+function drawAll(fitted) {
+  const given = here();
+  const prefix = by.value === "side" ? "c-" : "g-";
+  const dress = (groups) => (by.value === "side" ? Object.fromEntries(Object.entries(groups).map(([side, n]) => [sideClass(side), n])) : groups);
+  const marks = overview.marks.map((mark) => ({ ...mark, groups: dress(mark.groups) }));
+  if (map) {
+    if (fitted) fit(map, marks);
+    pins.show(marks, prefix, given.get("spot") ?? "", given.get("highlight") ?? "");
+    const setAreas = () => map.getSource("areas")?.setData(overview.areas);
+    map.isStyleLoaded() ? setAreas() : map.once("load", setAreas);
+  }
+  const chosen = given.get("since") || given.get("until") ? [given.get("since") || overview.days.first, given.get("until") || overview.days.last] : null;
+  days.show({ ...overview.days, bars: overview.days.bars.map(([day, groups]) => [day, dress(groups)]) }, chosen, prefix);
+  const shown = overview.days.bars.reduce((sum, [, groups]) => sum + Object.values(groups).reduce((a, b) => a + b, 0), 0);
+  const more = overview.days.spans ? ` · ${words("spans", { n: overview.days.spans })}` : "";
+  document.getElementById("time-words").textContent =
+    (chosen ? `${words("chosen", { from: chosen[0], to: chosen[1] })} · ` : "") + words("days", { n: shown, bin: words(overview.days.bin) }) + more;
+  document.getElementById("zoom-in").disabled = !chosen;
+  document.getElementById("clear-days").disabled = !chosen;
+  document.getElementById("zoom-out").disabled = !given.get("axis");
+  drawLegend(prefix);
+}
+
+const sideClass = (side) => overview.sides[side]?.colour ?? side;
+
+function drawLegend(prefix) {
+  const legend = document.getElementById("legend");
+  const seen = new Map();
+  for (const mark of overview.marks) for (const [group, n] of Object.entries(mark.groups)) seen.set(group, (seen.get(group) ?? 0) + n);
+  const names = JSON.parse(form.dataset.groups);
+  legend.replaceChildren(
+    ...[...seen].sort((a, b) => b[1] - a[1]).slice(0, 8).map(([group]) => {
+      const line = document.createElement("li");
+      const swatch = document.createElement("i");
+      swatch.className = `swatch ${prefix}${prefix === "c-" ? sideClass(group) : group}`;
+      line.append(swatch, overview.sides[group]?.label ?? names[group] ?? words(group));
+      return line;
+    }),
+  );
+}
+
+function cellView() {
+  const bounds = map.getBounds();
+  return `&z=${map.getZoom().toFixed(1)}&box=${[bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()].map((n) => n.toFixed(3)).join(",")}`;
+}
+
+// What is chosen in the form, with what the address says besides.
+function readForm() {
+  const given = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) if (value && !KEPT.includes(name)) given.append(name, value);
+  const before = here();
+  for (const name of KEPT) for (const value of before.getAll(name)) given.append(name, value);
+  return given;
+}
+
+let typing;
+form.addEventListener("input", (event) => {
+  if (event.target.name !== "q") return;
+  clearTimeout(typing);
+  typing = setTimeout(() => go(readForm(), true), 300);
+});
+form.addEventListener("change", (event) => {
+  if (event.target === by) {
+    change({ by: by.value === "side" ? "side" : "" }, true);
+  } else if (event.target.closest("#facets") && event.target.name !== "q") go(readForm());
+});
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  go(readForm());
+});
+form.addEventListener("click", (event) => {
+  if (event.target.classList.contains("more-facets")) {
+    event.target.closest(".facet").classList.add("all");
+    event.target.remove();
+  }
+  const link = event.target.closest(".choices a, .trays a, .pager a, .total a");
+  if (link && !event.metaKey && !event.ctrlKey && !event.shiftKey) {
+    event.preventDefault();
+    history.pushState(null, "", link.getAttribute("href") + location.hash);
+    load();
+    document.getElementById("results").scrollTop = 0;
+  }
+});
+document.getElementById("zoom-in").addEventListener("click", () => change({ axis: `${here().get("since")}..${here().get("until")}` }));
+document.getElementById("zoom-out").addEventListener("click", () => change({ axis: "" }));
+document.getElementById("clear-days").addEventListener("click", () => change({ since: "", until: "" }));
+form.addEventListener("pointerover", (event) => {
+  const item = event.target.closest?.(".item");
+  if (pins && overview) {
+    const lit = item?.dataset.id ?? here().get("highlight") ?? "";
+    if (pins.lit !== lit && overview.marks.some((mark) => mark.only === lit || mark.only === pins.lit)) pins.show(pins.marks, pins.prefix, pins.chosen, lit);
+  }
+});
+addEventListener("popstate", () => {
+  by.value = here().get("by") === "side" ? "side" : "grp";
+  load(false);
+});
+if (map) map.on("moveend", () => overview?.cells && load(false));
+
+by.value = here().get("by") === "side" ? "side" : "grp";
+fetch(`/overview.json?${here()}`).then(async (answer) => {
+  overview = await answer.json();
+  drawAll(!hashed);
+});

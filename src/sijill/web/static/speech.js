@@ -1,0 +1,20 @@
+// The page's words for its scripts.
+const strings = JSON.parse(document.getElementById("speech").textContent);
+
+export function words(key, values = {}) {
+  return (strings[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => {
+    const value = values[name];
+    return typeof value === "number" ? value.toLocaleString("en") : String(value);
+  });
+}
+
+export function tell(text) {
+  document.querySelector(".told")?.remove();
+  const box = document.createElement("div");
+  box.className = "told";
+  box.setAttribute("role", "status");
+  box.textContent = text;
+  document.body.append(box);
+  setTimeout(() => box.remove(), 6000);
+  return box;
+}
