@@ -77,6 +77,8 @@ def read_own_words(
     inverted = [c for c in s.has(node, "aux", "aux:pass", "mark") if subjects and c < min(subjects)]
     if inverted and s.lower[inverted[0]] in ("had", "were", "should") and s.tokens[-1].text != "?":
         reading.weaken("hypothetical", "an inverted condition")
+    if first and event.frame.part == "noun" and s.has(node, "cop") and is_negated(s, node):
+        reading.veto = "not what it is called"  # "these are not clashes": nobody denies a clash
     governs = negation and (event.frame.part != "noun" or not first)
     if governs and is_negated(s, node) and not reading.failed and not event.frame.get("negated"):
         reading.weaken("denies", "negated")
@@ -99,8 +101,8 @@ def _is_announced(s: Sentence, node: int) -> bool:
     told = s.verb(head) in s.lexicon.words("speech", "report") and s.verb(head) not in s.lexicon.words(
         "speech", "forecast"
     )
-    conditions = stance_words(s, "conditions") | {"had"}
-    return told and not any(s.mark(c) in conditions for c in s.has(node, "advcl"))
+    conditions = stance_words(s, "conditions") - {"should"}
+    return told and not conditions & set(s.lower)
 
 
 def _is_term_of_deal(s: Sentence, node: int) -> bool:

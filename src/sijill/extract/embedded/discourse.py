@@ -10,6 +10,8 @@ from sijill.extract.embedded.triggers import Event
 
 OPENING, CLOSING = "“«", "”»"
 PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "who", "this", "that"})
+PAPERS = frozenset({"statement", "post", "update", "bulletin", "communique", "communiqué"})
+TAKEN_UP = 8  # sentences over which "the source" takes up a source named before
 DASH_LINE = re.compile(r"^\s*[—–-]{1,2}\s*(?P<name>[^\n]{3,60}?)\.?\s*$")
 
 
@@ -89,6 +91,8 @@ class Discourse:
         """The speaker's name, a pronoun or short form replaced by the last fitting speaker before it."""
         name = clean_name(s.span_text(attribution.words))
         lower = name.lower()
+        if not any(s.tags[w] in ("NOUN", "PROPN", "PRON", "NUM", "X") for w in attribution.words):
+            return None  # "and said to": nobody
         if lower in PRONOUNS:
             spoken = attribution.verb
             before = self.sentences[k].tokens[spoken].start if spoken is not None else self.sentences[k].start
@@ -96,7 +100,20 @@ class Discourse:
         if lower.startswith("same "):  # "the same television": the one named before, not another voice
             known = [other for other, _ in self._asserters_before(k, self.sentences[k].start)]
             return next((o for o in reversed(known) if o.lower().split()[-1] == lower.split()[-1]), None)
+        first = attribution.words[0]
+        if "the" in s.lower[max(0, first - 1) : first + 1] and name == lower:
+            return self._named_before(k, name) or name
         return name
+
+    def _named_before(self, k: int, name: str) -> str | None:
+        """Whom “the source”, “the ministry” or “the statement” takes up: a speaker named before, by more than that word."""
+        start = self.sentences[k].start
+        known = [
+            other for other, _ in self._asserters_before(k, start, reach=TAKEN_UP) if other.lower() != name
+        ]
+        if name in PAPERS:
+            return next((o for o in reversed(known) if o.lower().split()[-1] not in PAPERS), None)
+        return next((o for o in reversed(known) if o.lower().split()[-1] == name.split()[-1]), None)
 
     def _last_speaker(self, k: int, before: int, pronoun: str) -> str | None:
         candidates = self._asserters_before(k, before)
@@ -106,10 +123,10 @@ class Discourse:
             return name
         return candidates[-1][0] if candidates else None
 
-    def _asserters_before(self, k: int, before: int) -> list[tuple[str, bool]]:
-        """Named asserters in this and the five sentences before, in order, and whether each is a person."""
+    def _asserters_before(self, k: int, before: int, reach: int = 5) -> list[tuple[str, bool]]:
+        """Named asserters in this and the sentences before, in order, and whether each is a person."""
         out = []
-        for j in range(max(0, k - 5), k + 1):
+        for j in range(max(0, k - reach), k + 1):
             s = self.sentences[j]
             for name, at, is_person in sorted(
                 [*find_asserters(s), *find_people(s)], key=lambda found: found[1]

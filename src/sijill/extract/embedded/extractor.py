@@ -12,7 +12,7 @@ from sijill.extract.embedded.fuse import Thresholds, fuse_drafts
 from sijill.extract.embedded.gate import Gate
 from sijill.extract.embedded.learned import draft_learned
 from sijill.extract.embedded.lexicon import Lexicon
-from sijill.extract.embedded.mentions import drop_mentions, drop_places_apart, give_figures
+from sijill.extract.embedded.mentions import drop_distances, drop_mentions, drop_places_apart, give_figures
 from sijill.extract.embedded.names import NameIndex
 from sijill.extract.embedded.parser import Parser
 from sijill.extract.embedded.statements import draft_quotations, draft_statements, drop_aims, is_opinion
@@ -86,6 +86,7 @@ class EmbeddedExtractor:
         for draft in drafts:
             drop_places_apart(sentences[draft.sentence], draft)
         give_figures(sentences, drafts)
+        drop_distances(drafts)
         paragraphs = number_paragraphs(document, sentences)
         carry_arguments(sentences, drafts, paragraphs)
         join_flights(sentences, drafts)

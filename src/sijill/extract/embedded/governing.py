@@ -47,6 +47,12 @@ def read_control(s: Sentence, step: Step, reading: Reading) -> None:
     )
     if verb in s.lexicon.words("speech", "forecast"):
         reading.weaken("hypothetical" if relation == "ccomp" else "plans", f"forecast “{s.lower[head]}”")
+    elif (
+        verb == "stop"
+        and step.event.kind not in ("capture", "ground_attack")
+        and "from" not in s.mark(step.node)
+    ):
+        reading.veto = "that it stops: whether it went on before is not said here"
     elif verb in stance_words(s, "failures") or s.lower[head] == "unable":
         reading.failed = True
         reading.reasons.append(f"“{s.lower[head]} to”")

@@ -80,6 +80,8 @@ def _draft(discourse: Discourse, k: int, event: Event, others: list[Event], role
     signals = s.parse.signals
     quote = widen_quote(s, event, others, roles)
     reading = read_learned_stance(s, event)
+    if event.kind == "siege" and s.verb(event.index) in s.lexicon.words("stance", "breaking"):
+        reading.veto = "a siege is broken, and not laid"
     if event.kind == "held" and reading.stance == "asserts" and _is_negated_state(s, event.index):
         reading.veto = "not held; by whom is not said"  # "not under firm control"
     if reading.failed and event.kind in ("capture", "ground_attack"):

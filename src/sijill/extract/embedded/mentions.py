@@ -78,6 +78,17 @@ def give_figures(sentences: list[Sentence], drafts: list[Draft]) -> None:
                 )
 
 
+def drop_distances(drafts: list[Draft]) -> None:
+    """Keep a distance only where it draws a place of the claim (“ten kilometres from X”): the range of a rocket, or how far a
+    town lies from the capital, counts nothing that happened.
+    """
+    for draft in drafts:
+        drawn = " ".join(f"{place.relation} {place.name}" for place in draft.slots.places)
+        draft.figures = tuple(
+            f for f in draft.figures if f.measure != "distance" or (f.text and f.text in drawn)
+        )
+
+
 def drop_places_apart(s: Sentence, draft: Draft) -> None:
     """“A week after the raid on the positions, the army turned to X”: the raid is not told to have been on X."""
     apart = find_earlier(s, draft.event.index)

@@ -117,7 +117,9 @@ def _match_light(s: Sentence, v: int) -> Event | None:
             event.objects = [
                 w
                 for case, w in [*find_obliques(s, noun), *find_obliques(s, v)]
-                if case in ("of", "on", "against", "over", "to", "at") and w not in event.subjects
+                if case in ("of", "on", "against", "over", "to", "at")
+                and w not in event.subjects
+                and not (case == "of" and _is_agentive(s, noun, w, event))
             ]
             if s.verbs[v] in ("suffer", "sustain", "incur", "lose", "witness", "see") and frame.get("harm"):
                 event.objects, event.subjects = event.subjects, []

@@ -17,6 +17,9 @@ MODIFIERS = (
     ("supposed_modifiers", "hypothetical"),
     ("untrue_modifiers", "denies"),
 )
+DEALS = frozenset(
+    {"accord", "pact", "settlement", "arrangement", "treaty", "roadmap"}
+)  # terms are told in any tense
 CLAUSES = ("acl", "advcl", "acl:relcl", "ccomp", "xcomp", "parataxis", "conj")
 SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "csubj:pass", "nsubj:outer")
 
@@ -37,7 +40,7 @@ def has_cue(s: Sentence, event: Event) -> bool:
     if not any(tag in ("VBD", "VBZ", "VBP", "MD") for tag in s.fine_tags):
         return True
     cues = frozenset().union(*(stance_words(s, key) for key in CUES))
-    cues |= s.lexicon.words("speech", "deny") | s.lexicon.words("speech", "forecast")
+    cues |= s.lexicon.words("speech", "deny") | s.lexicon.words("speech", "forecast") | DEALS
     own = set(event.words)
     reach = {w for v in own for p in _above(s, v) for w in [p, *s.children[p]]}
     reach |= {
@@ -47,6 +50,9 @@ def has_cue(s: Sentence, event: Event) -> bool:
         if s.relations[v] in ("obl", "nmod", "nsubj", "obj", "nsubj:pass")
     }
     below = {w for v in own for c in s.children[v] if s.relations[c] in CLAUSES for w in s.subtree(c)}
+    conditions = stance_words(s, "conditions")
+    if any(s.relations[w] == "advcl" and s.mark(w) in conditions for w in reach):
+        return True  # "they will leave if the truce holds"
     for i in reach - below:
         if s.lower[i] in cues or s.nouns[i] in cues or (s.is_verb(i) and i not in own and s.verb(i) in cues):
             return True
