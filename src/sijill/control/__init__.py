@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from ..collector import rest_collector
 from ..errors import SijillError
 from ..link import Lookup, Origins
 from ..model import Claim, ControlState, Document
@@ -57,7 +58,13 @@ def compute_control(
     >>> compute_control([], [], pack=None, gazetteer=None)
     []
     """
-    day = read_on(on)
+    with rest_collector():
+        return _compute_control(claims, documents, pack, gazetteer, read_on(on))
+
+
+def _compute_control(
+    claims: Iterable[Claim], documents: Iterable[Document], pack: Any, gazetteer: Any, day: int | None
+) -> list[ControlState]:
     by_id = {claim.id: claim for claim in claims}
     lookup = Lookup(pack)
     claims = date_denials(date_earlier([by_id[name] for name in sorted(by_id)], lookup))

@@ -5,7 +5,7 @@ rates leads, so that a place costs as much as is said of it, however many years 
 """
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from operator import itemgetter
 
@@ -30,9 +30,13 @@ class Calendar:
         self.backward: dict[int, np.ndarray] = {}
         self._done = 0  # days up to which `forward` is right
         self._moves: dict[int, list[tuple[tuple, Signal, np.ndarray]]] = {}
-        self._votes: dict[int, list[tuple[Signal, np.ndarray]]] = {}
-        self._changes: dict[int, np.ndarray] = {}
-        self._odds: dict[int, np.ndarray] = {}
+        self._votes: dict[int, list[tuple[tuple, Signal, np.ndarray]]] = {}
+        # By day, and by the id of the signal that is left out (0 for none):
+        self._changes: dict[int, dict[int, np.ndarray]] = {}
+        self._odds: dict[int, dict[int, np.ndarray]] = {}
+        # By the id of a signal, the days to which it gives odds, and those on which it moves:
+        self._voting: dict[int, set[int]] = {}
+        self._moving: dict[int, set[int]] = {}
         for signal in signals:
             self.add(signal)
 
@@ -43,9 +47,12 @@ class Calendar:
         if signal.before:
             vote = self.chain.read_odds(signal.before, signal.weight)
             touched.append(self._add_vote(signal.days.first - 1, signal, vote))
+        self._voting.setdefault(id(signal), set()).update(touched)
+        moving = self._moving.setdefault(id(signal), set())
         for step, day in enumerate(list_move_days(signal)):
             number = day - self.first
             touched.append(number)
+            moving.add(number)
             if 0 < number < self.count:
                 key = (signal.move.phase, signal.order, signal.claim)
                 insort(self._moves.setdefault(number, []), (key, signal, self.chain.make_move(signal, step)),
@@ -57,7 +64,8 @@ class Calendar:
     def _add_vote(self, day: int, signal: Signal, vote: np.ndarray) -> int:
         number = day - self.first
         if 0 <= number < self.count:
-            self._votes.setdefault(number, []).append((signal, vote))
+            key = (signal.order, signal.claim)
+            insort(self._votes.setdefault(number, []), (key, signal, vote), key=itemgetter(0))
             self._odds.pop(number, None)
             self._mark(number)
         return number
@@ -71,28 +79,30 @@ class Calendar:
         """The chances of change into one day, perhaps without one signal."""
         if number not in self._moves:
             return self.chain.rates
-        if without is None and number in self._changes:
-            return self._changes[number]
-        matrix = self.chain.rates
-        for _, signal, move in self._moves[number]:
-            if signal is not without:
-                matrix = matrix @ move
-        if without is None:
-            self._changes[number] = matrix
+        left = id(without) if without is not None and number in self._moving[id(without)] else 0
+        made = self._changes.setdefault(number, {})
+        matrix = made.get(left)
+        if matrix is None:
+            matrix = self.chain.rates
+            for _, signal, move in self._moves[number]:
+                if not left or signal is not without:
+                    matrix = matrix @ move
+            made[left] = matrix
         return matrix
 
     def odds_of(self, number: int, without: Signal | None = None) -> np.ndarray | None:
         """The odds that one day gives to the states, perhaps without one signal; None where nothing is said."""
         if number not in self._votes:
             return None
-        if without is None and number in self._odds:
-            return self._odds[number]
-        odds = self.chain.ones
-        for signal, vote in sorted(self._votes[number], key=lambda pair: (pair[0].order, pair[0].claim)):
-            if signal is not without:
-                odds = odds * vote
-        if without is None:
-            self._odds[number] = odds
+        left = id(without) if without is not None and number in self._voting[id(without)] else 0
+        made = self._odds.setdefault(number, {})
+        odds = made.get(left)
+        if odds is None:
+            odds = self.chain.ones
+            for _, signal, vote in self._votes[number]:
+                if not left or signal is not without:
+                    odds = odds * vote
+            made[left] = odds
         return odds
 
     def step_forward(
@@ -138,6 +148,45 @@ class Calendar:
         for mark in self.marks[start:stop]:
             row, before = self.step_forward(mark, before, row, without), mark
         return row if before == number else row @ self.chain.list_powers(number - before)[number - before]
+
+    def rerun_without(self, signals: Sequence[Signal], firsts: Sequence[int], number: int) -> np.ndarray:
+        """The rows of one day without each of the signals, the days from its `firsts` up to it run again.
+
+        They are stepped through together: but for the days of which a signal speaks, all go the same way.
+        """
+        stop = bisect_right(self.marks, number)
+        starts = [bisect_left(self.marks, first) for first in firsts]
+        order = sorted(range(len(signals)), key=starts.__getitem__)
+        rows, moving = np.empty((len(signals), len(self.chain.states))), 0
+        told = [signals[at] for at in order]
+        votes = [self._voting[id(signal)] for signal in told]
+        moves = [self._moving[id(signal)] for signal in told]
+        for at in range(min([*starts, stop]), stop):
+            mark, before = self.marks[at], self.marks[at - 1] if at else 0
+            while moving < len(order) and starts[order[moving]] <= at:
+                rows[moving] = self.forward[before] if at else self.chain.prior
+                moving += 1
+            if at:
+                if mark - before > 1:
+                    rows[:moving] = rows[:moving] @ self.chain.list_powers(mark - before - 1)[mark - before - 1]
+                last = rows[:moving].copy()
+                rows[:moving] = last @ self.change_of(mark)
+                for row in range(moving):
+                    if mark in moves[row]:
+                        rows[row] = last[row] @ self.change_of(mark, told[row])
+            if (odds := self.odds_of(mark)) is not None:
+                plain = [(row, rows[row].copy()) for row in range(moving) if mark in votes[row]]
+                rows[:moving] *= odds
+                for row, values in plain:
+                    rows[row] = values * self.odds_of(mark, told[row])
+            rows[:moving] /= rows[:moving].sum(axis=1, keepdims=True)
+        for row in range(moving, len(order)):  # nothing is said between its first day and the one asked for
+            rows[row] = self.forward[self.marks[stop - 1]]
+        silent = number - self.marks[stop - 1]
+        rows = rows @ self.chain.list_powers(silent)[silent] if silent else rows
+        result = np.empty_like(rows)
+        result[order] = rows
+        return result
 
     def list_rows(self, start: int, stop: int) -> np.ndarray:
         """The rows of the days from `start` up to, not including, `stop`, each from what is said up to it."""

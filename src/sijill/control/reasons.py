@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -24,7 +25,6 @@ class Known:
 
     calendar: Calendar
     waiting: list[Signal]  # by the day they become known, the last first
-    told: list[Signal] = field(default_factory=list)
     day: int = 0
 
 
@@ -35,27 +35,23 @@ class Explainer:
         self.chain = chain
         self._hindsight: dict[int, Calendar] = {}
         self._known: dict[int, Known] = {}
+        self._voices: dict[int, Voices] = {}
 
     def explain_day(self, stretch: Stretch, day: int, holder: str, series: str) -> tuple[ControlReason, ...]:
         """The claims that most moved one day's state, the strongest first; negative effects speak against it."""
         hindsight = series == RETROSPECTIVE
-        if hindsight:
-            told, calendar = stretch.signals, self._read_hindsight(stretch)
-        else:
-            told, calendar = self._read_known(stretch, day)
+        calendar = self._read_hindsight(stretch) if hindsight else self._read_known(stretch, day)
         number = day - stretch.first
         forward = calendar.run_forward(number)
         row = combine_rows(forward, calendar.find_backward(number) if hindsight else None)
         targets = list_targets(row, holder, self.chain)
         whole = measure_logit(float(row[targets].sum()))
-        near = sorted(
-            (one for one in told if one.odds), key=lambda one: (-rate_nearness(one, day), one.claim)
-        )
+        near = self._read_voices(stretch).list_near(day, None if hindsight else day)
         own = {self.chain.states[number] for number in targets}
-        rivals = [one for one in near[SHOWN:] if not own & {state for state, value in one.odds if value > 0}]
+        rivals = (one for one in near[SHOWN:] if not own & {state for state, value in one.odds if value > 0})
         reasons = []
-        for signal in (*near[:SHOWN], *rivals[:RIVALS]):
-            rest = leave_out(calendar, signal, number, forward, hindsight)
+        weighed = [*near[:SHOWN], *islice(rivals, RIVALS)]
+        for signal, rest in zip(weighed, leave_out(calendar, weighed, number, forward, hindsight), strict=True):
             effect = round(whole - measure_logit(float(rest[targets].sum())), 3)
             rival = list_rivals(signal, targets, self.chain)
             if rival and effect > 0:  # it speaks for another, and only by that against third ones
@@ -66,19 +62,22 @@ class Explainer:
                 )
         return tuple(sorted(reasons, key=lambda one: (-abs(one.effect), one.claim)))
 
-    def _read_known(self, stretch: Stretch, day: int) -> tuple[list[Signal], Calendar]:
-        """The claims known on a day, and the calendar with them."""
+    def _read_voices(self, stretch: Stretch) -> "Voices":
+        if id(stretch) not in self._voices:
+            self._voices[id(stretch)] = Voices(stretch.signals)
+        return self._voices[id(stretch)]
+
+    def _read_known(self, stretch: Stretch, day: int) -> Calendar:
+        """The calendar with the claims known on a day."""
         known = self._known.get(id(stretch))
         if known is None or known.day > day:
             calendar = Calendar(stretch.chain, stretch.first, stretch.last)
             waiting = sorted(stretch.signals, key=lambda one: (one.known, one.order, one.claim), reverse=True)
             known = self._known[id(stretch)] = Known(calendar, waiting)
         while known.waiting and known.waiting[-1].known <= day:
-            signal = known.waiting.pop()
-            known.told.append(signal)
-            known.calendar.add(signal)
+            known.calendar.add(known.waiting.pop())
         known.day = day
-        return known.told, known.calendar
+        return known.calendar
 
     def _read_hindsight(self, stretch: Stretch) -> Calendar:
         if id(stretch) not in self._hindsight:
@@ -109,24 +108,46 @@ def combine_rows(forward: np.ndarray, backward: np.ndarray | None) -> np.ndarray
 
 
 def leave_out(
-    calendar: Calendar, signal: Signal, number: int, forward: np.ndarray, hindsight: bool
-) -> np.ndarray:
-    """One day's chances without one signal: only the days between the two are run again.
+    calendar: Calendar, signals: Sequence[Signal], number: int, forward: np.ndarray, hindsight: bool
+) -> list[np.ndarray]:
+    """One day's chances without each of some signals: only the days between the two are run again.
 
     What an event says of the day before it stays, on the days after: who took a place does not speak for the loser.
     """
-    first = signal.days.first - calendar.first
-    first = max(0, first if first <= number else first - 1)
-    last = min(calendar.count - 1, signal.days.last - calendar.first)
-    row = calendar.rerun_forward(first, number, signal) if first <= number else forward
+    rows = [forward] * len(signals)
+    firsts = []
+    for signal in signals:
+        first = signal.days.first - calendar.first
+        firsts.append(max(0, first if first <= number else first - 1))
+    rerun = [at for at, first in enumerate(firsts) if first <= number]
+    found = calendar.rerun_without([signals[at] for at in rerun], [firsts[at] for at in rerun], number)
+    for at, row in zip(rerun, found, strict=True):
+        rows[at] = row
     if not hindsight:
-        return combine_rows(row, None)
-    return combine_rows(row, calendar.find_backward(number, signal if last > number else None))
+        return [combine_rows(row, None) for row in rows]
+    lasts = [min(calendar.count - 1, signal.days.last - calendar.first) for signal in signals]
+    return [
+        combine_rows(row, calendar.find_backward(number, signal if last > number else None))
+        for row, signal, last in zip(rows, signals, lasts, strict=True)
+    ]
 
 
-def rate_nearness(signal: Signal, day: int) -> float:
-    age = min(abs(day - signal.days.first), abs(day - signal.days.last))
-    return signal.weight * 2 ** (-age / HALF_LIFE)
+class Voices:
+    """The signals of a stretch that give odds, to be ranked by what is left of their weight on some day."""
+
+    def __init__(self, signals: Sequence[Signal]):
+        self._signals = sorted((one for one in signals if one.odds), key=lambda one: one.claim)
+        rows = [(one.days.first, one.days.last, one.known, one.weight) for one in self._signals]
+        self._first, self._last, self._known, self._weight = np.array(rows, dtype=float).reshape(-1, 4).T
+
+    def list_near(self, day: int, known: int | None) -> list[Signal]:
+        """The signals, perhaps only those known on a day, those first that weigh most on `day`."""
+        age = np.minimum(np.abs(day - self._first), np.abs(day - self._last))
+        left = self._weight * 2 ** (-age / HALF_LIFE)
+        order = np.argsort(-left, kind="stable")
+        if known is not None:
+            order = order[self._known[order] <= known]
+        return [self._signals[number] for number in order.tolist()]
 
 
 def list_targets(row: np.ndarray, holder: str, chain: Chain) -> list[int]:

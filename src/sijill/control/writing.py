@@ -1,7 +1,7 @@
 """Tracks as states: intervals of days on which the answer is the same, each with the claims behind it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -10,8 +10,8 @@ from ..model import ControlReason, ControlState
 from .chain import Chain
 from .places import Ground
 from .reasons import Explainer
-from .signals import CONTESTED, DIVIDED
-from .tracks import NOBODY, RETROSPECTIVE, Track, Words, name_holder
+from .signals import CONTESTED, DIVIDED, Signal
+from .tracks import NOBODY, RETROSPECTIVE, Stretch, Track, Words, name_holder
 
 UNKNOWN_LASTS = 30  # days for which claims that leave it open are shown to do so
 
@@ -24,6 +24,7 @@ class Writer:
     explainer: Explainer
     words: Words
     on: int | None = None  # the only day asked for
+    told: dict[int, dict[str, list[Signal]]] = field(default_factory=dict)  # of stretches, by claim
 
     @property
     def chain(self) -> Chain:
@@ -52,8 +53,9 @@ class Writer:
         reasons = self.explain(track, shown, holder, children)
         behind = {one.claim for one in reasons if one.effect > 0}
         stretch = track.find_stretch(day)
-        mine = [one for one in stretch.signals if one.claim in behind] if stretch else []
-        mine += [s for child in children for t in child.stretches for s in t.signals if s.claim in behind]
+        own = [stretch] if stretch else []
+        around = [inner for child in children for inner in child.stretches]
+        mine = [one for told in (*own, *around) for one in self.find_signals(told, behind)] if behind else []
         areas = sorted({one.inferred_from for one in mine if one.inferred_from})
         spot = self.ground.spots[track.place]
         return ControlState(
@@ -76,6 +78,15 @@ class Writer:
             lat=spot.lat,
             lon=spot.lon,
         )
+
+    def find_signals(self, stretch: Stretch, claims: set[str]) -> list[Signal]:
+        """The signals of a stretch that come from some claims."""
+        if id(stretch) not in self.told:
+            found: dict[str, list[Signal]] = {}
+            for one in stretch.signals:
+                found.setdefault(one.claim, []).append(one)
+            self.told[id(stretch)] = found
+        return [one for claim in claims for one in self.told[id(stretch)].get(claim, ())]
 
     def explain(
         self, track: Track, shown: int, holder: str, children: Sequence[Track]

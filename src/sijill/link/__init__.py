@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from ..collector import rest_collector
 from ..model import Claim, Decision, Document, Incident, replace
 from .cluster import Clusters
 from .copies import find_leaders
 from .decisions import Constraints, find_rejected, read_decisions
-from .denials import find_denied
+from .denials import Asserted, find_denied
 from .episodes import note_episodes
 from .facets import Facets, note_denied, note_heard, note_meant, note_settings, read_facets
 from .grades import GRADES
@@ -38,8 +39,19 @@ def link_claims(
     >>> link_claims([], [], pack=None)
     ([], [])
     """
+    with rest_collector():
+        return _link_claims(claims, documents, Lookup(pack, gazetteer), decisions, previous)
+
+
+def _link_claims(
+    claims: Iterable[Claim],
+    documents: Iterable[Document],
+    lookup: Lookup,
+    decisions: Sequence[Decision],
+    previous: Sequence[Incident],
+) -> tuple[list[Claim], list[Incident]]:
     claims = sorted({claim.id: claim for claim in claims}.values(), key=lambda claim: claim.id)
-    origins = Origins(documents, Lookup(pack, gazetteer))
+    origins = Origins(documents, lookup)
     origins.note_speakers(claims)
     constraints = read_decisions(decisions, claims)
     facets = [read_facets(claim, origins) for claim in claims if claim.id not in constraints.rejected]
@@ -51,7 +63,11 @@ def link_claims(
     }
     heads = [one for one in facets if one.id not in leaders]
     groups, about = group_claims(heads, origins.lookup, lift_constraints(constraints, leaders))
-    groups = [add_repeats(group, facets, leaders, constraints) for group in groups]
+    repeats: dict[str, list[Facets]] = {}
+    for one in facets:
+        if one.id in leaders:
+            repeats.setdefault(leaders[one.id], []).append(one)
+    groups = [add_repeats(group, repeats, constraints) for group in groups]
     names = name_groups([(group.members[0].id, group.ids) for group in groups], previous)
     incidents, events = [], []
     for group, (name, supersedes) in zip(groups, names, strict=True):
@@ -97,7 +113,7 @@ def join_denials(
 
     What a person put together or took apart goes before what the denial fits.
     """
-    asserted = [one for one in heads if one.claim.stance == "asserts"]
+    asserted = Asserted(heads, lookup)
     joined: dict[int, list[Facets]] = {}
     alone: list[Facets] = []
     about: dict[str, str] = {}
@@ -106,7 +122,10 @@ def join_denials(
         kept_apart = {name for pair in constraints.apart if pair & names for name in pair - names}
         barred = {home[name] for name in kept_apart if name in home}
         barred |= {number for number, members in joined.items() if kept_apart & {one.id for one in members}}
-        free = [one for one in asserted if home[one.id] not in barred]
+
+        def list_free(denial: Facets, barred: set[int] = barred) -> list[Facets]:
+            return [one for one in asserted.list_near(denial) if home[one.id] not in barred]
+
         decided = [
             name for pair in constraints.together if names & set(pair) for name in pair if name in home
         ]
@@ -114,7 +133,9 @@ def join_denials(
             {denial.id: decided[0] for denial in unit}
             if decided
             else {
-                denial.id: one.id for denial in unit if (one := find_denied(denial, free, lookup)) is not None
+                denial.id: one.id
+                for denial in unit
+                if (one := find_denied(denial, list_free(denial), lookup)) is not None
             }
         )
         if not denied:
@@ -152,18 +173,17 @@ def lift_constraints(constraints: Constraints, leaders: dict[str, str]) -> Const
     )
 
 
-def add_repeats(
-    group: Group, facets: Sequence[Facets], leaders: dict[str, str], constraints: Constraints
-) -> Group:
+def add_repeats(group: Group, repeats: dict[str, list[Facets]], constraints: Constraints) -> Group:
     """The group with the claims that repeat its own, and the decisions that shaped it."""
     own = {one.id for one in (*group.stated, *group.denials)}
-    repeats = tuple((one, leaders[one.id]) for one in facets if leaders.get(one.id) in own)
-    names = own | {one.id for one, _ in repeats}
+    again = [(one, head) for head in own for one in repeats.get(head, ())]
+    again.sort(key=lambda pair: pair[0].order)
+    names = own | {one.id for one, _ in again}
     decided = {decision for name in names for decision in constraints.decided.get(name, ())}
-    return Group(group.stated, group.denials, repeats, tuple(sorted(decided)))
+    return Group(group.stated, group.denials, tuple(again), tuple(sorted(decided)))
 
 
 def read_repeat(claim: Claim, leaders: dict[str, str], by_id: dict[str, Facets]) -> str | None:
     """The claim of the same document that this one restates."""
     head = by_id.get(leaders.get(claim.id, ""))
-    return head.id if head is not None and head.claim.document.id == claim.document.id else None
+    return head.id if head is not None and head.document == claim.document.id else None
