@@ -10,8 +10,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import msgspec
+
 from ..collector import rest_collector
 from ..errors import SijillError
+from ..forks import run_forked, split_evenly
 from ..link import Lookup, Origins
 from ..model import Claim, ControlState, Document
 from ..model import replace as replace_field
@@ -40,6 +43,7 @@ __all__ = ["compute_control"]
 OTHER = "another side"  # a holder that no claim names: never given as an answer, only left possible
 FEWEST_SIDES = 3  # so that one hedged claim in a small record does not make a holder
 AREA_WEIGHT = 0.5
+WORTH_A_PROCESS = 20_000  # signals in stretches: what takes some seconds
 WHOLE_AREA_WEIGHT = 0.9  # "all over X" overrides what was known of the places in X
 
 
@@ -49,21 +53,23 @@ def compute_control(
     pack: Any,
     gazetteer: Any,
     on: str | None = None,
+    jobs: int = 1,
 ) -> list[ControlState]:
     """The states of all places that claims of control name, as intervals of days, in both series.
 
     `as_known` rests on what was published up to each day, `retrospective` on everything. With `on` (an ISO date)
-    only the states of that day are given. Claims that a person rejected must be left out by the caller.
+    only the states of that day are given. Claims that a person rejected must be left out by the caller. With `jobs` the
+    reasons of a large record are found by so many processes; the states are the same.
 
     >>> compute_control([], [], pack=None, gazetteer=None)
     []
     """
     with rest_collector():
-        return _compute_control(claims, documents, pack, gazetteer, read_on(on))
+        return _compute_control(claims, documents, pack, gazetteer, read_on(on), jobs)
 
 
 def _compute_control(
-    claims: Iterable[Claim], documents: Iterable[Document], pack: Any, gazetteer: Any, day: int | None
+    claims: Iterable[Claim], documents: Iterable[Document], pack: Any, gazetteer: Any, day: int | None, jobs: int
 ) -> list[ControlState]:
     by_id = {claim.id: claim for claim in claims}
     lookup = Lookup(pack)
@@ -98,11 +104,21 @@ def _compute_control(
     tracks = derive_parents(tracks, ground, chain)
     writer = Writer(ground, Explainer(chain), words, day)
     inside = group_inside(tracks, ground)
-    states = []
-    for place, pair in sorted(tracks.items()):
-        for track in pair:
-            states += writer.write_states(track, inside.get((place, track.series), []))
-    return states
+    order = sorted(tracks.items())
+    weights = [1 + sum(len(one.signals) for track in pair for one in track.stretches) for _, pair in order]
+    parts = split_evenly(weights, max(1, min(jobs, sum(weights) // WORTH_A_PROCESS)))
+
+    def write_part(part: int) -> bytes:
+        found = [
+            state
+            for place, pair in order[parts[part].start : parts[part].stop]
+            for track in pair
+            for state in writer.write_states(track, inside.get((place, track.series), []))
+        ]
+        return msgspec.msgpack.encode(found)
+
+    read = msgspec.msgpack.Decoder(list[ControlState])
+    return [state for data in run_forked(write_part, len(parts)) for state in read.decode(data)]
 
 
 def read_on(on: str | None) -> int | None:

@@ -4,6 +4,7 @@ Only the days on which something is said are stepped through; over the silence b
 rates leads, so that a place costs as much as is said of it, however many years that spans.
 """
 
+import math
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -13,6 +14,9 @@ import numpy as np
 
 from .chain import Chain, list_move_days, list_odds_days
 from .signals import Signal
+
+MOST_SPREAD = 250.0  # of log-odds that rows are carried through before they are made chances again
+LEAST_SPREAD = 10.0  # of a day's rates of change
 
 
 class Calendar:
@@ -34,6 +38,7 @@ class Calendar:
         # By day, and by the id of the signal that is left out (0 for none):
         self._changes: dict[int, dict[int, np.ndarray]] = {}
         self._odds: dict[int, dict[int, np.ndarray]] = {}
+        self._steps: dict[int, tuple[int, np.ndarray, float]] = {}  # by day: from which one before, and how
         # By the id of a signal, the days to which it gives odds, and those on which it moves:
         self._voting: dict[int, set[int]] = {}
         self._moving: dict[int, set[int]] = {}
@@ -58,6 +63,7 @@ class Calendar:
                 insort(self._moves.setdefault(number, []), (key, signal, self.chain.make_move(signal, step)),
                        key=itemgetter(0))  # fmt: skip
                 self._changes.pop(number, None)
+                self._steps.pop(number, None)
                 self._mark(number)
         self._done = max(0, min(self._done, *touched))
 
@@ -67,6 +73,7 @@ class Calendar:
             key = (signal.order, signal.claim)
             insort(self._votes.setdefault(number, []), (key, signal, vote), key=itemgetter(0))
             self._odds.pop(number, None)
+            self._steps.pop(number, None)
             self._mark(number)
         return number
 
@@ -157,36 +164,52 @@ class Calendar:
         stop = bisect_right(self.marks, number)
         starts = [bisect_left(self.marks, first) for first in firsts]
         order = sorted(range(len(signals)), key=starts.__getitem__)
-        rows, moving = np.empty((len(signals), len(self.chain.states))), 0
-        told = [signals[at] for at in order]
-        votes = [self._voting[id(signal)] for signal in told]
-        moves = [self._moving[id(signal)] for signal in told]
+        rows, moving, spread = np.empty((len(signals), len(self.chain.states))), 0, 0.0
+        told: dict[int, list[int]] = {}
+        for row, at in enumerate(order):
+            for day in self._voting[id(signals[at])] | self._moving[id(signals[at])]:
+                told.setdefault(day, []).append(row)
         for at in range(min([*starts, stop]), stop):
-            mark, before = self.marks[at], self.marks[at - 1] if at else 0
+            mark, before = self.marks[at], self.marks[at - 1] if at else None
             while moving < len(order) and starts[order[moving]] <= at:
-                rows[moving] = self.forward[before] if at else self.chain.prior
+                rows[moving] = self.forward[before] if before is not None else self.chain.prior
                 moving += 1
-            if at:
-                if mark - before > 1:
-                    rows[:moving] = rows[:moving] @ self.chain.list_powers(mark - before - 1)[mark - before - 1]
-                last = rows[:moving].copy()
-                rows[:moving] = last @ self.change_of(mark)
-                for row in range(moving):
-                    if mark in moves[row]:
-                        rows[row] = last[row] @ self.change_of(mark, told[row])
-            if (odds := self.odds_of(mark)) is not None:
-                plain = [(row, rows[row].copy()) for row in range(moving) if mark in votes[row]]
-                rows[:moving] *= odds
-                for row, values in plain:
-                    rows[row] = values * self.odds_of(mark, told[row])
-            rows[:moving] /= rows[:moving].sum(axis=1, keepdims=True)
+            apart = [(row, rows[row].copy()) for row in told.get(mark, ()) if row < moving]
+            if before is not None:
+                kernel, wide = self._join_step(before, mark)
+                rows[:moving] = rows[:moving] @ kernel
+            else:
+                odds, wide = self.odds_of(mark), MOST_SPREAD
+                rows[:moving] *= self.chain.ones if odds is None else odds
+            for row, last in apart:
+                start = None if before is None else last
+                rows[row] = self.step_forward(mark, before or 0, start, signals[order[row]])
+            spread += wide
+            if spread >= MOST_SPREAD:  # before what is unlikely becomes nothing
+                rows[:moving] /= (rows[:moving] @ self.chain.ones)[:, None]
+                spread = 0.0
         for row in range(moving, len(order)):  # nothing is said between its first day and the one asked for
             rows[row] = self.forward[self.marks[stop - 1]]
         silent = number - self.marks[stop - 1]
         rows = rows @ self.chain.list_powers(silent)[silent] if silent else rows
         result = np.empty_like(rows)
-        result[order] = rows
+        result[order] = rows / (rows @ self.chain.ones)[:, None]
         return result
+
+    def _join_step(self, before: int, mark: int) -> tuple[np.ndarray, float]:
+        """The step from one day spoken of to the next as one matrix, and how far apart its odds lie (log)."""
+        made = self._steps.get(mark)
+        if made is not None and made[0] == before:
+            return made[1:]
+        matrix = self.change_of(mark)
+        if mark - before > 1:
+            matrix = self.chain.list_powers(mark - before - 1)[mark - before - 1] @ matrix
+        odds, spread = self.odds_of(mark), LEAST_SPREAD
+        if odds is not None:
+            matrix = matrix * (odds / odds.max())
+            spread += math.log(odds.max() / odds.min())
+        self._steps[mark] = (before, matrix, spread)
+        return matrix, spread
 
     def list_rows(self, start: int, stop: int) -> np.ndarray:
         """The rows of the days from `start` up to, not including, `stop`, each from what is said up to it."""

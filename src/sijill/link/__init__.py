@@ -13,7 +13,7 @@ from .episodes import note_episodes
 from .facets import Facets, note_denied, note_heard, note_meant, note_settings, read_facets
 from .grades import GRADES
 from .identity import name_groups
-from .incidents import Group, build_incident, finish_claim
+from .incidents import Group, build_incidents, describe_event, finish_claim
 from .lookup import Lookup
 from .origins import Origins
 from .relations import find_relations
@@ -28,19 +28,20 @@ def link_claims(
     decisions: Sequence[Decision] = (),
     previous: Sequence[Incident] = (),
     gazetteer: Any = None,
+    jobs: int = 1,
 ) -> tuple[list[Claim], list[Incident]]:
     """The claims, each with its incident, and the incidents; the order of the input changes neither.
 
     A denial joins the incident it denies and sets `about`; a claim that only repeats another sets `repeats`
     (within one document) and adds no origin; a claim that a person rejected has no incident. `previous` are
     the incidents of the last build, whose ids are kept where at least half the claims are. `gazetteer` knows the
-    surroundings of places that the pack has not.
+    surroundings of places that the pack has not. `jobs` processes share the work of a large record; the answer is the same.
 
     >>> link_claims([], [], pack=None)
     ([], [])
     """
     with rest_collector():
-        return _link_claims(claims, documents, Lookup(pack, gazetteer), decisions, previous)
+        return _link_claims(claims, documents, Lookup(pack, gazetteer), decisions, previous, jobs)
 
 
 def _link_claims(
@@ -49,6 +50,7 @@ def _link_claims(
     lookup: Lookup,
     decisions: Sequence[Decision],
     previous: Sequence[Incident],
+    jobs: int,
 ) -> tuple[list[Claim], list[Incident]]:
     claims = sorted({claim.id: claim for claim in claims}.values(), key=lambda claim: claim.id)
     origins = Origins(documents, lookup)
@@ -62,18 +64,15 @@ def _link_claims(
         name: head for name, head in leaders.items() if frozenset({name, head}) not in constraints.apart
     }
     heads = [one for one in facets if one.id not in leaders]
-    groups, about = group_claims(heads, origins.lookup, lift_constraints(constraints, leaders))
+    groups, about = group_claims(heads, origins.lookup, lift_constraints(constraints, leaders), jobs)
     repeats: dict[str, list[Facets]] = {}
     for one in facets:
         if one.id in leaders:
             repeats.setdefault(leaders[one.id], []).append(one)
     groups = [add_repeats(group, repeats, constraints) for group in groups]
     names = name_groups([(group.members[0].id, group.ids) for group in groups], previous)
-    incidents, events = [], []
-    for group, (name, supersedes) in zip(groups, names, strict=True):
-        incident, event = build_incident(group, name, origins)
-        incidents.append(replace(incident, supersedes=supersedes))
-        events.append(event)
+    incidents = build_incidents(groups, names, origins, jobs)
+    events = [describe_event(group, name) for group, (name, _) in zip(groups, names, strict=True)]
     relations = find_relations(events, origins.lookup)
     incidents = [replace(one, relations=relations.get(one.id, ())) for one in incidents]
     home = {claim: incident.id for incident in incidents for claim in incident.claims}
@@ -87,12 +86,12 @@ def _link_claims(
 
 
 def group_claims(
-    heads: Sequence[Facets], lookup: Lookup, constraints: Constraints
+    heads: Sequence[Facets], lookup: Lookup, constraints: Constraints, jobs: int = 1
 ) -> tuple[list[Group], dict[str, str]]:
     """Groups of claims that are one event, and for each denial the id of the claim it denies."""
     by_id = {one.id: one for one in heads}
     told = [one for one in heads if one.claim.stance != "denies"]
-    found = Clusters(told, lookup, constraints).find_groups()
+    found = Clusters(told, lookup, constraints, jobs).find_groups()
     home = {name: number for number, group in enumerate(found) for name in group}
     denials, alone, about = join_denials(heads, home, lookup, constraints)
     groups = [

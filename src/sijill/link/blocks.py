@@ -32,17 +32,18 @@ Block = tuple[list[int], list[int]]  # those that may meet all in it, and those 
 
 def list_candidates(facets: Sequence[Facets], lookup: Lookup) -> np.ndarray:
     """The pairs that may be one event, each as two positions in `facets` (shape n × 2, the lower first), sorted."""
-    pairs = array("q")
-    count = len(facets)
-    for heads, rest in index_blocks(facets, lookup).values():
-        if len(heads) + len(rest) > 1:
-            pairs.extend(pair_block(heads, rest, count))
-    codes = np.unique(np.frombuffer(pairs, dtype=np.int64)) if pairs else np.zeros(0, np.int64)
-    found = np.stack((codes // count, codes % count), axis=1) if count else np.zeros((0, 2), np.int64)
+    codes, count = array("q"), len(facets)
+    for heads, rest in list_blocks(facets, lookup):
+        codes.extend(pair_block(heads, rest, count))
+    if not codes:
+        return np.zeros((0, 2), np.int64)
+    unique = np.unique(np.frombuffer(codes, dtype=np.int64))
+    found = np.stack((unique // count, unique % count), axis=1)
     return found[keep_possible(facets, found)]
 
 
 def pair_block(heads: Sequence[int], rest: Sequence[int], count: int) -> Iterator[int]:
+    """The pairs of a block, each as one number."""
     for at, one in enumerate(heads):
         for other in heads[at + 1 :]:  # positions rise within a block
             yield one * count + other
@@ -68,18 +69,31 @@ def keep_possible(facets: Sequence[Facets], pairs: np.ndarray) -> np.ndarray:
     return (fits & near) | whole[one] | whole[other]  # episodes are compared by what others tell of them
 
 
-def index_blocks(facets: Sequence[Facets], lookup: Lookup) -> dict[Hashable, Block]:
-    """The blocks by their keys, with the positions of their claims in rising order."""
-    blocks: dict[Hashable, Block] = {}
+def list_blocks(facets: Sequence[Facets], lookup: Lookup) -> Iterator[Block]:
+    """The blocks in which somebody may meet somebody, each with the positions of its claims in rising order."""
+    keys, members = array("q"), array("q")
     for number, one in enumerate(facets):
         heads: set[Hashable] = set()
         rest: set[Hashable] = set()
         add_keys(one, lookup, heads, rest)
-        for key in heads:
-            blocks.setdefault(key, ([], []))[0].append(number)
-        for key in rest - heads:
-            blocks.setdefault(key, ([], []))[1].append(number)
-    return blocks
+        rest -= heads
+        # A key is kept as its hash alone: a dozen for each claim, of which most are of no other.
+        keys.extend(map(hash, heads))
+        keys.extend(map(hash, rest))
+        members.extend([2 * number + 1] * len(heads))
+        members.extend([2 * number] * len(rest))
+    if not keys:
+        return
+    coded = np.frombuffer(keys, dtype=np.int64)
+    order = np.argsort(coded, kind="stable")
+    starts = np.flatnonzero(np.diff(coded[order], prepend=coded[order[0]] - 1))
+    ends = np.append(starts[1:], len(order))
+    found = np.frombuffer(members, dtype=np.int64)[order]
+    for start, end in zip(starts[ends - starts > 1].tolist(), ends[ends - starts > 1].tolist(), strict=True):
+        own = found[start:end].tolist()
+        heads_here = [number >> 1 for number in own if number & 1]
+        if heads_here:
+            yield heads_here, [number >> 1 for number in own if not number & 1]
 
 
 def add_keys(one: Facets, lookup: Lookup, heads: set, rest: set) -> None:

@@ -5,6 +5,9 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, product
 
+import numpy as np
+
+from ..forks import run_forked
 from .blocks import list_candidates
 from .decisions import Constraints
 from .episodes import Episode, make_episode
@@ -14,6 +17,8 @@ from .lookup import Lookup
 from .where import compare_where
 
 TOLD_TOGETHER = 3.0  # log-odds of two claims of one episode
+CHUNK = 100_000
+WORTH_A_PROCESS = 200_000  # pairs: what takes some seconds to compare
 THRESHOLD = 0.0  # join while the mean log-odds between two groups says "more likely one event than not"
 
 
@@ -23,7 +28,8 @@ class Clusters:
     Claims are meant by their positions in the order of `Facets.order`.
     """
 
-    def __init__(self, facets: Sequence[Facets], lookup: Lookup, constraints: Constraints):
+    def __init__(self, facets: Sequence[Facets], lookup: Lookup, constraints: Constraints, jobs: int = 1):
+        self.jobs = jobs
         self.facets = sorted(facets, key=lambda one: one.order)
         self.rank = {one.id: number for number, one in enumerate(self.facets)}
         self.lookup = lookup
@@ -44,22 +50,38 @@ class Clusters:
         What becomes of an island depends on nothing outside it.
         """
         starts = self._start_groups()
-        home = {number: at for at, group in enumerate(starts) for number in group}
-        ties: dict[int, set[int]] = {}
-        pairs: dict[tuple[int, int], float] = {}
-        wholes: dict[tuple[int, int], float] = {}
-        for one, other in list_candidates(self.facets, self.lookup).tolist():
-            score = self._rate(one, other, wholes)
-            if score > THRESHOLD:
-                pairs[one, other] = score
-                tie(ties, home[one], home[other])
-        islands = list(list_components(len(starts), ties))
-        island = {number: at for at, members in enumerate(islands) for start in members for number in starts[start]}
-        own: list[dict[tuple[int, int], float]] = [{} for _ in islands]
-        for pair, score in pairs.items():
-            own[island[pair[0]]][pair] = score
-        for at, members in enumerate(islands):
-            yield [starts[start] for start in members], own[at]
+        pairs, scores = self._rate_all(list_candidates(self.facets, self.lookup))
+        heads = list(range(len(self.facets)))
+        for group in starts:
+            for number in group[1:]:
+                heads[find_head(heads, number)] = find_head(heads, group[0])
+        for one, other in iterate_pairs(pairs):
+            a, b = find_head(heads, one), find_head(heads, other)
+            heads[max(a, b)] = min(a, b)
+        own: dict[int, list[list[int]]] = {}
+        for group in starts:
+            own.setdefault(find_head(heads, group[0]), []).append(group)
+        homes = np.fromiter((find_head(heads, one) for one, _ in iterate_pairs(pairs)), np.int64, len(pairs))
+        order = np.argsort(homes, kind="stable")
+        bounds = np.searchsorted(homes[order], np.fromiter(own, np.int64, len(own)), side="left").tolist()
+        ends = np.searchsorted(homes[order], np.fromiter(own, np.int64, len(own)), side="right").tolist()
+        for groups, first, last in zip(own.values(), bounds, ends, strict=True):
+            rows = order[first:last]
+            yield groups, dict(zip(map(tuple, pairs[rows].tolist()), scores[rows].tolist(), strict=True))
+
+    def _rate_all(self, candidates: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The pairs that are more likely one event than not (n × 2), and their log-odds."""
+        parts = np.array_split(candidates, max(1, min(self.jobs, len(candidates) // WORTH_A_PROCESS)))
+
+        def rate_part(part: int) -> tuple[np.ndarray, np.ndarray]:
+            wholes: dict[tuple[int, int], float] = {}
+            rated = (self._rate(one, other, wholes) for one, other in iterate_pairs(parts[part]))
+            scores = np.fromiter(rated, float, len(parts[part]))
+            likely = scores > THRESHOLD
+            return parts[part][likely], scores[likely]
+
+        found = run_forked(rate_part, len(parts))
+        return np.concatenate([pairs for pairs, _ in found]), np.concatenate([scores for _, scores in found])
 
     def part_island(self, starts: list[list[int]], pairs: dict[tuple[int, int], float]) -> list[list[int]]:
         """The groups that the claims of one island come to, each sorted."""
@@ -125,21 +147,15 @@ class Clusters:
 
     def _start_groups(self) -> list[list[int]]:
         """One group a claim, but for those a person put together and those of an episode."""
-        home = list(range(len(self.facets)))
-
-        def find(number: int) -> int:
-            while home[number] != number:
-                number = home[number]
-            return number
-
+        heads = list(range(len(self.facets)))
         put = [[self.rank[name] for name in names if name in self.rank] for names in self.together]
         told = [episode.members for episode in self._episodes.values()]
         for numbers in (*put, *dict.fromkeys(told)):
             for number in numbers[1:]:
-                home[find(number)] = find(numbers[0])
+                heads[find_head(heads, number)] = find_head(heads, numbers[0])
         groups: dict[int, list[int]] = {}
         for number in range(len(self.facets)):
-            groups.setdefault(find(number), []).append(number)
+            groups.setdefault(find_head(heads, number), []).append(number)
         return list(groups.values())
 
     def _find_ambiguous(self, pairs: Iterable[tuple[int, int]], scores: "Scores") -> set[frozenset[int]]:
@@ -246,6 +262,20 @@ def is_undecided(loose: Facets, other: Facets) -> bool:
 def make_single(number: int) -> Episode:
     """One claim as an episode of its own."""
     return Episode((number,), ((number,),))
+
+
+def iterate_pairs(pairs: np.ndarray) -> Iterator[list[int]]:
+    """The pairs as plain numbers, a part of them at a time: of millions, that is a matter of memory."""
+    for start in range(0, len(pairs), CHUNK):
+        yield from pairs[start : start + CHUNK].tolist()
+
+
+def find_head(heads: list[int], number: int) -> int:
+    """The head of the set that a claim is in; the way there is made shorter for the next time."""
+    while heads[number] != number:
+        heads[number] = heads[heads[number]]
+        number = heads[number]
+    return number
 
 
 def sort_pair(a: int, b: int) -> tuple[int, int]:

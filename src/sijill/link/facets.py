@@ -110,6 +110,17 @@ def read_box(place: PlaceRef) -> tuple[float, float, float, float] | None:
     return west, south, max(x for x, _ in found), max(y for _, y in found)
 
 
+def read_spots(places: Sequence[PlaceRef], lookup: Lookup) -> tuple[Spot, ...]:
+    """The places as spots, without those that only locate another; equal places give one and the same."""
+    try:
+        known = lookup.made_spots.get(places)
+    except TypeError:  # an area drawn on the map, which has no hash
+        return drop_containers(read_spot(place, lookup) for place in places)
+    if known is None:
+        known = lookup.made_spots[places] = drop_containers(read_spot(place, lookup) for place in places)
+    return known
+
+
 def read_spot(place: PlaceRef, lookup: Lookup) -> Spot:
     """The place as a spot; a relative area ("south of X") is its own spot, not X, whether or not it has an id."""
     area = place.geometry is not None and place.geometry.get("type") != "Point"
@@ -170,8 +181,15 @@ def pick_places(claim: Claim) -> tuple[tuple[PlaceRef, ...], tuple[PlaceRef, ...
     return tuple(main), tuple(by_role["destination"])
 
 
-def read_party(refs: Iterable[ActorRef], lookup: Lookup) -> Party:
-    refs = tuple(refs)
+def read_party(refs: tuple[ActorRef, ...], lookup: Lookup) -> Party:
+    """The doers or sufferers that some names mean; equal names give one and the same."""
+    known = lookup.made_parties.get(refs)
+    if known is None:
+        known = lookup.made_parties[refs] = make_party(refs, lookup)
+    return known
+
+
+def make_party(refs: tuple[ActorRef, ...], lookup: Lookup) -> Party:
     ids = frozenset(ref.id for ref in refs if ref.id)
     return Party(
         ids=ids,
@@ -210,9 +228,9 @@ def read_facets(claim: Claim, origins: Origins) -> Facets:
         order=order_claim(claim, days, published),
         days=days,
         published=published,
-        spots=drop_containers(read_spot(place, lookup) for place in places),
+        spots=read_spots(places, lookup),
         ends=tuple(
-            spot for spot in drop_containers(read_spot(one, lookup) for one in ends) if not spot.vague
+            spot for spot in read_spots(ends, lookup) if not spot.vague
         ),
         doers=doers,
         sufferers=sufferers,

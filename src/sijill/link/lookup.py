@@ -53,6 +53,8 @@ class Lookup:
 
     def __init__(self, pack: Any, gazetteer: Any = None):
         self._gazetteer = gazetteer
+        self.made_spots: dict[Any, Any] = {}  # what equal places of claims come to
+        self.made_parties: dict[Any, Any] = {}  # and equal actors
         self.sides = index_records(getattr(pack, "sides", ()))
         self.actors = index_records(getattr(pack, "actors", ()))
         self.places = index_records(getattr(pack, "places", ()))

@@ -69,7 +69,8 @@ def build_record(
                 # Where a stage failed it is for us to mend, and the bytes are kept for that.
                 if not (worked.documents or worked.debug or list_versions(root)):
                     raise NothingReadError(names, worked.unread)
-                contents = derive_contents(root, worked, read_previous(root, messages), tools, progress)
+                jobs = options.jobs or os.cpu_count() or 1
+                contents = derive_contents(root, worked, read_previous(root, messages), tools, progress, jobs)
                 cache.drop_unused()
         except SijillError as error:
             if not begun:
@@ -168,7 +169,12 @@ def forget_all(archive: Archive) -> None:
 
 
 def derive_contents(
-    root: Path, worked: Worked, previous: list[Incident], tools: tuple[Any, Any, Any], progress: Progress
+    root: Path,
+    worked: Worked,
+    previous: list[Incident],
+    tools: tuple[Any, Any, Any],
+    progress: Progress,
+    jobs: int = 1,
 ) -> Contents:
     """Everything that is computed across documents: lineage, incidents, figures, control."""
     from ..control import compute_control
@@ -181,13 +187,13 @@ def derive_contents(
     documents = sorted(find_lineage(worked.documents), key=lambda document: document.id)
     decisions = list_standing(read_decisions(root))
     progress.start("link", None)
-    claims, incidents = link_claims(worked.claims, documents, pack, decisions, previous, gazetteer)
+    claims, incidents = link_claims(worked.claims, documents, pack, decisions, previous, gazetteer, jobs)
     rejected = find_rejected(decisions, claims)
     kept = [claim for claim in claims if claim.id not in rejected]
     progress.start("reconcile", None)
     figures = reconcile_incidents(incidents, kept, documents, pack)
     progress.start("control", None)
-    states = compute_control(kept, documents, pack, gazetteer)
+    states = compute_control(kept, documents, pack, gazetteer, jobs=jobs)
     verdicts, tray = attach_decisions(decisions, claims)
     contents = Contents(
         documents=tuple(documents),

@@ -1,0 +1,103 @@
+"""How fast a large record is linked, reconciled and mapped, and how much memory that takes.
+
+    python bench/measure_scale.py [--claims 100000 1000000] [--jobs 2] [--add 100] [--json]
+
+The claims are those of an invented press (`scale/`): few places and days hold most of them, a share of reports are reprints,
+and a larger record has more theatres, so that each has as many claims a place and a day. Each size runs in a process of its
+own. Prints wall and processor seconds by stage, peak memory, and the exponent of growth between the fewest and the most
+(1 = in step with the claims). With `--add` so many reports are then added to the first record, and linked in two ways: all anew,
+and only what they touch; the two must agree. Machines differ and are noisy: processor seconds tell more than wall ones.
+"""
+
+import argparse
+import json
+import math
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+from scale.country import Country, make_country
+from scale.press import A_THEATRE, add_reports, make_record
+
+from sijill.collector import rest_collector
+from sijill.control import compute_control
+from sijill.link import link_claims
+from sijill.model import Claim, Document, from_json, to_json
+from sijill.reconcile import reconcile_incidents
+from sijill.sharing import share_parts
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--claims", nargs="+", type=int, default=[100_000, 1_000_000])
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--add", type=int, default=0, help="reports, to the record of the first size")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.one:
+        print(json.dumps(measure(options.one, options)))
+        return
+    rows = [run_apart(count, options, options.add if at == 0 else 0) for at, count in enumerate(options.claims)]
+    growth = {}
+    if len(rows) > 1:
+        more = math.log(rows[-1]["claims"] / rows[0]["claims"])
+        growth = {
+            key: round(math.log(rows[-1][key] / rows[0][key]) / more, 3) for key in ("seconds", "processor_seconds")
+        }
+    if options.json:
+        print(json.dumps({"rows": rows, "growth": growth}, indent=1))
+        return
+    for row in rows:
+        print("  ".join(f"{key} {value:,}" for key, value in row.items()))
+    if growth:
+        print(f"growth exponent: {growth['seconds']} by the clock, {growth['processor_seconds']} in processor seconds")
+
+
+def run_apart(count: int, options: argparse.Namespace, add: int) -> dict[str, float]:
+    command = [sys.executable, __file__, "--one", str(count), "--jobs", str(options.jobs), "--add", str(add)]
+    return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+
+
+def measure(count: int, options: argparse.Namespace) -> dict[str, float]:
+    """One size: what each stage takes."""
+    country = make_country(max(1, count // A_THEATRE))
+    with rest_collector():
+        documents, claims = make_record(count, country)
+        # As a build has them: each claim read from its own JSON, and then sharing what it has in common with others.
+        claims = list(share_parts(from_json(to_json(claim), Claim) for claim in claims))
+    row: dict[str, float] = {"claims": len(claims), "documents": len(documents), "made_MiB": read_peak()}
+    linked, incidents = clock(
+        row, "link", lambda: link_claims(claims, documents, country, gazetteer=country, jobs=options.jobs)
+    )
+    figures = clock(row, "reconcile", lambda: reconcile_incidents(incidents, linked, documents, country))
+    states = clock(
+        row, "control", lambda: compute_control(linked, documents, country, country, jobs=options.jobs)
+    )
+    row["seconds"] = round(sum(row[key] for key in row if key.endswith("_wall")), 1)
+    row["processor_seconds"] = round(sum(row[key] for key in row if key.endswith("_processor")), 1)
+    row |= {"incidents": len(incidents), "figures": len(figures), "states": len(states), "peak_MiB": read_peak()}
+    return row
+
+
+def clock(row: dict[str, float], name: str, work: Callable[[], Any]) -> Any:
+    """What the work gives; its seconds by the clock and of the processor, children's included, are in the row."""
+    begun, spent = time.perf_counter(), sum(os.times()[:4])
+    result = work()
+    row[f"{name}_wall"] = round(time.perf_counter() - begun, 2)
+    row[f"{name}_processor"] = round(sum(os.times()[:4]) - spent, 2)
+    return result
+
+
+def read_peak() -> int:
+    """The most memory held so far by this process, with that of the largest of its children added (MiB)."""
+    usage = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(usage) // 1024
+
+
+if __name__ == "__main__":
+    main()
