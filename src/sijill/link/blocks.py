@@ -30,11 +30,18 @@ UNDATED = 10**7  # stands for the day of a claim without one
 Block = tuple[list[int], list[int]]  # those that may meet all in it, and those that may meet only the former
 
 
-def list_candidates(facets: Sequence[Facets], lookup: Lookup) -> np.ndarray:
-    """The pairs that may be one event, each as two positions in `facets` (shape n × 2, the lower first), sorted."""
+def list_candidates(facets: Sequence[Facets], lookup: Lookup, fresh: np.ndarray | None = None) -> np.ndarray:
+    """The pairs that may be one event, each as two positions in `facets` (shape n × 2, the lower first), sorted.
+
+    With `fresh` (whether each claim is) only the pairs of which at least one is fresh.
+    """
     codes, count = array("q"), len(facets)
-    for heads, rest in list_blocks(facets, lookup):
-        codes.extend(pair_block(heads, rest, count))
+    marks = None if fresh is None else fresh.tolist()
+    for heads, rest in list_blocks(facets, lookup, fresh):
+        if marks is None:
+            codes.extend(pair_block(heads, rest, count))
+        else:
+            codes.extend(pair_fresh(heads, rest, count, marks))
     if not codes:
         return np.zeros((0, 2), np.int64)
     unique = np.unique(np.frombuffer(codes, dtype=np.int64))
@@ -49,6 +56,18 @@ def pair_block(heads: Sequence[int], rest: Sequence[int], count: int) -> Iterato
             yield one * count + other
         for other in rest:
             yield one * count + other if one < other else other * count + one
+
+
+def pair_fresh(
+    heads: Sequence[int], rest: Sequence[int], count: int, fresh: Sequence[bool]
+) -> Iterator[int]:
+    """The pairs of a block of which at least one is fresh."""
+    new = [one for one in (*heads, *rest) if fresh[one]]
+    meets = {*heads}
+    for one in new:
+        for other in (*heads, *rest) if one in meets else heads:
+            if other != one and not (fresh[other] and other < one and (other in meets) == (one in meets)):
+                yield one * count + other if one < other else other * count + one
 
 
 def keep_possible(facets: Sequence[Facets], pairs: np.ndarray) -> np.ndarray:
@@ -69,8 +88,11 @@ def keep_possible(facets: Sequence[Facets], pairs: np.ndarray) -> np.ndarray:
     return (fits & near) | whole[one] | whole[other]  # episodes are compared by what others tell of them
 
 
-def list_blocks(facets: Sequence[Facets], lookup: Lookup) -> Iterator[Block]:
-    """The blocks in which somebody may meet somebody, each with the positions of its claims in rising order."""
+def list_blocks(facets: Sequence[Facets], lookup: Lookup, fresh: np.ndarray | None = None) -> Iterator[Block]:
+    """The blocks in which somebody may meet somebody, each with the positions of its claims in rising order.
+
+    With `fresh` only the blocks in which somebody is.
+    """
     keys, members = array("q"), array("q")
     for number, one in enumerate(facets):
         heads: set[Hashable] = set()
@@ -89,7 +111,10 @@ def list_blocks(facets: Sequence[Facets], lookup: Lookup) -> Iterator[Block]:
     starts = np.flatnonzero(np.diff(coded[order], prepend=coded[order[0]] - 1))
     ends = np.append(starts[1:], len(order))
     found = np.frombuffer(members, dtype=np.int64)[order]
-    for start, end in zip(starts[ends - starts > 1].tolist(), ends[ends - starts > 1].tolist(), strict=True):
+    wanted = ends - starts > 1
+    if fresh is not None:
+        wanted &= np.add.reduceat(fresh[found >> 1], starts) > 0
+    for start, end in zip(starts[wanted].tolist(), ends[wanted].tolist(), strict=True):
         own = found[start:end].tolist()
         heads_here = [number >> 1 for number in own if number & 1]
         if heads_here:

@@ -2,7 +2,7 @@
 
 import heapq
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations, product
 
 import numpy as np
@@ -14,6 +14,7 @@ from .episodes import Episode, make_episode
 from .evidence import rate_claims
 from .facets import STRIKES, TOLLS, Facets
 from .lookup import Lookup
+from .memory import Past
 from .where import compare_where
 
 TOLD_TOGETHER = 3.0  # log-odds of two claims of one episode
@@ -28,9 +29,17 @@ class Clusters:
     Claims are meant by their positions in the order of `Facets.order`.
     """
 
-    def __init__(self, facets: Sequence[Facets], lookup: Lookup, constraints: Constraints, jobs: int = 1):
+    def __init__(
+        self,
+        facets: Sequence[Facets],
+        lookup: Lookup,
+        constraints: Constraints,
+        jobs: int = 1,
+        recall: Callable[[Sequence[Facets]], Past | None] = lambda _: None,
+    ):
         self.jobs = jobs
         self.facets = sorted(facets, key=lambda one: one.order)
+        self._past = recall(self.facets)
         self.rank = {one.id: number for number, one in enumerate(self.facets)}
         self.lookup = lookup
         self.together = constraints.together
@@ -41,7 +50,17 @@ class Clusters:
 
     def find_groups(self) -> list[list[str]]:
         """The groups, each and all in the order of their earliest claim."""
-        found = [group for island in self.find_islands() for group in self.part_island(*island)]
+        found: list[list[int]] = []
+        self.islands = np.zeros(len(self.facets), np.int64)
+        self.groups = np.zeros(len(self.facets), np.int64)
+        for number, island in enumerate(self.find_islands()):
+            members = [one for start in island[0] for one in start]
+            groups = self._past.recall_groups(members) if self._past else None
+            groups = self.part_island(*island) if groups is None else groups
+            self.islands[members] = number
+            for group in groups:
+                self.groups[group] = len(found)
+                found.append(group)
         return [[self.facets[number].id for number in group] for group in sorted(found)]
 
     def find_islands(self) -> Iterator[tuple[list[list[int]], dict[tuple[int, int], float]]]:
@@ -50,7 +69,7 @@ class Clusters:
         What becomes of an island depends on nothing outside it.
         """
         starts = self._start_groups()
-        pairs, scores = self._rate_all(list_candidates(self.facets, self.lookup))
+        pairs, scores = self.pairs, self.scores = self._find_likely()
         heads = list(range(len(self.facets)))
         for group in starts:
             for number in group[1:]:
@@ -68,6 +87,13 @@ class Clusters:
         for groups, first, last in zip(own.values(), bounds, ends, strict=True):
             rows = order[first:last]
             yield groups, dict(zip(map(tuple, pairs[rows].tolist()), scores[rows].tolist(), strict=True))
+
+    def _find_likely(self) -> tuple[np.ndarray, np.ndarray]:
+        """All pairs that are more likely one event than not, those remembered among them."""
+        if self._past is None:
+            return self._rate_all(list_candidates(self.facets, self.lookup))
+        pairs, scores = self._rate_all(list_candidates(self.facets, self.lookup, self._past.positions < 0))
+        return np.concatenate([pairs, self._past.pairs]), np.concatenate([scores, self._past.scores])
 
     def _rate_all(self, candidates: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The pairs that are more likely one event than not (n × 2), and their log-odds."""
