@@ -20,13 +20,13 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from scale.country import Country, make_country
-from scale.press import A_THEATRE, add_reports, make_record
+from scale.country import make_country
+from scale.press import A_THEATRE, make_record
 
 from sijill.collector import rest_collector
 from sijill.control import compute_control
 from sijill.link import link_claims
-from sijill.model import Claim, Document, from_json, to_json
+from sijill.model import Claim, from_json, to_json
 from sijill.reconcile import reconcile_incidents
 from sijill.sharing import share_parts
 
@@ -42,12 +42,15 @@ def main() -> None:
     if options.one:
         print(json.dumps(measure(options.one, options)))
         return
-    rows = [run_apart(count, options, options.add if at == 0 else 0) for at, count in enumerate(options.claims)]
+    rows = [
+        run_apart(count, options, options.add if at == 0 else 0) for at, count in enumerate(options.claims)
+    ]
     growth = {}
     if len(rows) > 1:
         more = math.log(rows[-1]["claims"] / rows[0]["claims"])
         growth = {
-            key: round(math.log(rows[-1][key] / rows[0][key]) / more, 3) for key in ("seconds", "processor_seconds")
+            key: round(math.log(rows[-1][key] / rows[0][key]) / more, 3)
+            for key in ("seconds", "processor_seconds")
         }
     if options.json:
         print(json.dumps({"rows": rows, "growth": growth}, indent=1))
@@ -55,7 +58,9 @@ def main() -> None:
     for row in rows:
         print("  ".join(f"{key} {value:,}" for key, value in row.items()))
     if growth:
-        print(f"growth exponent: {growth['seconds']} by the clock, {growth['processor_seconds']} in processor seconds")
+        print(
+            f"growth exponent: {growth['seconds']} by the clock, {growth['processor_seconds']} in processor seconds"
+        )
 
 
 def run_apart(count: int, options: argparse.Namespace, add: int) -> dict[str, float]:
@@ -80,7 +85,12 @@ def measure(count: int, options: argparse.Namespace) -> dict[str, float]:
     )
     row["seconds"] = round(sum(row[key] for key in row if key.endswith("_wall")), 1)
     row["processor_seconds"] = round(sum(row[key] for key in row if key.endswith("_processor")), 1)
-    row |= {"incidents": len(incidents), "figures": len(figures), "states": len(states), "peak_MiB": read_peak()}
+    row |= {
+        "incidents": len(incidents),
+        "figures": len(figures),
+        "states": len(states),
+        "peak_MiB": read_peak(),
+    }
     return row
 
 

@@ -115,5 +115,9 @@ def make_sources():
         )
     for side in SIDES:
         yield SimpleNamespace(
-            id=f"{side}-voice", name=f"{side.title()} Voice", kind="person", side=side, speaks_for=f"{side}-army"
+            id=f"{side}-voice",
+            name=f"{side.title()} Voice",
+            kind="person",
+            side=side,
+            speaks_for=f"{side}-army",
         )

@@ -40,7 +40,9 @@ KINDS = {
     "protest": 1, "other": 4, "siege": 1, "contested": 1, "equipment_loss": 1, "abduction": 1,
 }  # fmt: skip
 MUTUAL = frozenset({"clash", "negotiation"})
-COUNTING = frozenset({"air_strike", "shelling", "bombing", "casualties", "ground_attack", "violence_against_civilians"})
+COUNTING = frozenset(
+    {"air_strike", "shelling", "bombing", "casualties", "ground_attack", "violence_against_civilians"}
+)
 EXTRACTOR = ExtractorRef(name="press", version="1")
 
 
@@ -67,12 +69,17 @@ def add_reports(count: int, country: Country, seed: int = 2) -> tuple[list[Docum
     return [document for document, _ in reports], [claim for _, own in reports for claim in own]
 
 
-def tell_events(rng: random.Random, country: Country, theatre: int, claims: int) -> Iterator[tuple[int, int, dict]]:
+def tell_events(
+    rng: random.Random, country: Country, theatre: int, claims: int
+) -> Iterator[tuple[int, int, dict]]:
     """(day of the report, outlet, what is told) of every telling, in the order of the events."""
     district, towns, quarters = country.theatres[theatre]
     fame = list(accumulate(1 / (rank + 1) ** SPREAD for rank in range(len(towns))))
     kinds, weights = list(KINDS), list(accumulate(KINDS.values()))
-    offensives = [(rng.randrange(DAYS - OFFENSIVE_DAYS), rng.choices(towns, cum_weights=fame)[0]) for _ in range(OFFENSIVES)]
+    offensives = [
+        (rng.randrange(DAYS - OFFENSIVE_DAYS), rng.choices(towns, cum_weights=fame)[0])
+        for _ in range(OFFENSIVES)
+    ]
     outlets = rng.sample(range(OUTLETS), LOCAL)
     owed = claims
     while owed > 0:
@@ -115,13 +122,21 @@ def print_reports(
             yield reprint(report, own, f"{name}-again", day + rng.randint(0, 2), other)
 
 
-def print_report(name: str, day: int, outlet: int, events: list[dict], rng: random.Random) -> tuple[Document, list[Claim]]:
+def print_report(
+    name: str, day: int, outlet: int, events: list[dict], rng: random.Random
+) -> tuple[Document, list[Claim]]:
     published = iso(day)
     document = Document(
         id=f"d-{name}", content_hash=name, source=f"{name}.txt", text="", language="en", published=published,
         publisher=f"Outlet{outlet}", publisher_id=f"outlet{outlet}",
     )  # fmt: skip
-    ref = DocumentRef(id=document.id, source=document.source, publisher=document.publisher, published=published, language="en")
+    ref = DocumentRef(
+        id=document.id,
+        source=document.source,
+        publisher=document.publisher,
+        published=published,
+        language="en",
+    )
     claims, at = [], 0
     for event in events:
         claim = tell_claim(ref, at, event, rng)
@@ -130,18 +145,25 @@ def print_report(name: str, day: int, outlet: int, events: list[dict], rng: rand
     return document, claims
 
 
-def reprint(report: Document, claims: list[Claim], name: str, day: int, outlet: int) -> tuple[Document, list[Claim]]:
+def reprint(
+    report: Document, claims: list[Claim], name: str, day: int, outlet: int
+) -> tuple[Document, list[Claim]]:
     """The same words from another outlet."""
     copy = Document(
         id=f"d-{name}", content_hash=name, source=f"{name}.txt", text="", language="en", published=iso(day),
         publisher=f"Outlet{outlet}", publisher_id=f"outlet{outlet}",
         copy_of=(Lineage(document=report.id, relation="same_text", similarity=0.95),),
     )  # fmt: skip
-    ref = DocumentRef(id=copy.id, source=copy.source, publisher=copy.publisher, published=copy.published, language="en")
+    ref = DocumentRef(
+        id=copy.id, source=copy.source, publisher=copy.publisher, published=copy.published, language="en"
+    )
     own = []
     for claim in claims:
         fields = {field: getattr(claim, field) for field in claim.__struct_fields__}
-        fields |= {"document": ref, "id": claim_id(copy.id, claim.start, claim.end, claim.kind, claim.speaker.name)}
+        fields |= {
+            "document": ref,
+            "id": claim_id(copy.id, claim.start, claim.end, claim.kind, claim.speaker.name),
+        }
         own.append(Claim(**fields))
     return copy, own
 
@@ -249,5 +271,8 @@ def iso(day: int) -> str:
     return datetime.date.fromordinal(FIRST + day).isoformat()
 
 
-BOX = {"type": "Polygon", "coordinates": [[[500.0, 80.0], [500.1, 80.0], [500.1, 80.1], [500.0, 80.1], [500.0, 80.0]]]}
+BOX = {
+    "type": "Polygon",
+    "coordinates": [[[500.0, 80.0], [500.1, 80.0], [500.1, 80.1], [500.0, 80.1], [500.0, 80.0]]],
+}
 WORDS = tuple(f"word{number}" for number in range(400))

@@ -5,6 +5,7 @@ import pickle
 import signal
 import sys
 from collections.abc import Callable
+from itertools import pairwise
 from typing import TypeVar
 
 R = TypeVar("R")
@@ -84,4 +85,4 @@ def split_evenly(weights: list[int], parts: int) -> list[range]:
         while len(bounds) < parts and passed * parts >= total * len(bounds):
             bounds.append(at + 1)
     bounds += [len(weights)] * (parts + 1 - len(bounds))
-    return [range(start, stop) for start, stop in zip(bounds, bounds[1:], strict=False)]
+    return [range(start, stop) for start, stop in pairwise(bounds)]

@@ -69,7 +69,12 @@ def compute_control(
 
 
 def _compute_control(
-    claims: Iterable[Claim], documents: Iterable[Document], pack: Any, gazetteer: Any, day: int | None, jobs: int
+    claims: Iterable[Claim],
+    documents: Iterable[Document],
+    pack: Any,
+    gazetteer: Any,
+    day: int | None,
+    jobs: int,
 ) -> list[ControlState]:
     by_id = {claim.id: claim for claim in claims}
     lookup = Lookup(pack)

@@ -51,7 +51,9 @@ class Explainer:
         rivals = (one for one in near[SHOWN:] if not own & {state for state, value in one.odds if value > 0})
         reasons = []
         weighed = [*near[:SHOWN], *islice(rivals, RIVALS)]
-        for signal, rest in zip(weighed, leave_out(calendar, weighed, number, forward, hindsight), strict=True):
+        for signal, rest in zip(
+            weighed, leave_out(calendar, weighed, number, forward, hindsight), strict=True
+        ):
             effect = round(whole - measure_logit(float(rest[targets].sum())), 3)
             rival = list_rivals(signal, targets, self.chain)
             if rival and effect > 0:  # it speaks for another, and only by that against third ones

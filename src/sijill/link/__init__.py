@@ -140,7 +140,9 @@ class Linking:
             if same and all(one.root in self.unchanged for one in group.members):
                 made[at] = replace(old, supersedes=supersedes, relations=())
         rest = [at for at in range(len(groups)) if at not in made]
-        told = build_incidents([groups[at] for at in rest], [names[at] for at in rest], self.origins, self.jobs)
+        told = build_incidents(
+            [groups[at] for at in rest], [names[at] for at in rest], self.origins, self.jobs
+        )
         made |= dict(zip(rest, told, strict=True))
         return [made[at] for at in range(len(groups))]
 

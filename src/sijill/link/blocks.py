@@ -58,9 +58,7 @@ def pair_block(heads: Sequence[int], rest: Sequence[int], count: int) -> Iterato
             yield one * count + other if one < other else other * count + one
 
 
-def pair_fresh(
-    heads: Sequence[int], rest: Sequence[int], count: int, fresh: Sequence[bool]
-) -> Iterator[int]:
+def pair_fresh(heads: Sequence[int], rest: Sequence[int], count: int, fresh: Sequence[bool]) -> Iterator[int]:
     """The pairs of a block of which at least one is fresh."""
     new = [one for one in (*heads, *rest) if fresh[one]]
     meets = {*heads}
@@ -74,7 +72,9 @@ def keep_possible(facets: Sequence[Facets], pairs: np.ndarray) -> np.ndarray:
     """Which of the pairs have kinds that can be one event, and days near enough; True where a rare rule may apply."""
     kinds = sorted({one.kind for one in facets})
     code = {kind: number for number, kind in enumerate(kinds)}
-    may = np.array([[may_be_one_kind(a, b) for b in kinds] for a in kinds], dtype=bool).reshape(len(kinds), -1)
+    may = np.array([[may_be_one_kind(a, b) for b in kinds] for a in kinds], dtype=bool).reshape(
+        len(kinds), -1
+    )
     kind = np.fromiter((code[one.kind] for one in facets), np.int16, len(facets))
     rival = np.fromiter((bool(one.denied) for one in facets), bool, len(facets))
     whole = np.fromiter((one.episode is not None for one in facets), bool, len(facets))

@@ -44,7 +44,9 @@ class Clusters:
         self.lookup = lookup
         self.together = constraints.together
         self._apart = {
-            frozenset(map(self.rank.__getitem__, pair)) for pair in constraints.apart if pair <= self.rank.keys()
+            frozenset(map(self.rank.__getitem__, pair))
+            for pair in constraints.apart
+            if pair <= self.rank.keys()
         }
         self._episodes = self._list_episodes()
 
@@ -154,7 +156,9 @@ class Clusters:
 
     def _compare_all(self, account: Sequence[int], others: Sequence[int]) -> float:
         rated = (
-            rate_claims(self.facets[min(a, b)], self.facets[max(a, b)], self.lookup) for a in account for b in others
+            rate_claims(self.facets[min(a, b)], self.facets[max(a, b)], self.lookup)
+            for a in account
+            for b in others
         )
         return sum(rated) / (len(account) * len(others))
 

@@ -49,9 +49,7 @@ def may_be_one_kind(kind: str, other: str) -> bool:
     return frozenset({kind, other}) in KIND_PAIRS or {kind, other} == {"capture", "ground_attack"}
 
 
-def compare_claims(
-    one: Facets, other: Facets, lookup: Lookup, hasty: bool = False
-) -> tuple[Level, ...]:
+def compare_claims(one: Facets, other: Facets, lookup: Lookup, hasty: bool = False) -> tuple[Level, ...]:
     """All comparisons of two claims; if `hasty`, only the first found that forbids the link where one does."""
     where = compare_where(one, other, lookup)
     if hasty and where.forbids:

@@ -229,9 +229,7 @@ def read_facets(claim: Claim, origins: Origins) -> Facets:
         days=days,
         published=published,
         spots=read_spots(places, lookup),
-        ends=tuple(
-            spot for spot in read_spots(ends, lookup) if not spot.vague
-        ),
+        ends=tuple(spot for spot in read_spots(ends, lookup) if not spot.vague),
         doers=doers,
         sufferers=sufferers,
         weapons=frozenset(ref.id or fold_name(ref.name) for ref in claim.weapons),

@@ -50,12 +50,15 @@ def build_incidents(
 
     def build_part(part: int) -> list[Incident] | bytes:
         built = [
-            replace(build_incident(groups[at], names[at][0], origins), supersedes=names[at][1]) for at in parts[part]
+            replace(build_incident(groups[at], names[at][0], origins), supersedes=names[at][1])
+            for at in parts[part]
         ]
         return msgspec.msgpack.encode(built) if part else built  # what is built here need not be sent
 
     read = msgspec.msgpack.Decoder(list[Incident])
-    found = [read.decode(one) if isinstance(one, bytes) else one for one in run_forked(build_part, len(parts))]
+    found = [
+        read.decode(one) if isinstance(one, bytes) else one for one in run_forked(build_part, len(parts))
+    ]
     return [incident for built in found for incident in built]
 
 

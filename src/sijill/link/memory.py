@@ -66,7 +66,9 @@ def digest_decisions(decisions: Iterable[Decision]) -> str:
     return hashlib.blake2b(b"\n".join(lines), digest_size=16).hexdigest()
 
 
-def digest_lineages(claims: Iterable[Claim], documents: Iterable[Document], origins: Origins) -> dict[str, str]:
+def digest_lineages(
+    claims: Iterable[Claim], documents: Iterable[Document], origins: Origins
+) -> dict[str, str]:
     """For each lineage of reports a digest of what linking can know of it, by the document at its head."""
     parts: dict[str, list[bytes]] = {}
     for document in documents:
@@ -75,7 +77,8 @@ def digest_lineages(claims: Iterable[Claim], documents: Iterable[Document], orig
     for claim in claims:
         parts.setdefault(origins.find_root(claim.document.id), []).append(to_json(claim))
     return {
-        root: hashlib.blake2b(b"\n".join(sorted(lines)), digest_size=16).hexdigest() for root, lines in parts.items()
+        root: hashlib.blake2b(b"\n".join(sorted(lines)), digest_size=16).hexdigest()
+        for root, lines in parts.items()
     }
 
 

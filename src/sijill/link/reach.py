@@ -17,11 +17,11 @@ class Told(Protocol):
     """What can be found: a claim or an incident."""
 
     @property
-    def order(self) -> tuple: ...  # noqa: D102
+    def order(self) -> tuple: ...
     @property
-    def days(self) -> Days | None: ...  # noqa: D102
+    def days(self) -> Days | None: ...
     @property
-    def spots(self) -> Iterable[Spot]: ...  # noqa: D102
+    def spots(self) -> Iterable[Spot]: ...
 
 
 class Reach:

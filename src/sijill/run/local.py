@@ -13,6 +13,7 @@ import duckdb
 
 from .. import __version__
 from ..errors import SijillError
+from ..link import Memory
 from ..model import Capture, Captured, Claim, Decision, Document, Incident, Unread, replace
 from ..packs import check_pack
 from ..read.options import ReadOptions
@@ -25,6 +26,7 @@ from .cache import StageCache, digest_stage
 from .choosing import choose_pack, is_pack_named, read_served, sample_texts
 from .document import CODED_IN_PART, NOT_CODED, load_tools
 from .inputs import NothingReadError, check_options, remove_unbuilt, tidy_unread
+from .links import recall_links, remember_links
 from .options import OVERRIDES, BuildOptions, BuildReport, Progress, Silence
 from .perdocument import DocumentStages, Worked
 from .unknown import find_unknown
@@ -70,7 +72,8 @@ def build_record(
                 if not (worked.documents or worked.debug or list_versions(root)):
                     raise NothingReadError(names, worked.unread)
                 jobs = options.jobs or os.cpu_count() or 1
-                contents = derive_contents(root, worked, read_previous(root, messages), tools, progress, jobs)
+                before = read_previous(root, messages), recall_links(root, tools, served)
+                contents, links = derive_contents(root, worked, before, tools, progress, jobs)
                 cache.drop_unused()
         except SijillError as error:
             if not begun:
@@ -78,12 +81,13 @@ def build_record(
             raise
         progress.start("write", None)
         manifest = write_manifest(started, options, names, contents, (*tools, named))
-        before = writer.find_unchanged(contents, manifest)
-        number = before or writer.write_version(contents, manifest, options.keep)
+        same = writer.find_unchanged(contents, manifest)
+        number = same or writer.write_version(contents, manifest, options.keep)
         writer.remove_erased(number)
+        remember_links(root, tools, read_served(root), links)
     report = write_report(number, contents, taken, worked, (messages, time.time() - started))
     return replace(
-        report, changed=before is None, pack_named=named, pack_before=tell_pack_before(served, manifest)
+        report, changed=same is None, pack_named=named, pack_before=tell_pack_before(served, manifest)
     )
 
 
@@ -171,14 +175,17 @@ def forget_all(archive: Archive) -> None:
 def derive_contents(
     root: Path,
     worked: Worked,
-    previous: list[Incident],
+    before: tuple[list[Incident], Memory | None],
     tools: tuple[Any, Any, Any],
     progress: Progress,
     jobs: int = 1,
-) -> Contents:
-    """Everything that is computed across documents: lineage, incidents, figures, control."""
+) -> tuple[Contents, Memory]:
+    """Everything that is computed across documents (lineage, incidents, figures, control), and what to remember of links.
+
+    `before` are the incidents of the version served, and what was remembered of its links.
+    """
     from ..control import compute_control
-    from ..link import find_rejected, link_claims
+    from ..link import find_rejected, relink_claims
     from ..read import find_lineage
     from ..reconcile import reconcile_incidents
 
@@ -187,7 +194,10 @@ def derive_contents(
     documents = sorted(find_lineage(worked.documents), key=lambda document: document.id)
     decisions = list_standing(read_decisions(root))
     progress.start("link", None)
-    claims, incidents = link_claims(worked.claims, documents, pack, decisions, previous, gazetteer, jobs)
+    previous, memory = before
+    claims, incidents, links = relink_claims(
+        worked.claims, documents, pack, decisions, previous, gazetteer, jobs, memory
+    )
     rejected = find_rejected(decisions, claims)
     kept = [claim for claim in claims if claim.id not in rejected]
     progress.start("reconcile", None)
@@ -206,7 +216,7 @@ def derive_contents(
         tray=tuple(tray),
         pack=pack,
     )
-    return settle_contents(contents)
+    return settle_contents(contents), links
 
 
 def attach_decisions(
