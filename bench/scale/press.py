@@ -62,10 +62,13 @@ def make_record(claims: int, country: Country, seed: int = 1) -> tuple[list[Docu
 def add_reports(count: int, country: Country, seed: int = 2) -> tuple[list[Document], list[Claim]]:
     """So many more reports from one theatre, such as a day's harvest brings."""
     rng = random.Random(f"more:{seed}")
-    first = rng.randrange(DAYS - 40)
-    events = list(tell_events(rng, country, rng.randrange(len(country.theatres)), count * 40))
-    near = [one for one in events if first <= one[0] <= first + 30] or events
-    reports = list(print_reports(iter(near * 3), rng, f"more{seed}"))[:count]
+    events = list(tell_events(rng, country, rng.randrange(len(country.theatres)), count * 30))
+    latest = sorted(events, key=lambda one: one[0])[-count * 4 :]
+    reports = []
+    for document, own in print_reports(iter(latest), rng, f"more{seed}"):
+        reports.append((document, own))
+        if len(reports) == count:
+            break
     return [document for document, _ in reports], [claim for _, own in reports for claim in own]
 
 
