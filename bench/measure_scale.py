@@ -21,7 +21,7 @@ from collections.abc import Callable
 from typing import Any
 
 from scale.country import make_country
-from scale.press import A_THEATRE, make_record
+from scale.press import A_THEATRE, add_reports, make_record
 
 from sijill.collector import rest_collector
 from sijill.control import compute_control
