@@ -62,8 +62,8 @@ def make_record(claims: int, country: Country, seed: int = 1) -> tuple[list[Docu
 def add_reports(count: int, country: Country, seed: int = 2) -> tuple[list[Document], list[Claim]]:
     """So many more reports from one theatre, such as a day's harvest brings."""
     rng = random.Random(f"more:{seed}")
-    events = list(tell_events(rng, country, rng.randrange(len(country.theatres)), count * 30))
-    latest = sorted(events, key=lambda one: one[0])[-count * 4 :]
+    events = list(tell_events(rng, country, rng.randrange(len(country.theatres)), A_THEATRE))
+    latest = sorted(events, key=lambda one: one[0])[-count * 5 :]
     reports = []
     for document, own in print_reports(iter(latest), rng, f"more{seed}"):
         reports.append((document, own))

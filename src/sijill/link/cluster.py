@@ -58,7 +58,7 @@ class Clusters:
         for number, island in enumerate(self.find_islands()):
             members = [one for start in island[0] for one in start]
             groups = self._past.recall_groups(members) if self._past else None
-            groups = self.part_island(*island) if groups is None else groups
+            groups = sorted(self.part_island(*island) if groups is None else groups)
             self.islands[members] = number
             for group in groups:
                 self.groups[group] = len(found)
@@ -95,7 +95,9 @@ class Clusters:
         if self._past is None:
             return self._rate_all(list_candidates(self.facets, self.lookup))
         pairs, scores = self._rate_all(list_candidates(self.facets, self.lookup, self._past.positions < 0))
-        return np.concatenate([pairs, self._past.pairs]), np.concatenate([scores, self._past.scores])
+        pairs, scores = np.concatenate([pairs, self._past.pairs]), np.concatenate([scores, self._past.scores])
+        order = np.lexsort((pairs[:, 1], pairs[:, 0]))
+        return pairs[order], scores[order]
 
     def _rate_all(self, candidates: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The pairs that are more likely one event than not (n × 2), and their log-odds."""
