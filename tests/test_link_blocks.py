@@ -18,7 +18,10 @@ from sijill.link.facets import FIGHTING, RECURRING, STATES
 from sijill.link.levels import sum_levels
 from sijill.model import PlaceRef
 
-BOX = {"type": "Polygon", "coordinates": [[[10.4, 10.4], [10.6, 10.4], [10.6, 10.6], [10.4, 10.6], [10.4, 10.4]]]}
+BOX = {
+    "type": "Polygon",
+    "coordinates": [[[10.4, 10.4], [10.6, 10.4], [10.6, 10.6], [10.4, 10.6], [10.4, 10.4]]],
+}
 PLACES = [
     None, "alton", "belwick", "valley", "corley", "mill", "port", "land", "the site", "Orchard Gate",
     ("alton", "Orchard Gate"), ("mill", "belwick"), (PlaceRef(name="south of Alton", geometry=BOX, precision=5),),
@@ -50,7 +53,7 @@ def draw_varied(draw, stances=("asserts", "asserts", "asserts", "plans", "denies
 
 def read_all(claims):
     linking = sijill.link.Linking(claims, DOCUMENTS, sijill.link.Lookup(PACK), (), 1, None)
-    facets, _ = linking._read_facets()
+    facets, _ = linking.read_all_facets()
     return sorted(facets, key=lambda one: one.order), linking.origins.lookup
 
 
@@ -94,7 +97,9 @@ def test_link_blocks_leave_out_only_what_is_no_link(claims):
 @given(draw_varied(), st.data())
 def test_link_blocks_of_what_is_fresh(claims, data):
     facets, lookup = read_all(claims)
-    fresh = np.array(data.draw(st.lists(st.booleans(), min_size=len(facets), max_size=len(facets))), dtype=bool)
+    fresh = np.array(
+        data.draw(st.lists(st.booleans(), min_size=len(facets), max_size=len(facets))), dtype=bool
+    )
     pairs = set(map(tuple, list_candidates(facets, lookup).tolist()))
     found = set(map(tuple, list_candidates(facets, lookup, fresh).tolist()))
     assert found == {(a, b) for a, b in pairs if fresh[a] or fresh[b]}

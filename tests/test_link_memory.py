@@ -54,14 +54,18 @@ def test_link_memory_reports_that_come_and_go(claims, more, data):
 @given(draw_claims(), st.sampled_from(DOCUMENTS), st.sampled_from(DOCUMENTS))
 def test_link_memory_a_report_turns_out_to_be_a_copy(claims, copy, original):
     line = Lineage(document=original.id, relation="same_text", similarity=0.9)
-    changed = [replace(one, copy_of=(line,)) if one is copy and one is not original else one for one in DOCUMENTS]
+    changed = [
+        replace(one, copy_of=(line,)) if one is copy and one is not original else one for one in DOCUMENTS
+    ]
     check_same(claims, changed, relink_claims(claims, DOCUMENTS, PACK))
 
 
 @settings(max_examples=60, deadline=None)
 @given(draw_claims(), draw_more(), st.data())
 def test_link_memory_a_person_decides_in_between(claims, more, data):
-    names = data.draw(st.lists(st.sampled_from([one.id for one in claims]), min_size=1, max_size=3, unique=True))
+    names = data.draw(
+        st.lists(st.sampled_from([one.id for one in claims]), min_size=1, max_size=3, unique=True)
+    )
     verdict = data.draw(st.sampled_from(["merge", "split", "reject"]))
     decision = Decision(id="x-1", target={"claims": names}, verdict=verdict, who="coder", when="2021-01-01")
     first = relink_claims(claims, DOCUMENTS, PACK)
@@ -76,7 +80,9 @@ def test_link_memory_takes_what_is_unchanged_and_compares_only_what_is_new(monke
     rated = []
     rate = sijill.link.cluster.rate_claims
     monkeypatch.setattr(
-        sijill.link.cluster, "rate_claims", lambda a, b, lookup: rated.append({a.id, b.id}) or rate(a, b, lookup)
+        sijill.link.cluster,
+        "rate_claims",
+        lambda a, b, lookup: rated.append({a.id, b.id}) or rate(a, b, lookup),
     )
     far = make_claim("air_strike", NEW[0], 0, by="red-army", place="corley")
     relink_claims([*claims, far], [*DOCUMENTS, *NEW], PACK, (), first[1], memory=first[2])
@@ -98,7 +104,11 @@ def test_link_by_several_processes_is_the_same(monkeypatch, jobs):
         make_claim(kind, document, at * 100, place=place, by=by)
         for document in DOCUMENTS
         for at, (kind, place, by) in enumerate(
-            [("air_strike", "alton", "red-army"), ("shelling", "belwick", "blue-front"), ("clash", "valley", ())]
+            [
+                ("air_strike", "alton", "red-army"),
+                ("shelling", "belwick", "blue-front"),
+                ("clash", "valley", ()),
+            ]
         )
     ]
     alone = relink_claims(claims, DOCUMENTS, PACK)

@@ -29,6 +29,7 @@ VERBS = {
     "forget": "building:forget",
     "gazetteer": "gazetteers:gazetteer",
     "incidents": "listing:incidents",
+    "link": "linking:link",
     "pack": "checking:pack",
     "report": "exporting:report",
     "score": "comparing:score",

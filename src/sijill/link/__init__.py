@@ -1,6 +1,6 @@
 """Link: claims that speak of one event become one incident, rival versions and denials included."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -21,7 +21,16 @@ from .memory import Memory, Past, digest_decisions, digest_lineages, find_unchan
 from .origins import Origins
 from .relations import find_relations
 
-__all__ = ["GRADES", "Lookup", "Memory", "Origins", "find_rejected", "link_claims", "relink_claims"]
+__all__ = [
+    "GRADES",
+    "Linking",
+    "Lookup",
+    "Memory",
+    "Origins",
+    "find_rejected",
+    "link_claims",
+    "relink_claims",
+]
 
 
 def link_claims(
@@ -55,14 +64,15 @@ def relink_claims(
     gazetteer: Any = None,
     jobs: int = 1,
     memory: Memory | None = None,
+    weights: Mapping[str, float] | None = None,
 ) -> tuple[list[Claim], list[Incident], Memory]:
     """The same as `link_claims`, with the memory to give to the next build; what did not change is taken from `memory`.
 
-    The memory must be that of the build that made `previous`, with this pack and gazetteer: then the answer is the
-    same with it as without.
+    The memory must be that of the build that made `previous`, with this pack, gazetteer and weights: then the answer is
+    the same with it as without. `weights` are those of the comparisons, by the keys of their levels; None: the shipped ones.
     """
     with rest_collector():
-        build = Linking(claims, documents, Lookup(pack, gazetteer), decisions, jobs, memory)
+        build = Linking(claims, documents, Lookup(pack, gazetteer, weights), decisions, jobs, memory)
         return build.link(previous)
 
 
@@ -89,7 +99,7 @@ class Linking:
 
     def link(self, previous: Sequence[Incident]) -> tuple[list[Claim], list[Incident], Memory]:
         """The claims with their incidents, the incidents, and what to remember."""
-        facets, leaders = self._read_facets()
+        facets, leaders = self.read_all_facets()
         heads = [one for one in facets if one.id not in leaders]
         groups, about, clusters = group_claims(
             heads, self.origins.lookup, lift_constraints(self.constraints, leaders), self.jobs, self._recall
@@ -113,7 +123,7 @@ class Linking:
         ]
         return linked, incidents, self._remember(clusters)
 
-    def _read_facets(self) -> tuple[list[Facets], dict[str, str]]:
+    def read_all_facets(self) -> tuple[list[Facets], dict[str, str]]:
         """The facets of all claims that nobody rejected, and for those that only repeat another, which that is."""
         rejected, apart = self.constraints.rejected, self.constraints.apart
         facets = [read_facets(claim, self.origins) for claim in self.claims if claim.id not in rejected]

@@ -1,7 +1,7 @@
 """Whether two claims speak of one event: log-odds from a few explicit comparisons, each said in words.
 
 A level adds natural-log odds. What is not known adds nothing. A comparison may also forbid the link.
-The numbers are set by hand from reading reports; a later model may fit them, the levels stay.
+The numbers are set by hand from reading reports; `weights.py` fits them to a user's decisions, and the levels stay.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,6 +11,7 @@ from .facets import FIGHTING, MUTUAL, RECURRING, STATES, STRIKES, TALK, TOLLS, F
 from .levels import Level, sum_levels
 from .lookup import Lookup, fold_name
 from .tolls import compare_figures, compare_scopes, count_others
+from .weights import weigh_levels
 from .where import PLACED, are_named_alike, compare_where, is_campaign
 
 PRIOR = -3.0  # two claims that share a block are more often about two events than about one
@@ -83,11 +84,12 @@ def compare_claims(one: Facets, other: Facets, lookup: Lookup, hasty: bool = Fal
         levels.append(allow_undated(one, other, where, levels))
     if where.name == "where:unknown":
         levels.append(allow_unplaced(one, other, levels))
-    return tuple(
+    told = (
         level
         for level in levels
         if level.forbids or level.withholds or level.score or level.name.endswith("unknown")
     )
+    return weigh_levels(told, lookup.weights) if lookup.weights else tuple(told)
 
 
 def compare_kinds(one: Facets, other: Facets) -> Level:

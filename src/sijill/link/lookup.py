@@ -51,7 +51,8 @@ class Lookup:
     direction, have their surroundings too.
     """
 
-    def __init__(self, pack: Any, gazetteer: Any = None):
+    def __init__(self, pack: Any, gazetteer: Any = None, weights: Mapping[str, float] | None = None):
+        self.weights = weights  # of the levels of comparisons; None: the shipped ones
         self._gazetteer = gazetteer
         self.made_spots: dict[Any, Any] = {}  # what equal places of claims come to
         self.made_parties: dict[Any, Any] = {}  # and equal actors

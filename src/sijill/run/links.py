@@ -9,7 +9,8 @@ from typing import Any
 import msgspec
 
 from ..link import Memory
-from ..model import Frozen
+from ..link.weights import Weights
+from ..model import Frozen, to_json
 from ..record.folder import cache_path, write_whole
 from .cache import digest_stage, make_key
 
@@ -27,13 +28,15 @@ def links_path(root: Path) -> Path:
     return cache_path(root).with_name("links.msgpack")
 
 
-def key_links(tools: tuple[Any, Any, Any]) -> str:
+def key_links(tools: tuple[Any, Any, Any, Weights]) -> str:
     """One key of all that linking rests on but reports and decisions."""
-    pack, _, gazetteer = tools
-    return make_key(digest_stage("link"), pack.digest, *(one.digest for one in gazetteer.imports))
+    pack, _, gazetteer, model = tools
+    return make_key(
+        digest_stage("link"), pack.digest, to_json(model.weights), *(one.digest for one in gazetteer.imports)
+    )
 
 
-def recall_links(root: Path, tools: tuple[Any, Any, Any], served: dict[str, Any]) -> Memory | None:
+def recall_links(root: Path, tools: tuple[Any, Any, Any, Weights], served: dict[str, Any]) -> Memory | None:
     """The memory of the version served, where it was made with the same code, pack and gazetteers; else None."""
     try:
         kept = msgspec.msgpack.decode(links_path(root).read_bytes(), type=Kept)
@@ -43,7 +46,9 @@ def recall_links(root: Path, tools: tuple[Any, Any, Any], served: dict[str, Any]
     return kept.memory if kept.key == key_links(tools) and kept.incidents == incidents else None
 
 
-def remember_links(root: Path, tools: tuple[Any, Any, Any], served: dict[str, Any], memory: Memory) -> None:
+def remember_links(
+    root: Path, tools: tuple[Any, Any, Any, Weights], served: dict[str, Any], memory: Memory
+) -> None:
     """The memory is kept for the version that is now served."""
     incidents = served.get("rows", {}).get("incidents", {}).get("sha256", "")
     kept = Kept(key=key_links(tools), incidents=incidents, memory=memory)

@@ -14,7 +14,8 @@ import duckdb
 from .. import __version__
 from ..errors import SijillError
 from ..link import Memory
-from ..model import Capture, Captured, Claim, Decision, Document, Incident, Unread, replace
+from ..link.weights import Weights, pick_weights
+from ..model import Capture, Captured, Claim, Decision, Document, Incident, Unread, replace, to_json
 from ..packs import check_pack
 from ..read.options import ReadOptions
 from ..record import Archive, Contents, Record, RecordWriter, lock_record, read_decisions
@@ -22,11 +23,12 @@ from ..record.archive import name_source
 from ..record.decisions import list_standing
 from ..record.folder import archive_path, cache_path, is_record, list_versions, read_current
 from ..record.schema import settle_contents
-from .cache import StageCache, digest_stage
+from .cache import StageCache, digest_stage, make_key
 from .choosing import choose_pack, is_pack_named, read_served, sample_texts
 from .document import CODED_IN_PART, NOT_CODED, load_tools
 from .inputs import NothingReadError, check_options, remove_unbuilt, tidy_unread
 from .links import recall_links, remember_links
+from .models import read_model
 from .options import OVERRIDES, BuildOptions, BuildReport, Progress, Silence
 from .perdocument import DocumentStages, Worked
 from .unknown import find_unknown
@@ -72,19 +74,20 @@ def build_record(
                 if not (worked.documents or worked.debug or list_versions(root)):
                     raise NothingReadError(names, worked.unread)
                 jobs = options.jobs or os.cpu_count() or 1
-                before = read_previous(root, messages), recall_links(root, tools, served)
-                contents, links = derive_contents(root, worked, before, tools, progress, jobs)
+                model = read_model(root)
+                before = read_previous(root, messages), recall_links(root, (*tools, model), served)
+                contents, links = derive_contents(root, worked, before, (*tools, model), progress, jobs)
                 cache.drop_unused()
         except SijillError as error:
             if not begun:
                 remove_unbuilt(root, existed, isinstance(error, NothingReadError))
             raise
         progress.start("write", None)
-        manifest = write_manifest(started, options, names, contents, (*tools, named))
+        manifest = write_manifest(started, options, names, contents, (*tools, named), model)
         same = writer.find_unchanged(contents, manifest)
         number = same or writer.write_version(contents, manifest, options.keep)
         writer.remove_erased(number)
-        remember_links(root, tools, read_served(root), links)
+        remember_links(root, (*tools, model), read_served(root), links)
     report = write_report(number, contents, taken, worked, (messages, time.time() - started))
     return replace(
         report, changed=same is None, pack_named=named, pack_before=tell_pack_before(served, manifest)
@@ -176,7 +179,7 @@ def derive_contents(
     root: Path,
     worked: Worked,
     before: tuple[list[Incident], Memory | None],
-    tools: tuple[Any, Any, Any],
+    tools: tuple[Any, Any, Any, Weights],
     progress: Progress,
     jobs: int = 1,
 ) -> tuple[Contents, Memory]:
@@ -189,14 +192,14 @@ def derive_contents(
     from ..read import find_lineage
     from ..reconcile import reconcile_incidents
 
-    pack, _, gazetteer = tools
+    pack, _, gazetteer, model = tools
     progress.start("copies", None)
     documents = sorted(find_lineage(worked.documents), key=lambda document: document.id)
     decisions = list_standing(read_decisions(root))
     progress.start("link", None)
     previous, memory = before
     claims, incidents, links = relink_claims(
-        worked.claims, documents, pack, decisions, previous, gazetteer, jobs, memory
+        worked.claims, documents, pack, decisions, previous, gazetteer, jobs, memory, pick_weights(model)
     )
     rejected = find_rejected(decisions, claims)
     kept = [claim for claim in claims if claim.id not in rejected]
@@ -256,6 +259,7 @@ def write_manifest(
     sources: list[str],
     contents: Contents,
     tools: tuple[Any, Any, Any, bool],
+    model: Weights,
 ) -> dict[str, Any]:
     """What the version was made from and with, for whoever must make it again or cite it."""
     pack, extractor, gazetteer, named = tools
@@ -276,6 +280,11 @@ def write_manifest(
             {"name": one.name, "file": one.about["file"], "digest": one.digest} for one in gazetteer.imports
         ],
         "extractor": {"name": extractor.name, "version": extractor.version},
+        "linking": {
+            "model": model.name,
+            "decisions": model.decisions,
+            "digest": make_key(to_json(model.weights)),
+        },
         "sides": {side.id: {"name": side.name, "label": side.label} for side in pack.sides},
         "decisions": sum(1 for decision in read_decisions(options.root)),
         "options": {
