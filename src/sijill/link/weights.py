@@ -132,24 +132,35 @@ def fit_weights(pairs: Sequence[Pair], decisions: int, name: str) -> tuple[Weigh
     ]
     weights = shipped | {key: round(float(value), 4) for key, value in zip(keys, fitted, strict=True)}
     about = (
-        f"Fitted to decisions of people (merge, split): {decisions}, with pairs of claims: {len(free)}. Each weight is held to its "
-        f"shipped value with a standard deviation of {SPREAD}."
+        f"Fitted to decisions of people (merge, split): {decisions}, with pairs of claims: {len(free)}. Each weight is "
+        f"held to its shipped value with a standard deviation of {SPREAD}."
     )
     model = Weights(name=name, about=about, weights=weights, decisions=decisions, pairs=len(free))
     return model, sorted(changed, key=lambda one: (-abs(one.after - one.before), one.level))
 
 
 def climb(shown: np.ndarray, right: np.ndarray, start: np.ndarray) -> np.ndarray:
-    """The weights (one a column) for which the pairs (rows) are likeliest, by Newton's method from the shipped ones."""
-    weights = start.copy()
+    """The weights (one a column) for which the pairs (rows) are likeliest, by Newton's method from the shipped ones.
+
+    A step that would make the pairs less likely is halved until it does not: a far step may overshoot.
+    """
+
+    def measure(weights: np.ndarray) -> float:
+        odds = shown @ weights
+        return float((right * odds - np.logaddexp(0, odds)).sum() - ((weights - start) ** 2).sum() / (2 * SPREAD**2))
+
+    weights, height = start.copy(), measure(start)
     for _ in range(ROUNDS if len(right) else 0):
-        chances = 1 / (1 + np.exp(-np.clip(shown @ weights, -30, 30)))
+        chances = 1 / (1 + np.exp(-np.clip(shown @ weights, -500, 500)))
         slope = shown.T @ (right - chances) - (weights - start) / SPREAD**2
         curve = (shown.T * (chances * (1 - chances))) @ shown + np.eye(len(start)) / SPREAD**2
         step = np.linalg.solve(curve, slope)
-        weights += step
+        while np.abs(step).max(initial=0.0) >= CLOSE and measure(weights + step) < height:
+            step /= 2
         if np.abs(step).max(initial=0.0) < CLOSE:
             break
+        weights = weights + step
+        height = measure(weights)
     return weights
 
 
