@@ -79,10 +79,14 @@ def test_cli_link_train_refits_and_can_be_taken_back(own):
     assert "kept as model 1" in done and "link use shipped" in done
     model = read_model(own)
     assert read_used(own) == 1 and model.pairs == 1
-    assert model.weights["prior@-3"] < load_shipped().weights["prior@-3"]  # two that shared a block were two events
+    assert (
+        model.weights["prior@-3"] < load_shipped().weights["prior@-3"]
+    )  # two that shared a block were two events
     with Record.open(own) as record:
         assert record.manifest["linking"]["model"] == "1"
-    rows = {one["level"]: one for one in json.loads(run("link", "show", "--record", own, "--json").stdout)["rows"]}
+    rows = {
+        one["level"]: one for one in json.loads(run("link", "show", "--record", own, "--json").stdout)["rows"]
+    }
     assert rows["prior@-3"]["changed"] and not rows["where:meant@1"]["changed"]
     run("link", "use", "shipped", "--record", own)
     assert read_model(own) == load_shipped() and list_models(own) == [1]

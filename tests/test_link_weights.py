@@ -12,8 +12,16 @@ from sijill.link.evidence import compare_claims
 from sijill.link.levels import Level
 from sijill.link.weights import fit_weights, key_level, load_shipped, pick_weights, rate_pair, read_pair
 
-TOLD = (Level("prior", "", -3.0), Level("when:same", "the same dates", 2.0), Level("where:same", "the same place", 2.0))
-FAR = (Level("prior", "", -3.0), Level("when:close", "1 day(s) apart", -2.0), Level("where:same", "the same place", 2.0))
+TOLD = (
+    Level("prior", "", -3.0),
+    Level("when:same", "the same dates", 2.0),
+    Level("where:same", "the same place", 2.0),
+)
+FAR = (
+    Level("prior", "", -3.0),
+    Level("when:close", "1 day(s) apart", -2.0),
+    Level("where:same", "the same place", 2.0),
+)
 
 
 @settings(max_examples=300, deadline=None)

@@ -147,7 +147,9 @@ def climb(shown: np.ndarray, right: np.ndarray, start: np.ndarray) -> np.ndarray
 
     def measure(weights: np.ndarray) -> float:
         odds = shown @ weights
-        return float((right * odds - np.logaddexp(0, odds)).sum() - ((weights - start) ** 2).sum() / (2 * SPREAD**2))
+        return float(
+            (right * odds - np.logaddexp(0, odds)).sum() - ((weights - start) ** 2).sum() / (2 * SPREAD**2)
+        )
 
     weights, height = start.copy(), measure(start)
     for _ in range(ROUNDS if len(right) else 0):
