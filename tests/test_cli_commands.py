@@ -454,7 +454,7 @@ def test_cli_every_verb_and_option_has_help(path):
 
 
 def test_cli_has_no_verb_that_arrives_later():
-    assert not {"serve", "llm", "link", "compare"} & set(VERBS)
+    assert not {"serve", "llm", "compare"} & set(VERBS)
 
 
 def test_cli_version_is_the_packages():
