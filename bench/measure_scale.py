@@ -106,6 +106,7 @@ def clock(row: dict[str, float], name: str, work: Callable[[], Any]) -> Any:
     result = work()
     row[f"{name}_wall"] = round(time.perf_counter() - begun, 2)
     row[f"{name}_processor"] = round(sum(os.times()[:4]) - spent, 2)
+    row |= {f"{name}_{key}": value for key, value in read_peak().items() if key == "peak_MiB"}
     return result
 
 

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import TypeVar
 
 import numpy as np
 
@@ -15,8 +16,11 @@ from .signals import CONTESTED, DIVIDED, UNKNOWN, Signal
 from .tracks import RETROSPECTIVE, Stretch
 
 SHOWN = 8
+KEPT = 200  # stretches whose calendars are at hand at once: those of the places of some districts
 RIVALS = 4  # at least so many of those that speak for another state are weighed
 LEAST_EFFECT = 0.01
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -29,7 +33,7 @@ class Known:
 
 
 class Explainer:
-    """Explains days of places, each claim left out in turn; what it computes for a stretch it keeps."""
+    """Explains days of places, each claim left out in turn; what it computes for a stretch it keeps for a while."""
 
     def __init__(self, chain: Chain):
         self.chain = chain
@@ -66,7 +70,7 @@ class Explainer:
 
     def _read_voices(self, stretch: Stretch) -> "Voices":
         if id(stretch) not in self._voices:
-            self._voices[id(stretch)] = Voices(stretch.signals)
+            keep(self._voices, id(stretch), Voices(stretch.signals))
         return self._voices[id(stretch)]
 
     def _read_known(self, stretch: Stretch, day: int) -> Calendar:
@@ -75,7 +79,7 @@ class Explainer:
         if known is None or known.day > day:
             calendar = Calendar(stretch.chain, stretch.first, stretch.last)
             waiting = sorted(stretch.signals, key=lambda one: (one.known, one.order, one.claim), reverse=True)
-            known = self._known[id(stretch)] = Known(calendar, waiting)
+            known = keep(self._known, id(stretch), Known(calendar, waiting))
         while known.waiting and known.waiting[-1].known <= day:
             known.calendar.add(known.waiting.pop())
         known.day = day
@@ -86,8 +90,17 @@ class Explainer:
             calendar = Calendar(stretch.chain, stretch.first, stretch.last, stretch.signals)
             calendar.run_forward(calendar.count - 1)
             calendar.run_backward()
-            self._hindsight[id(stretch)] = calendar
+            keep(self._hindsight, id(stretch), calendar)
         return self._hindsight[id(stretch)]
+
+
+def keep(found: dict[int, T], key: int, value: T) -> T:
+    """The value is remembered; of more than `KEPT` the one that came first is forgotten, to be made again if need be."""
+    found.pop(key, None)
+    while len(found) >= KEPT:
+        del found[next(iter(found))]
+    found[key] = value
+    return value
 
 
 def list_rivals(signal: Signal, targets: Sequence[int], chain: Chain) -> list[int]:

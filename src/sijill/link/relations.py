@@ -1,7 +1,8 @@
 """Typed ties between incidents: what covers what, what was planned, and what came of an attack."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from ..model import Relation
 from .days import Days, count_days_apart
@@ -19,8 +20,7 @@ ATTACKS = FIGHTING | STRIKES
 PLACED = frozenset({"same", "contains", "near"})
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(msgspec.Struct, frozen=True, eq=False):
     """One incident as its relations see it."""
 
     id: str
@@ -28,8 +28,8 @@ class Event:
     stance: str
     days: Days | None
     published: int | None
-    spots: frozenset[Spot]
-    ends: frozenset[Spot]
+    spots: tuple[Spot, ...]
+    ends: tuple[Spot, ...]
     doers: Party
     sufferers: Party
     documents: frozenset[str]
@@ -39,11 +39,21 @@ class Event:
 
 
 def join_parties(parties: Iterable[Party]) -> Party:
+    """All of them as one; of equal ones, one of these themselves."""
+    unique = list(dict.fromkeys(parties))
+    if len(unique) == 1:
+        return unique[0]
     ids: frozenset[str] = frozenset()
     lineage, sides = ids, ids
-    for party in parties:
+    for party in unique:
         ids, lineage, sides = ids | party.ids, lineage | party.lineage, sides | party.sides
     return Party(ids, lineage, sides)
+
+
+def join_spots(told: Iterable[tuple[Spot, ...]]) -> tuple[Spot, ...]:
+    """The spots of all, each once."""
+    unique = list(dict.fromkeys(told))
+    return unique[0] if len(unique) == 1 else tuple(dict.fromkeys(spot for spots in unique for spot in spots))
 
 
 def read_event(name: str, kind: str, days: Days | None, members: Sequence[Facets], roll_up: bool) -> Event:
@@ -54,8 +64,8 @@ def read_event(name: str, kind: str, days: Days | None, members: Sequence[Facets
         stance=members[0].claim.stance,
         days=days,
         published=min((one.published for one in members if one.published is not None), default=None),
-        spots=frozenset(spot for one in members for spot in one.spots),
-        ends=frozenset(spot for one in members for spot in one.ends),
+        spots=join_spots(one.spots for one in members),
+        ends=join_spots(one.ends for one in members),
         doers=join_parties(one.doers for one in members),
         sufferers=join_parties(one.sufferers for one in members),
         documents=frozenset(one.document for one in members),
