@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from record_world import built_world, install_extractor
 
-from sijill.cli.app import VERBS, app
+from sijill.cli.app import app
 from sijill.record import Archive, Record
 
 
@@ -451,10 +451,6 @@ def test_cli_every_verb_and_option_has_help(path):
     command = dict(list_commands())[path]
     assert command.help and command.help.strip()
     assert all(option.help for option in command.params if isinstance(option, click.Option))
-
-
-def test_cli_has_no_verb_that_arrives_later():
-    assert not {"link"} & set(VERBS)
 
 
 def test_cli_version_is_the_packages():

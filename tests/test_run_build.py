@@ -7,6 +7,7 @@ import pytest
 from record_world import PlainExtractor, install_extractor, write_world
 
 from sijill.errors import SijillError
+from sijill.model import replace
 from sijill.record import Record, append_decision, lock_record
 from sijill.record.decisions import address_claim
 from sijill.record.verify import verify_record
@@ -256,3 +257,20 @@ def test_build_a_reinterpreted_pack_resolves_anew(world):
     actors.write_text(actors.read_text().replace("Northern army", "Army of the North"))
     report = build_record([], options)
     assert report.changed and report.new_sources == 0
+
+
+def test_build_with_what_it_remembers_of_links_says_the_same_as_without(world):
+    folder, reports, options = world
+    build_record([reports / "star.txt"], options)
+    kept = folder / "record" / "cache" / "links.msgpack"
+    assert kept.is_file()
+    shutil.copytree(folder / "record", folder / "other")
+    (folder / "other" / "cache" / "links.msgpack").write_bytes(b"damage")
+    build_record([reports], options)
+    build_record([reports], replace(options, record=str(folder / "other")))
+    with Record.open(folder / "record") as record, Record.open(folder / "other") as other:
+        assert record.manifest["rows"] == other.manifest["rows"]
+        assert record.incidents()
+    kept.unlink()
+    assert not build_record([], options).changed
+    assert kept.is_file()

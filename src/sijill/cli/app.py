@@ -30,6 +30,7 @@ VERBS = {
     "forget": "building:forget",
     "gazetteer": "gazetteers:gazetteer",
     "incidents": "listing:incidents",
+    "link": "linking:link",
     "llm": "models:llm",
     "pack": "checking:pack",
     "report": "exporting:report",

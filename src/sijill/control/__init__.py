@@ -5,14 +5,16 @@ answer, given where the evidence has faded or no state is likely enough. Nothing
 claim names, nor from plans, suppositions or undated claims.
 """
 
-import gc
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import msgspec
+
+from ..collector import rest_collector
 from ..errors import SijillError
+from ..forks import run_forked, split_evenly
 from ..link import Lookup, Origins
 from ..model import Claim, ControlState, Document
 from ..model import replace as replace_field
@@ -39,6 +41,7 @@ from .writing import Writer
 __all__ = ["compute_control"]
 
 OTHER = "another side"  # a holder that no claim names: never given as an answer, only left possible
+WORTH_A_PROCESS = 20_000  # signals in stretches: what takes some seconds
 FEWEST_SIDES = 3  # so that one hedged claim in a small record does not make a holder
 AREA_WEIGHT = 0.5
 ROUNDS = 2  # in which neighbours are heard: in the second, what they themselves have heard
@@ -51,6 +54,7 @@ def compute_control(
     pack: Any,
     gazetteer: Any,
     on: str | None = None,
+    jobs: int = 1,
 ) -> list[ControlState]:
     """The states of all places that claims of control name, as intervals of days, in both series.
 
@@ -60,25 +64,16 @@ def compute_control(
     >>> compute_control([], [], pack=None, gazetteer=None)
     []
     """
-    day = read_on(on)
-    with pause_collection():
-        return tell_all(claims, documents, (pack, gazetteer), day)
-
-
-@contextmanager
-def pause_collection() -> Iterator[None]:
-    """Keeps the collector of reference cycles, of which there are none here, from walking all that was made so far."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
+    with rest_collector():
+        return tell_all(claims, documents, (pack, gazetteer), read_on(on), jobs)
 
 
 def tell_all(
-    claims: Iterable[Claim], documents: Iterable[Document], known: tuple[Any, Any], day: int | None
+    claims: Iterable[Claim],
+    documents: Iterable[Document],
+    known: tuple[Any, Any],
+    day: int | None,
+    jobs: int = 1,
 ) -> list[ControlState]:
     """The states of all places, `known` being the pack and the gazetteer."""
     pack, gazetteer = known
@@ -118,12 +113,20 @@ def tell_all(
     tracks = derive_parents(tracks, ground, chain)
     writer = Writer(ground, Explainer(chain), words, day)
     inside = group_inside(tracks, ground)
-    states = []
-    for place, pair in sorted(tracks.items()):
-        for track in pair:
-            states += writer.write_states(track, inside.get((place, track.series), []))
-            writer.explainer.forget()
-    return states
+    order = sorted(tracks.items())
+    weights = [1 + sum(len(one.signals) for track in pair for one in track.stretches) for _, pair in order]
+    parts = split_evenly(weights, max(1, min(jobs, sum(weights) // WORTH_A_PROCESS)))
+
+    def write_part(part: int) -> bytes:
+        found: list[ControlState] = []
+        for place, pair in order[parts[part].start : parts[part].stop]:
+            for track in pair:
+                found += writer.write_states(track, inside.get((place, track.series), []))
+                writer.explainer.forget()
+        return msgspec.msgpack.encode(found)
+
+    read = msgspec.msgpack.Decoder(list[ControlState])
+    return [state for data in run_forked(write_part, len(parts)) for state in read.decode(data)]
 
 
 def read_on(on: str | None) -> int | None:

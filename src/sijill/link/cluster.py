@@ -2,200 +2,286 @@
 
 import heapq
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations, product
 
-from .days import Days
+import numpy as np
+
+from ..forks import run_forked
+from .blocks import list_candidates
 from .decisions import Constraints
 from .episodes import Episode, make_episode
-from .evidence import compare_claims
-from .facets import FIGHTING, RECURRING, STATES, STRIKES, TOLLS, Facets
-from .levels import sum_levels
+from .evidence import rate_claims
+from .facets import STRIKES, TOLLS, Facets
 from .lookup import Lookup
+from .memory import Past
 from .where import compare_where
 
 TOLD_TOGETHER = 3.0  # log-odds of two claims of one episode
+CHUNK = 100_000
+WORTH_A_PROCESS = 200_000  # pairs: what takes some seconds to compare
 THRESHOLD = 0.0  # join while the mean log-odds between two groups says "more likely one event than not"
-LONGEST = 14  # days of an interval that are indexed one by one; longer ones are indexed by their ends
-FAMILIES = {
-    **dict.fromkeys(FIGHTING, "fighting"),
-    **dict.fromkeys(STRIKES | {"casualties", "violence_against_civilians"}, "harm"),
-    **dict.fromkeys(("capture", "handover"), "transfer"),
-    **dict.fromkeys(("evacuation", "displacement"), "move"),
-    **dict.fromkeys(STATES - {"siege"}, "state"),
-    **dict.fromkeys(("agreement", "ceasefire"), "deal"),
-    **dict.fromkeys(("abduction", "detention"), "taken"),
-}
 
 
 class Clusters:
-    """Union of claims into groups that keeps what must be together together and what must be apart apart."""
+    """Union of claims into groups that keeps what must be together together and what must be apart apart.
 
-    def __init__(self, facets: Sequence[Facets], lookup: Lookup, constraints: Constraints):
-        self.facets = {one.id: one for one in sorted(facets, key=lambda one: one.order)}
-        self.rank = {name: number for number, name in enumerate(self.facets)}
+    Claims are meant by their positions in the order of `Facets.order`.
+    """
+
+    def __init__(
+        self,
+        facets: Sequence[Facets],
+        lookup: Lookup,
+        constraints: Constraints,
+        jobs: int = 1,
+        recall: Callable[[Sequence[Facets]], Past | None] = lambda _: None,
+    ):
+        self.jobs = jobs
+        self.facets = sorted(facets, key=lambda one: one.order)
+        self._past = recall(self.facets)
+        self.rank = {one.id: number for number, one in enumerate(self.facets)}
         self.lookup = lookup
         self.together = constraints.together
-        self.apart = set(constraints.apart)
-        self._scores: dict[tuple[str, str], float] = {}
-        self._wholes: dict[tuple[str, str], float] = {}
+        self._apart = {
+            frozenset(map(self.rank.__getitem__, pair))
+            for pair in constraints.apart
+            if pair <= self.rank.keys()
+        }
         self._episodes = self._list_episodes()
-
-    def score_pair(self, one: str, other: str) -> float:
-        pair = (one, other) if self.rank[one] < self.rank[other] else (other, one)
-        if frozenset(pair) in self.apart:
-            return -math.inf
-        episode, another = (self._episodes.get(name) or Episode((name,), ((name,),)) for name in pair)
-        if episode is another:
-            return TOLD_TOGETHER
-        wholes = (episode.members[0], another.members[0])
-        if wholes not in self._wholes:
-            self._wholes[wholes] = self._compare_wholes(episode, another)
-        return self._wholes[wholes]
-
-    def _compare_wholes(self, episode: Episode, another: Episode) -> float:
-        """An episode is compared as a whole: by the account of the strike that is told of both, if no place parts them."""
-        if self._lie_apart(episode, another):
-            return -math.inf
-        return max(self._compare_all(a, b) for a in episode.accounts for b in another.accounts)
-
-    def _lie_apart(self, episode: Episode, another: Episode) -> bool:
-        if len(episode.members) == len(another.members) == 1:
-            return False
-        pairs = product(episode.members, another.members)
-        return any(compare_where(self.facets[a], self.facets[b], self.lookup).forbids for a, b in pairs)
-
-    def _compare_all(self, account: Sequence[str], others: Sequence[str]) -> float:
-        return sum(self._compare(a, b) for a in account for b in others) / (len(account) * len(others))
-
-    def _compare(self, one: str, other: str) -> float:
-        pair = (one, other) if self.rank[one] < self.rank[other] else (other, one)
-        if pair not in self._scores:
-            levels = compare_claims(self.facets[pair[0]], self.facets[pair[1]], self.lookup)
-            self._scores[pair] = sum_levels(levels)
-        return self._scores[pair]
-
-    def _list_episodes(self) -> dict[str, Episode]:
-        """The episode of each claim that is part of one; one that people took apart is none."""
-        members: dict[str, list[Facets]] = {}
-        for one in self.facets.values():
-            if one.episode:
-                members.setdefault(one.episode, []).append(one)
-        found: dict[str, Episode] = {}
-        for claims in members.values():
-            episode = make_episode(claims)
-            if not any(frozenset(pair) in self.apart for pair in combinations(episode.members, 2)):
-                found |= dict.fromkeys(episode.members, episode)
-        return found
 
     def find_groups(self) -> list[list[str]]:
         """The groups, each and all in the order of their earliest claim."""
-        groups = self._start_groups()
-        home = {name: number for number, group in enumerate(groups) for name in group}
+        found: list[list[int]] = []
+        self.islands = np.zeros(len(self.facets), np.int64)
+        self.groups = np.zeros(len(self.facets), np.int64)
+        for number, island in enumerate(self.find_islands()):
+            members = [one for start in island[0] for one in start]
+            groups = self._past.recall_groups(members) if self._past else None
+            groups = sorted(self.part_island(*island) if groups is None else groups)
+            self.islands[members] = number
+            for group in groups:
+                self.groups[group] = len(found)
+                found.append(group)
+        return [[self.facets[number].id for number in group] for group in sorted(found)]
+
+    def find_islands(self) -> Iterator[tuple[list[list[int]], dict[tuple[int, int], float]]]:
+        """Claims that nothing ties to any others: the groups that they start as, and the pairs more likely one than not.
+
+        What becomes of an island depends on nothing outside it.
+        """
+        starts = self._start_groups()
+        pairs, scores = self.pairs, self.scores = self._find_likely()
+        heads = list(range(len(self.facets)))
+        for group in starts:
+            for number in group[1:]:
+                heads[find_head(heads, number)] = find_head(heads, group[0])
+        for one, other in iterate_pairs(pairs):
+            a, b = find_head(heads, one), find_head(heads, other)
+            heads[max(a, b)] = min(a, b)
+        own: dict[int, list[list[int]]] = {}
+        for group in starts:
+            own.setdefault(find_head(heads, group[0]), []).append(group)
+        homes = np.fromiter((find_head(heads, one) for one, _ in iterate_pairs(pairs)), np.int64, len(pairs))
+        order = np.argsort(homes, kind="stable")
+        bounds = np.searchsorted(homes[order], np.fromiter(own, np.int64, len(own)), side="left").tolist()
+        ends = np.searchsorted(homes[order], np.fromiter(own, np.int64, len(own)), side="right").tolist()
+        for groups, first, last in zip(own.values(), bounds, ends, strict=True):
+            rows = order[first:last]
+            yield groups, dict(zip(map(tuple, pairs[rows].tolist()), scores[rows].tolist(), strict=True))
+
+    def _find_likely(self) -> tuple[np.ndarray, np.ndarray]:
+        """All pairs that are more likely one event than not, those remembered among them."""
+        if self._past is None:
+            return self._rate_all(list_candidates(self.facets, self.lookup))
+        pairs, scores = self._rate_all(list_candidates(self.facets, self.lookup, self._past.positions < 0))
+        pairs, scores = np.concatenate([pairs, self._past.pairs]), np.concatenate([scores, self._past.scores])
+        order = np.lexsort((pairs[:, 1], pairs[:, 0]))
+        return pairs[order], scores[order]
+
+    def _rate_all(self, candidates: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The pairs that are more likely one event than not (n × 2), and their log-odds."""
+        parts = np.array_split(candidates, max(1, min(self.jobs, len(candidates) // WORTH_A_PROCESS)))
+
+        def rate_part(part: int) -> tuple[np.ndarray, np.ndarray]:
+            wholes: dict[tuple[int, int], float] = {}
+            rated = (self._rate(one, other, wholes) for one, other in iterate_pairs(parts[part]))
+            scores = np.fromiter(rated, float, len(parts[part]))
+            likely = scores > THRESHOLD
+            return parts[part][likely], scores[likely]
+
+        found = run_forked(rate_part, len(parts))
+        return np.concatenate([pairs for pairs, _ in found]), np.concatenate([scores for _, scores in found])
+
+    def part_island(self, starts: list[list[int]], pairs: dict[tuple[int, int], float]) -> list[list[int]]:
+        """The groups that the claims of one island come to, each sorted."""
+        if len(starts) == 1:
+            return [sorted(starts[0])]
+        scores = Scores(self, pairs)
+        likely = sorted(pairs)
+        scores.part(self._find_undecided(likely, scores))
+        scores.part(self._find_ambiguous(likely, scores))
+        home = {number: at for at, group in enumerate(starts) for number in group}
         ties: dict[int, set[int]] = {}
-        pairs = [pair for pair in self._list_candidates() if self.score_pair(*pair) > THRESHOLD]
-        self._part_ambiguous(pairs)
-        for one, other in pairs:
-            a, b = home[one], home[other]
-            if a != b and self.score_pair(one, other) > THRESHOLD:
-                ties.setdefault(a, set()).add(b)
-                ties.setdefault(b, set()).add(a)
+        for one, other in likely:
+            if scores.rate(one, other) > THRESHOLD:
+                tie(ties, home[one], home[other])
         found = []
-        for component in list_components(len(groups), ties):
-            found += self._join_component([groups[number] for number in component])
-        for group in found:
-            group.sort(key=self.rank.__getitem__)
-        return sorted(found, key=lambda group: self.rank[group[0]])
+        for component in list_components(len(starts), ties):
+            found += join_groups([starts[number] for number in component], scores)
+        return [sorted(group) for group in found]
 
-    def _start_groups(self) -> list[list[str]]:
+    def _rate(self, one: int, other: int, wholes: dict[tuple[int, int], float]) -> float:
+        """The log-odds of two claims, the lower first, as far as nothing parts them but what they say and decisions.
+
+        `wholes` remembers what two episodes came to.
+        """
+        if self._apart and frozenset((one, other)) in self._apart:
+            return -math.inf
+        episode, another = self._episodes.get(one), self._episodes.get(other)
+        if episode is None and another is None:
+            return rate_claims(self.facets[one], self.facets[other], self.lookup)
+        if episode is another:
+            return TOLD_TOGETHER
+        episode, another = episode or make_single(one), another or make_single(other)
+        pair = (episode.members[0], another.members[0])
+        if pair not in wholes:
+            wholes[pair] = self._compare_wholes(episode, another)
+        return wholes[pair]
+
+    def _compare_wholes(self, episode: Episode, another: Episode) -> float:
+        """An episode is compared as a whole: by the account of the strike that is told of both, if no place parts them."""
+        for one, other in product(episode.members, another.members):
+            if compare_where(self.facets[one], self.facets[other], self.lookup).forbids:
+                return -math.inf
+        return max(self._compare_all(a, b) for a in episode.accounts for b in another.accounts)
+
+    def _compare_all(self, account: Sequence[int], others: Sequence[int]) -> float:
+        rated = (
+            rate_claims(self.facets[min(a, b)], self.facets[max(a, b)], self.lookup)
+            for a in account
+            for b in others
+        )
+        return sum(rated) / (len(account) * len(others))
+
+    def _list_episodes(self) -> dict[int, Episode]:
+        """The episode of each claim that is part of one; one that people took apart is none."""
+        members: dict[str, list[Facets]] = {}
+        for one in self.facets:
+            if one.episode:
+                members.setdefault(one.episode, []).append(one)
+        found: dict[int, Episode] = {}
+        for claims in members.values():
+            episode = make_episode(claims, self.rank)
+            if not any(frozenset(pair) in self._apart for pair in combinations(episode.members, 2)):
+                found |= dict.fromkeys(episode.members, episode)
+        return found
+
+    def _start_groups(self) -> list[list[int]]:
         """One group a claim, but for those a person put together and those of an episode."""
-        home = {name: name for name in self.facets}
-
-        def find(name: str) -> str:
-            while home[name] != name:
-                name = home[name]
-            return name
-
+        heads = list(range(len(self.facets)))
+        put = [[self.rank[name] for name in names if name in self.rank] for names in self.together]
         told = [episode.members for episode in self._episodes.values()]
-        for names in (*self.together, *dict.fromkeys(told)):
-            present = [name for name in names if name in home]
-            for name in present[1:]:
-                home[find(name)] = find(present[0])
-        groups: dict[str, list[str]] = {}
-        for name in self.facets:
-            groups.setdefault(find(name), []).append(name)
+        for numbers in (*put, *dict.fromkeys(told)):
+            for number in numbers[1:]:
+                heads[find_head(heads, number)] = find_head(heads, numbers[0])
+        groups: dict[int, list[int]] = {}
+        for number in range(len(self.facets)):
+            groups.setdefault(find_head(heads, number), []).append(number)
         return list(groups.values())
 
-    def _list_candidates(self) -> set[tuple[str, str]]:
-        """Pairs that share a block: a family of kinds, and a day (or, undated, a place or a document)."""
-        blocks: dict[tuple, list[str]] = {}
-        for name, one in self.facets.items():
-            for key in list_blocks(one):
-                blocks.setdefault(key, []).append(name)
-        return {pair for names in blocks.values() for pair in combinations(names, 2)}
-
-    def _part_ambiguous(self, pairs: Iterable[tuple[str, str]]) -> None:
-        """Keeps a claim about a wide place out of all events inside it that it fits, if they exclude each other.
+    def _find_ambiguous(self, pairs: Iterable[tuple[int, int]], scores: "Scores") -> set[frozenset[int]]:
+        """A claim about a wide place, with all events inside it that it fits, if they exclude each other.
 
         "The operation in the south" may be any of the attacks there that day: it is nobody's second witness.
         The same holds for a toll that fits two strikes.
         """
-        pairs = list(pairs)
-        self._part_undecided(pairs)
-        inside: dict[str, list[str]] = {}
+        inside: dict[int, list[int]] = {}
         for pair in pairs:
             for wide, inner in (pair, pair[::-1]):
-                around = {name for spot in self.facets[inner].spots for name in spot.line}
-                toll = self.facets[wide].kind in TOLLS and self.facets[inner].kind in STRIKES
-                if toll or any(spot.key in around for spot in self.facets[wide].spots):
+                one, other = self.facets[wide], self.facets[inner]
+                toll = one.kind in TOLLS and other.kind in STRIKES
+                if toll or any(one_of.key in spot.line for one_of in one.spots for spot in other.spots):
                     inside.setdefault(wide, []).append(inner)
-        for wide, inner in inside.items():
-            if any(self.score_pair(a, b) == -math.inf for a, b in combinations(inner, 2)):
-                self.apart |= {frozenset({wide, name}) for name in inner}
+        return {
+            frozenset((wide, number))
+            for wide, inner in inside.items()
+            if scores.exclude_any(inner)
+            for number in inner
+        }
 
-    def _part_undecided(self, pairs: Iterable[tuple[str, str]]) -> None:
-        """Keeps a claim that may be of any day of several out of events of different days, if it fits more than one.
+    def _find_undecided(self, pairs: Iterable[tuple[int, int]], scores: "Scores") -> set[frozenset[int]]:
+        """A claim that may be of any day of several, with events of different days, if it fits more than one.
 
         Those that its own document tells of come first: "the surprise attack" is the attack of that report.
         """
-        fits: dict[str, list[str]] = {}
+        fits: dict[int, list[int]] = {}
         for pair in pairs:
             for loose, other in (pair, pair[::-1]):
                 if is_undecided(self.facets[loose], self.facets[other]):
                     fits.setdefault(loose, []).append(other)
+        found: set[frozenset[int]] = set()
         for loose, others in fits.items():
-            home = self.facets[loose].claim.document.id
-            own = [name for name in others if self.facets[name].claim.document.id == home]
-            if any(self.score_pair(a, b) == -math.inf for a, b in combinations(others, 2)):
-                kept = [] if any(self.score_pair(a, b) == -math.inf for a, b in combinations(own, 2)) else own
-                self.apart |= {frozenset({loose, name}) for name in others if name not in kept}
+            home = self.facets[loose].document
+            own = [number for number in others if self.facets[number].document == home]
+            if scores.exclude_any(others):
+                kept = [] if scores.exclude_any(own) else own
+                found |= {frozenset((loose, number)) for number in others if number not in kept}
+        return found
 
-    def _join_component(self, groups: list[list[str]]) -> list[list[str]]:
-        """Average-link within one component; ties go to the groups with the earliest claims."""
-        alive = dict(enumerate(sorted(groups, key=lambda group: min(self.rank[name] for name in group))))
-        totals = {
-            (a, b): sum(self.score_pair(one, other) for one in alive[a] for other in alive[b])
-            for a, b in combinations(alive, 2)
-        }
 
-        def rate(pair: tuple[int, int]) -> float:
-            return totals[pair] / (len(alive[pair[0]]) * len(alive[pair[1]]))
+class Scores:
+    """The log-odds of the pairs of one island, and those that were parted in it."""
 
-        waiting = [(-rate(pair), pair) for pair in totals if rate(pair) > THRESHOLD]
-        heapq.heapify(waiting)
-        while waiting:
-            rating, (a, b) = heapq.heappop(waiting)
-            if a not in alive or b not in alive or -rating != rate((a, b)):
-                continue  # an older rating of groups that have since grown or gone
-            for c in alive:
-                if c not in (a, b):
-                    totals[sort_pair(a, c)] += totals.pop(sort_pair(b, c))
-            del totals[a, b]
-            alive[a] = alive[a] + alive.pop(b)
-            for c in alive:
-                if c != a and rate(sort_pair(a, c)) > THRESHOLD:
-                    heapq.heappush(waiting, (-rate(sort_pair(a, c)), sort_pair(a, c)))
-        return list(alive.values())
+    def __init__(self, clusters: Clusters, known: dict[tuple[int, int], float]):
+        self._clusters = clusters
+        self._known = dict(known)
+        self._wholes: dict[tuple[int, int], float] = {}
+
+    def rate(self, one: int, other: int) -> float:
+        pair = (one, other) if one < other else (other, one)
+        score = self._known.get(pair)
+        if score is None:
+            score = self._known[pair] = self._clusters._rate(*pair, self._wholes)
+        return score
+
+    def exclude_any(self, numbers: Sequence[int]) -> bool:
+        """Whether any two of the claims can by no means be one event."""
+        return any(self.rate(a, b) == -math.inf for a, b in combinations(numbers, 2))
+
+    def part(self, pairs: Iterable[frozenset[int]]) -> None:
+        """From here on these pairs must not meet."""
+        for pair in pairs:
+            one, other = sorted(pair)
+            self._known[one, other] = -math.inf
+
+
+def join_groups(groups: list[list[int]], scores: Scores) -> list[list[int]]:
+    """Average-link within one component; ties go to the groups with the earliest claims."""
+    alive = dict(enumerate(sorted(groups, key=min)))
+    totals = {
+        (a, b): sum(scores.rate(one, other) for one in alive[a] for other in alive[b])
+        for a, b in combinations(alive, 2)
+    }
+
+    def rate(pair: tuple[int, int]) -> float:
+        return totals[pair] / (len(alive[pair[0]]) * len(alive[pair[1]]))
+
+    waiting = [(-rate(pair), pair) for pair in totals if rate(pair) > THRESHOLD]
+    heapq.heapify(waiting)
+    while waiting:
+        rating, (a, b) = heapq.heappop(waiting)
+        if a not in alive or b not in alive or -rating != rate((a, b)):
+            continue  # an older rating of groups that have since grown or gone
+        for c in alive:
+            if c not in (a, b):
+                totals[sort_pair(a, c)] += totals.pop(sort_pair(b, c))
+        del totals[a, b]
+        alive[a] = alive[a] + alive.pop(b)
+        for c in alive:
+            if c != a and rate(sort_pair(a, c)) > THRESHOLD:
+                heapq.heappush(waiting, (-rate(sort_pair(a, c)), sort_pair(a, c)))
+    return list(alive.values())
 
 
 def is_undecided(loose: Facets, other: Facets) -> bool:
@@ -205,41 +291,33 @@ def is_undecided(loose: Facets, other: Facets) -> bool:
     return other.days.length < loose.days.length and not (loose.claim.when and loose.claim.when.text)
 
 
+def make_single(number: int) -> Episode:
+    """One claim as an episode of its own."""
+    return Episode((number,), ((number,),))
+
+
+def iterate_pairs(pairs: np.ndarray) -> Iterator[list[int]]:
+    """The pairs as plain numbers, a part of them at a time: of millions, that is a matter of memory."""
+    for start in range(0, len(pairs), CHUNK):
+        yield from pairs[start : start + CHUNK].tolist()
+
+
+def find_head(heads: list[int], number: int) -> int:
+    """The head of the set that a claim is in; the way there is made shorter for the next time."""
+    while heads[number] != number:
+        heads[number] = heads[heads[number]]
+        number = heads[number]
+    return number
+
+
 def sort_pair(a: int, b: int) -> tuple[int, int]:
     return (a, b) if a < b else (b, a)
 
 
-def list_blocks(one: Facets) -> list[tuple]:
-    """The blocks of a claim. Two claims in no common block are never compared.
-
-    A day and a family of kinds make a block, cut again by place, once for each place around it.
-    """
-    family = (FAMILIES.get(one.kind, one.kind), one.claim.stance)
-    places = {name for spot in one.spots for name in (spot.key, *spot.line[:2])}
-    places = places | one.setting or {""}
-    if not one.spots:
-        places.add("")
-    keys: list[tuple] = [("document", *family, one.claim.document.id)]
-    if one.heard is not None and one.kind not in RECURRING | STATES:
-        # where one of two dates is missing, only things that happen once meet, if told within a week
-        weeks = (one.heard // 7, one.heard // 7 + 1)
-        keys += [("undated", *family, spot.key, week) for spot in one.spots for week in weeks]
-    if one.kind in ("capture", "ground_attack") and one.days and one.days.length == 1:
-        keys += [("battle", one.claim.stance, one.days.first, spot.key) for spot in one.spots]
-    if one.kind in FIGHTING and one.days and one.period:
-        keys.append(("campaign", one.claim.stance, *one.days[:2]))
-    for day in list_days(one.days) if one.days else ():
-        keys += [("day", *family, day, place) for place in places]
-        if one.figures:
-            keys += [("figure", *family, day, figure[0]) for figure in one.figures]
-    return keys
-
-
-def list_days(days: Days) -> list[int]:
-    first, last = days.first - days.slack, days.last + days.slack
-    if last - first > LONGEST:
-        return sorted({days.first, days.last, *range(first, first + 3), *range(last - 2, last + 1)})
-    return list(range(first, last + 1))
+def tie(ties: dict[int, set[int]], one: int, other: int) -> None:
+    if one != other:
+        ties.setdefault(one, set()).add(other)
+        ties.setdefault(other, set()).add(one)
 
 
 def list_components(count: int, ties: dict[int, set[int]]) -> Iterable[list[int]]:

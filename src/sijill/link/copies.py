@@ -29,7 +29,7 @@ def find_leaders(facets: Sequence[Facets], origins: Origins) -> dict[str, str]:
         groups.setdefault((one.root, one.kind, one.claim.stance), []).append(one)
     leaders: dict[str, str] = {}
     for members in groups.values():
-        members.sort(key=lambda one: (origins.is_copy(one.claim.document.id), one.order))
+        members.sort(key=lambda one: (origins.is_copy(one.document), one.order))
         heads: list[Facets] = []
         for one in members:
             repeated = [head for head in heads if is_repeat(head, one, origins)]
@@ -54,10 +54,10 @@ def is_repeat(head: Facets, one: Facets, origins: Origins) -> bool:
         return False
     if head.spots and one.spots and not {spot.key for spot in head.spots} & {spot.key for spot in one.spots}:
         return False
-    elsewhere = head.claim.document.id != one.claim.document.id
+    elsewhere = head.document != one.document
     likeness = compare_words(head.claim.quote, one.claim.quote)
     if head.origin != one.origin:
-        joint = head.claim.document.id == one.claim.document.id and head.claim.start == one.claim.start
+        joint = head.document == one.document and head.claim.start == one.claim.start
         unnamed = elsewhere and "unnamed:" in head.origin[:8] + one.origin[:8]
         # "a source in the army" in a reworded copy is the original's "military source", not a second one
         enough = SAME_WORDS if unnamed else VERBATIM

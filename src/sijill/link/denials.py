@@ -1,15 +1,36 @@
 """Which claim a denial denies: the nearest one of that kind, place and time, in its own document first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from .days import count_days_apart
 from .evidence import KIND_PAIRS
 from .facets import FIGHTING, Facets
 from .lookup import Lookup
+from .reach import Reach
 from .where import is_part_of_whole, relate_spots
 
 NEARBY = 600  # characters: a denial in running text mostly follows what it denies
 WINDOW = 3  # days within which a denial in another document may speak of the event
+
+
+class Asserted:
+    """The claims that something happened, by place and time and by document, for denials to find theirs."""
+
+    def __init__(self, facets: Iterable[Facets], lookup: Lookup):
+        told = [one for one in facets if one.claim.stance == "asserts"]
+        self._reach = Reach(told, lookup)
+        self._documents: dict[str, list[Facets]] = {}
+        for one in told:
+            self._documents.setdefault(one.document, []).append(one)
+
+    def list_near(self, denial: Facets) -> list[Facets]:
+        """The claims that a denial may speak of: those of its document, and elsewhere those of its place and days."""
+        found = {one.id: one for one in self._documents.get(denial.document, ())}
+        if denial.days is not None:
+            window = max(WINDOW, denial.days.slack)
+            near = self._reach.find_near(denial, denial.days.first - window, denial.days.last + window)
+            found |= {one.id: one for one in near}
+        return list(found.values())
 
 
 def find_denied(denial: Facets, asserted: Sequence[Facets], lookup: Lookup) -> Facets | None:
@@ -24,7 +45,7 @@ def find_denied(denial: Facets, asserted: Sequence[Facets], lookup: Lookup) -> F
 
 def rate_denied(denial: Facets, one: Facets, lookup: Lookup) -> tuple | None:
     """How well a claim fits as the thing denied (smaller is better), or None when it does not."""
-    same_document = denial.claim.document.id == one.claim.document.id
+    same_document = denial.document == one.document
     same_kind = denial.kind == one.kind
     related = frozenset({denial.kind, one.kind}) in KIND_PAIRS
     if is_part_of_whole(one, denial) or is_part_of_whole(denial, one):

@@ -1,9 +1,10 @@
 """Claims of one report that are one event before any other report is read: the strike that it looks back to."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
+from ..model import replace
 from .evidence import compare_claims
 from .facets import LONGEST_PARTICLE, STRIKES, Facets, Spot, is_plain_word
 from .lookup import Lookup, fold_name
@@ -31,7 +32,7 @@ def note_episodes(facets: Sequence[Facets], lookup: Lookup) -> list[Facets]:
     told: dict[tuple[str, int], list[Facets]] = {}
     for one in facets:
         if one.kind in HARM | {"other"} and is_looked_back(one):
-            told.setdefault((one.claim.document.id, one.days.first), []).append(one)  # type: ignore[union-attr]
+            told.setdefault((one.document, one.days.first), []).append(one)  # type: ignore[union-attr]
     changed: dict[str, Facets] = {}
     for (document, day), members in told.items():
         harm = [one for one in members if one.kind in HARM]
@@ -119,20 +120,20 @@ def give_two_numbers(one: Facets, other: Facets) -> bool:
 class Episode:
     """The claims of one strike that are compared as a whole: all of them, and the accounts of it among them."""
 
-    members: tuple[str, ...]
-    accounts: tuple[tuple[str, ...], ...]
+    members: tuple[int, ...]
+    accounts: tuple[tuple[int, ...], ...]
 
 
-def make_episode(members: Sequence[Facets]) -> Episode:
-    """The episode of some claims, with the ids of those that tell one kind of strike by one doer as an account.
+def make_episode(members: Sequence[Facets], rank: Mapping[str, int]) -> Episode:
+    """The episode of some claims, by their ranks, with those that tell one kind of strike by one doer as an account.
 
     A toll tells no account of its own, and a strike without a doer is told by those who name one of that kind.
     """
-    accounts: dict[tuple[str, frozenset[str]], list[str]] = {}
+    accounts: dict[tuple[str, frozenset[str]], list[int]] = {}
     for one in members:
         if one.kind in STRIKES:
-            accounts.setdefault((one.kind, one.doers.sides), []).append(one.id)
+            accounts.setdefault((one.kind, one.doers.sides), []).append(rank[one.id])
     named = {kind for kind, sides in accounts if sides}
     told = [tuple(names) for (kind, sides), names in accounts.items() if sides or kind not in named]
-    names = tuple(one.id for one in members)
-    return Episode(names, tuple(told) or (names,))
+    numbers = tuple(rank[one.id] for one in members)
+    return Episode(numbers, tuple(told) or (numbers,))

@@ -1,19 +1,21 @@
 """Whether two claims speak of one event: log-odds from a few explicit comparisons, each said in words.
 
 A level adds natural-log odds. What is not known adds nothing. A comparison may also forbid the link.
-The numbers are set by hand from reading reports; a later model may fit them, the levels stay.
+The numbers are set by hand from reading reports; `weights.py` fits them to a user's decisions, and the levels stay.
 """
 
 from collections.abc import Iterable, Sequence
 
 from .days import count_days_apart
 from .facets import FIGHTING, MUTUAL, RECURRING, STATES, STRIKES, TALK, TOLLS, Facets, Party, is_one_voice
-from .levels import Level
+from .levels import Level, sum_levels
 from .lookup import Lookup, fold_name
 from .tolls import compare_figures, compare_scopes, count_others
+from .weights import weigh_levels
 from .where import PLACED, are_named_alike, compare_where, is_campaign
 
 PRIOR = -3.0  # two claims that share a block are more often about two events than about one
+PRIOR_LEVEL = Level("prior", "two claims of one block", PRIOR)
 KIND_PAIRS = {
     frozenset({"clash", "ground_attack"}): 0.0,
     frozenset({"capture", "handover"}): 0.5,
@@ -36,23 +38,43 @@ PASSAGE = 400  # characters between two claims of one passage
 UNDATED_GAP = 7  # days between publications within which two undated reports of one-off things may be one
 
 
-def compare_claims(one: Facets, other: Facets, lookup: Lookup) -> tuple[Level, ...]:
-    """All comparisons of two claims."""
+def rate_claims(one: Facets, other: Facets, lookup: Lookup) -> float:
+    """The log-odds that two claims are one event: the sum of `compare_claims`, which stops where one forbids it."""
+    return sum_levels(compare_claims(one, other, lookup, hasty=True))
+
+
+def may_be_one_kind(kind: str, other: str) -> bool:
+    """Whether two kinds can be told of one event, rival accounts aside."""
+    if kind == other:
+        return kind not in TALK
+    return frozenset({kind, other}) in KIND_PAIRS or {kind, other} == {"capture", "ground_attack"}
+
+
+def compare_claims(one: Facets, other: Facets, lookup: Lookup, hasty: bool = False) -> tuple[Level, ...]:
+    """All comparisons of two claims; if `hasty`, only the first found that forbids the link where one does."""
     where = compare_where(one, other, lookup)
+    if hasty and where.forbids:
+        return (where,)
     when = compare_when(one, other)
+    kinds = compare_kinds(one, other)
+    doers = compare_doers(one, other, lookup)
+    if hasty:
+        for level in (when, kinds, doers):
+            if level.forbids:
+                return (level,)
     levels = [
-        Level("prior", "two claims of one block", PRIOR),
-        compare_kinds(one, other),
+        PRIOR_LEVEL,
+        kinds,
         when,
         where,
-        compare_doers(one, other, lookup),
+        doers,
         compare_sufferers(one, other),
         compare_weapons(one, other),
         compare_figures(one, other),
         compare_scopes(one, other),
         compare_voices(one, other),
     ]
-    apart = one.claim.document.id != other.claim.document.id
+    apart = one.document != other.document
     mixed = {one.kind, other.kind} == FIGHTING and not is_campaign(one, other)
     if apart and mixed and where.score < PLACED:
         levels.append(Level("kind:loose", "an attack there and clashes here, in a wide place", -1.0))
@@ -62,11 +84,12 @@ def compare_claims(one: Facets, other: Facets, lookup: Lookup) -> tuple[Level, .
         levels.append(allow_undated(one, other, where, levels))
     if where.name == "where:unknown":
         levels.append(allow_unplaced(one, other, levels))
-    return tuple(
+    told = (
         level
         for level in levels
         if level.forbids or level.withholds or level.score or level.name.endswith("unknown")
     )
+    return weigh_levels(told, lookup.weights) if lookup.weights else tuple(told)
 
 
 def compare_kinds(one: Facets, other: Facets) -> Level:
@@ -78,13 +101,13 @@ def compare_kinds(one: Facets, other: Facets) -> Level:
         return Level("kind:rival", "rival accounts of the cause", 1.0)
     score = KIND_PAIRS.get(frozenset({one.kind, other.kind}))
     if is_battle(one, other):
-        elsewhere = one.claim.document.id != other.claim.document.id
+        elsewhere = one.document != other.document
         # one report may tell the attack and then what came of it; two reports of the day tell one battle
         return Level(
             "kind:battle", "the attack and the taking of one place on one day", 0.5 if elsewhere else -2.5
         )
     if "casualties" in (one.kind, other.kind) and {one.kind, other.kind} & STRIKES:
-        if one.claim.document.id != other.claim.document.id and not (one.doers and other.doers):
+        if one.document != other.document and not (one.doers and other.doers):
             score = -1.0  # a toll that names no doer, told elsewhere, may be of anything that day
         elif not (one.sufferers.sides | other.sufferers.sides):
             score = 0.6  # dead without a side are rather those of a strike than those of a battle
@@ -142,7 +165,7 @@ def are_mutual(one: Facets, other: Facets) -> bool:
 
     In one report "X offered" and "Y refused" are two steps; in two, who talks with whom may be told from either end.
     """
-    elsewhere = one.claim.document.id != other.claim.document.id
+    elsewhere = one.document != other.document
     return bool(MUTUAL & {one.kind, other.kind}) or (elsewhere and one.kind == other.kind == "negotiation")
 
 
@@ -214,7 +237,7 @@ def compare_weapons(one: Facets, other: Facets) -> Level:
 
 def compare_voices(one: Facets, other: Facets) -> Level:
     """One voice that lists two things apart in one document means two things."""
-    if one.claim.document.id != other.claim.document.id:
+    if one.document != other.document:
         return Level("voice:other", "", 0.0)
     listed = one.kind == other.kind and one.kind in TOLLS and one.origin == other.origin
     if listed and one.claim.figures and other.claim.figures and one.figures != other.figures:
@@ -231,14 +254,14 @@ def allow_undated(one: Facets, other: Facets, where: Level, levels: Sequence[Lev
 
     In one document a wide area will do where the numbers agree.
     """
-    told_again = one.claim.document.id == other.claim.document.id and where.name == "where:same"
+    told_again = one.document == other.document and where.name == "where:same"
     if told_again and any(level.name == "figures:overlap" for level in levels):
         return Level("undated:figures", "undated, in one document, the numbers agree", 0.0)
     if is_told_again(one, other, where, levels):
         return Level("undated:again", "undated, told again of the same people in one document", 1.0)
     if where.name != "where:same" or any(spot.broad for spot in one.spots):
         return Level("undated:withheld", "undated, and no one place in common", 0.0, withholds=True)
-    if one.claim.document.id == other.claim.document.id:
+    if one.document == other.document:
         if one.kind in RECURRING and not are_adjacent(one, other):
             return Level("undated:withheld", "undated, in different parts of a document", 0.0, withholds=True)
         return Level("undated:document", "undated, in one document", 0.0)
@@ -250,7 +273,7 @@ def allow_undated(one: Facets, other: Facets, where: Level, levels: Sequence[Lev
 
 def is_told_again(one: Facets, other: Facets, where: Level, levels: Sequence[Level]) -> bool:
     """Whether a document that gives no day tells one thing twice: of one side, in or to one place."""
-    same_document = one.claim.document.id == other.claim.document.id
+    same_document = one.document == other.document
     undated = one.days is None and other.days is None and one.published is None
     found = {level.name for level in levels}
     shared = bool(found & {"actors:same", "actors:compatible"}) and not found & {"figures:disjoint"}
@@ -259,7 +282,7 @@ def is_told_again(one: Facets, other: Facets, where: Level, levels: Sequence[Lev
 
 def are_adjacent(one: Facets, other: Facets) -> bool:
     """Whether two claims stand in one passage of one document."""
-    if one.claim.document.id != other.claim.document.id:
+    if one.document != other.document:
         return False
     return max(one.claim.start, other.claim.start) - min(one.claim.end, other.claim.end) <= PASSAGE
 

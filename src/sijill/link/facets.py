@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 
-from ..model import ActorRef, Claim, PlaceRef
+import msgspec
+
+from ..model import ActorRef, Claim, PlaceRef, replace
 from .counted import find_counted
 from .days import Days, count_days_apart, read_days
 from .lookup import Lookup, fold_name
@@ -26,8 +27,7 @@ PERIOD_DAYS = 3
 LONGEST_PARTICLE = 3  # letters of a small word inside a name ("of", "al", "the")
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(msgspec.Struct, frozen=True, gc=False):
     """One place of a claim, ready to compare."""
 
     key: str  # the id, or the folded label where there is none
@@ -41,8 +41,7 @@ class Spot:
     vague: bool = False  # a plain word ("the city"), which elsewhere may be another place
 
 
-@dataclass(frozen=True)
-class Party:
+class Party(msgspec.Struct, frozen=True, gc=False):
     """Doers or sufferers: ids with all they belong to, and sides."""
 
     ids: frozenset[str] = frozenset()
@@ -53,11 +52,13 @@ class Party:
         return bool(self.ids or self.sides)
 
 
-@dataclass(frozen=True)
-class Facets:
+class Facets(msgspec.Struct, frozen=True, eq=False):
     """One claim as linking sees it."""
 
-    claim: Claim = field(compare=False)
+    claim: Claim
+    id: str
+    kind: str
+    document: str
     order: tuple
     days: Days | None
     published: int | None
@@ -83,14 +84,6 @@ class Facets:
     heard: int | None = None  # the day of the report, or the last day that an undated report tells of
     episode: str | None = None  # the one strike of one day that its report looks back to
 
-    @property
-    def id(self) -> str:
-        return self.claim.id
-
-    @property
-    def kind(self) -> str:
-        return self.claim.kind
-
 
 def is_one_voice(one: Facets, other: Facets) -> bool:
     """Whether one speaker says both in one report: two holders are then two facts, not rival versions."""
@@ -115,6 +108,17 @@ def read_box(place: PlaceRef) -> tuple[float, float, float, float] | None:
         return None
     west, south = min(x for x, _ in found), min(y for _, y in found)
     return west, south, max(x for x, _ in found), max(y for _, y in found)
+
+
+def read_spots(places: Sequence[PlaceRef], lookup: Lookup) -> tuple[Spot, ...]:
+    """The places as spots, without those that only locate another; equal places give one and the same."""
+    try:
+        known = lookup.made_spots.get(places)
+    except TypeError:  # an area drawn on the map, which has no hash
+        return drop_containers(read_spot(place, lookup) for place in places)
+    if known is None:
+        known = lookup.made_spots[places] = drop_containers(read_spot(place, lookup) for place in places)
+    return known
 
 
 def read_spot(place: PlaceRef, lookup: Lookup) -> Spot:
@@ -177,8 +181,15 @@ def pick_places(claim: Claim) -> tuple[tuple[PlaceRef, ...], tuple[PlaceRef, ...
     return tuple(main), tuple(by_role["destination"])
 
 
-def read_party(refs: Iterable[ActorRef], lookup: Lookup) -> Party:
-    refs = tuple(refs)
+def read_party(refs: tuple[ActorRef, ...], lookup: Lookup) -> Party:
+    """The doers or sufferers that some names mean; equal names give one and the same."""
+    known = lookup.made_parties.get(refs)
+    if known is None:
+        known = lookup.made_parties[refs] = make_party(refs, lookup)
+    return known
+
+
+def make_party(refs: tuple[ActorRef, ...], lookup: Lookup) -> Party:
     ids = frozenset(ref.id for ref in refs if ref.id)
     return Party(
         ids=ids,
@@ -191,7 +202,7 @@ def read_facets(claim: Claim, origins: Origins) -> Facets:
     """The facets of a claim, all from the claim, its document and the pack."""
     lookup = origins.lookup
     places, ends = pick_places(claim)
-    days = read_days(claim.when)
+    days, published = read_days(claim.when), origins.read_published(claim.document.id)
     figures = tuple(
         sorted(
             (
@@ -211,13 +222,14 @@ def read_facets(claim: Claim, origins: Origins) -> Facets:
     doers, sufferers = read_party(claim.actors, lookup), read_party(claim.targets, lookup)
     return Facets(
         claim=claim,
-        order=order_claim(claim, origins),
+        id=claim.id,
+        kind=claim.kind,
+        document=claim.document.id,
+        order=order_claim(claim, days, published),
         days=days,
-        published=origins.read_published(claim.document.id),
-        spots=drop_containers(read_spot(place, lookup) for place in places),
-        ends=tuple(
-            spot for spot in drop_containers(read_spot(one, lookup) for one in ends) if not spot.vague
-        ),
+        published=published,
+        spots=read_spots(places, lookup),
+        ends=tuple(spot for spot in read_spots(ends, lookup) if not spot.vague),
         doers=doers,
         sufferers=sufferers,
         weapons=frozenset(ref.id or fold_name(ref.name) for ref in claim.weapons),
@@ -250,12 +262,12 @@ def note_denied(facets: Sequence[Facets]) -> list[Facets]:
     denials: dict[tuple[str, str], list[Facets]] = {}
     for one in facets:
         if one.claim.stance == "denies" and one.kind in STRIKES:
-            denials.setdefault((one.claim.document.id, one.origin), []).append(one)
+            denials.setdefault((one.document, one.origin), []).append(one)
     result = []
     for one in facets:
         kinds = frozenset(
             denial.kind
-            for denial in denials.get((one.claim.document.id, one.origin), ())
+            for denial in denials.get((one.document, one.origin), ())
             if one.days
             and denial.days
             and one.kind != denial.kind
@@ -271,9 +283,9 @@ def note_heard(facets: Sequence[Facets]) -> list[Facets]:
     latest: dict[str, int] = {}
     for one in facets:
         if one.days is not None and one.claim.stance == "asserts":
-            document = one.claim.document.id
+            document = one.document
             latest[document] = max(one.days.last, latest.get(document, 0))
-    return [replace(one, heard=one.published or latest.get(one.claim.document.id)) for one in facets]
+    return [replace(one, heard=one.published or latest.get(one.document)) for one in facets]
 
 
 def note_meant(facets: Sequence[Facets]) -> list[Facets]:
@@ -285,7 +297,7 @@ def note_meant(facets: Sequence[Facets]) -> list[Facets]:
     moves: dict[str, list[Facets]] = {}
     for one in facets:
         if one.kind == "evacuation" and one.claim.stance == "asserts" and one.days and one.period is False:
-            moves.setdefault(one.claim.document.id, []).append(one)
+            moves.setdefault(one.document, []).append(one)
     meant: dict[str, str] = {}
     for rows in moves.values():
         for wide in rows:
@@ -310,7 +322,7 @@ def note_settings(facets: Sequence[Facets]) -> list[Facets]:
     for one in facets:
         named = frozenset(spot.key for spot in one.spots if spot.known and not spot.broad)
         if named:
-            told.setdefault(one.claim.document.id, []).append(named)
+            told.setdefault(one.document, []).append(named)
     settings: dict[str, frozenset[str]] = {}
     for document, rows in told.items():
         counts = Counter(key for row in rows for key in row)
@@ -319,15 +331,13 @@ def note_settings(facets: Sequence[Facets]) -> list[Facets]:
             settings[document] = frozenset(key for key, count in counts.items() if count == most)
     return [
         one if any(spot.known for spot in one.spots) else
-        replace(one, setting=settings.get(one.claim.document.id, frozenset()))
+        replace(one, setting=settings.get(one.document, frozenset()))
         for one in facets
     ]  # fmt: skip
 
 
-def order_claim(claim: Claim, origins: Origins) -> tuple:
+def order_claim(claim: Claim, days: Days | None, published: int | None) -> tuple:
     """A total order of claims that does not depend on the order in which they came."""
-    days = read_days(claim.when)
-    published = origins.read_published(claim.document.id)
     return (
         days.first if days else published or 10**9,
         published or 10**9,

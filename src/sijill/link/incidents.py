@@ -4,6 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import msgspec
+
+from ..forks import run_forked, split_evenly
 from ..model import ActorRef, Claim, Incident, Origin, PlaceRef, When, replace
 from .days import Days, iso, read_days
 from .evidence import compare_claims
@@ -17,6 +20,7 @@ from .titles import BLAME, STATUS_WORDS, compose_title
 
 EVIDENCE_LINES = 40
 PLACES_SHOWN = 12
+WORTH_A_PROCESS = 50_000  # claims in incidents: what takes some seconds to tell
 
 
 @dataclass(frozen=True)
@@ -37,8 +41,36 @@ class Group:
         return frozenset(one.id for one in self.members)
 
 
-def build_incident(group: Group, name: str, origins: Origins) -> tuple[Incident, Event]:
-    """The incident of one group (without relations), and the event that relations are found from."""
+def build_incidents(
+    groups: Sequence[Group], names: Sequence[tuple[str, tuple[str, ...]]], origins: Origins, jobs: int = 1
+) -> list[Incident]:
+    """The incidents of all groups, without relations; `names` are their ids, each with the ids that it retires."""
+    weights = [len(group.members) for group in groups]
+    parts = split_evenly(weights, max(1, min(jobs, sum(weights) // WORTH_A_PROCESS)))
+
+    def build_part(part: int) -> list[Incident] | bytes:
+        built = [
+            replace(build_incident(groups[at], names[at][0], origins), supersedes=names[at][1])
+            for at in parts[part]
+        ]
+        return msgspec.msgpack.encode(built) if part else built  # what is built here need not be sent
+
+    read = msgspec.msgpack.Decoder(list[Incident])
+    found = [
+        read.decode(one) if isinstance(one, bytes) else one for one in run_forked(build_part, len(parts))
+    ]
+    return [incident for built in found for incident in built]
+
+
+def describe_event(group: Group, name: str) -> Event:
+    """The event of one group, from which relations are found."""
+    stated = group.stated or group.denials
+    roll_up = any(one.period is True for one in stated)
+    return read_event(name, pick_kind(stated), agree_on_days(stated), stated, roll_up)
+
+
+def build_incident(group: Group, name: str, origins: Origins) -> Incident:
+    """The incident of one group, without relations."""
     lookup = origins.lookup
     stated = group.stated or group.denials
     kind, days = pick_kind(stated), agree_on_days(stated)
@@ -56,7 +88,7 @@ def build_incident(group: Group, name: str, origins: Origins) -> tuple[Incident,
         marks.append(BLAME)
     accusing = count_accusers(reporting, told, origins)
     counts = (len(reporting), len(denying) if status in ("disputed", "denied") else 0, accusing)
-    incident = Incident(
+    return Incident(
         id=name,
         kind=kind,
         status=status,
@@ -74,7 +106,6 @@ def build_incident(group: Group, name: str, origins: Origins) -> tuple[Incident,
         evidence=explain_group(group, lookup),
         decisions=group.decisions,
     )
-    return incident, read_event(name, kind, days, stated, roll_up)
 
 
 def count_accusers(reporting: Sequence[Origin], told: Sequence[Claim], origins: Origins) -> int:

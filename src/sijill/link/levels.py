@@ -2,13 +2,13 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 WITHHELD = -0.5  # the most that a pair of which too little is known can come to
 
 
-@dataclass(frozen=True)
-class Level:
+class Level(msgspec.Struct, frozen=True, gc=False):
     """One comparison: its name, what was found in words, and what it adds; `forbids` rules the link out.
 
     `withholds` says that too little is known for the two to join by themselves: others may still join them.

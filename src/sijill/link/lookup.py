@@ -9,6 +9,7 @@ from ..model import ActorRef, PlaceRef
 
 # An umbrella is a word for many independent groups, so what one of them says is not said by all.
 UMBRELLA_KINDS = frozenset({"umbrella", "coalition", "side", "alliance"})
+PLAIN = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 BROAD_PRECISION = 4  # governorate and wider, in UCDP's where_prec
 BROAD_KINDS = frozenset({"country", "governorate", "province", "region", "state", "continent"})
 AREA_KINDS = frozenset({"area", "region", "district"})
@@ -20,7 +21,9 @@ def fold_name(name: str | None) -> str:
     >>> fold_name("Héadquarters,  North")
     'headquarters north'
     """
-    plain = unicodedata.normalize("NFKD", name or "").casefold()
+    if name is None or name.isascii():
+        return " ".join((name or "").translate(PLAIN).split())
+    plain = unicodedata.normalize("NFKD", name).casefold()
     kept = "".join(ch if ch.isalnum() else " " for ch in plain if not unicodedata.combining(ch))
     return " ".join(kept.split())
 
@@ -48,8 +51,11 @@ class Lookup:
     direction, have their surroundings too.
     """
 
-    def __init__(self, pack: Any, gazetteer: Any = None):
+    def __init__(self, pack: Any, gazetteer: Any = None, weights: Mapping[str, float] | None = None):
+        self.weights = weights  # of the levels of comparisons; None: the shipped ones
         self._gazetteer = gazetteer
+        self.made_spots: dict[Any, Any] = {}  # what equal places of claims come to
+        self.made_parties: dict[Any, Any] = {}  # and equal actors
         self.sides = index_records(getattr(pack, "sides", ()))
         self.actors = index_records(getattr(pack, "actors", ()))
         self.places = index_records(getattr(pack, "places", ()))
@@ -63,6 +69,7 @@ class Lookup:
             parent for actor in self.actors.values() for parent in read_ids(getattr(actor, "parent", None))
         )
         self.find_place_line = lru_cache(maxsize=None)(self._find_place_line)
+        self.list_lineage = lru_cache(maxsize=None)(self._list_lineage)
         self.find_organisation = lru_cache(maxsize=None)(self._find_organisation)
 
     def find_side(self, ref: ActorRef, day: str | None = None) -> str | None:
@@ -107,7 +114,7 @@ class Lookup:
         wide = getattr(record, "generic", False) or getattr(record, "kind", None) in UMBRELLA_KINDS
         return bool(wide) or actor_id in self._bodies
 
-    def list_lineage(self, actor_id: str) -> frozenset[str]:
+    def _list_lineage(self, actor_id: str) -> frozenset[str]:
         """The actor, what it was or became, and all it is part of: ids that may mean the same doer."""
         found: set[str] = set()
         waiting = [actor_id]

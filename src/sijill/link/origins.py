@@ -16,6 +16,7 @@ class Origins:
         self.documents = {document.id: document for document in documents}
         self.lookup = lookup
         self._roots: dict[str, str] = {}
+        self._published: dict[str, int | None] = {}
         self._fuller: dict[tuple[str, str], str] = {}  # (document, "source") → "military source"
 
     def note_speakers(self, claims: Iterable[Claim]) -> None:
@@ -62,8 +63,10 @@ class Origins:
         return self.find_root(document_id) != document_id
 
     def read_published(self, document_id: str) -> int | None:
-        document = self.documents.get(document_id)
-        return read_day(document.published) if document else None
+        if document_id not in self._published:
+            document = self.documents.get(document_id)
+            self._published[document_id] = read_day(document.published) if document else None
+        return self._published[document_id]
 
     def find_origin(self, claim: Claim) -> str:
         """The id of the independent voice that a claim rests on."""

@@ -1,24 +1,26 @@
 """Typed ties between incidents: what covers what, what was planned, and what came of an attack."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from ..model import Relation
 from .days import Days, count_days_apart
 from .evidence import KIND_PAIRS
 from .facets import FIGHTING, STRIKES, TOLLS, Facets, Party, Spot
 from .lookup import Lookup
+from .reach import Reach
 from .where import lies_around, relate_spots
 
 PLAN_AHEAD = 45  # days after its report within which a plan may be the plan of an event
 OUTCOME_DAYS = 1
+LONGEST = 60  # days: what lasts longer is no part of a total and no attack of which something came
 OUTCOMES = TOLLS | {"repelled_attack", "capture", "withdrawal"}
 ATTACKS = FIGHTING | STRIKES
 PLACED = frozenset({"same", "contains", "near"})
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(msgspec.Struct, frozen=True, eq=False):
     """One incident as its relations see it."""
 
     id: str
@@ -26,8 +28,8 @@ class Event:
     stance: str
     days: Days | None
     published: int | None
-    spots: frozenset[Spot]
-    ends: frozenset[Spot]
+    spots: tuple[Spot, ...]
+    ends: tuple[Spot, ...]
     doers: Party
     sufferers: Party
     documents: frozenset[str]
@@ -37,11 +39,21 @@ class Event:
 
 
 def join_parties(parties: Iterable[Party]) -> Party:
+    """All of them as one; of equal ones, one of these themselves."""
+    unique = list(dict.fromkeys(parties))
+    if len(unique) == 1:
+        return unique[0]
     ids: frozenset[str] = frozenset()
     lineage, sides = ids, ids
-    for party in parties:
+    for party in unique:
         ids, lineage, sides = ids | party.ids, lineage | party.lineage, sides | party.sides
     return Party(ids, lineage, sides)
+
+
+def join_spots(told: Iterable[tuple[Spot, ...]]) -> tuple[Spot, ...]:
+    """The spots of all, each once."""
+    unique = list(dict.fromkeys(told))
+    return unique[0] if len(unique) == 1 else tuple(dict.fromkeys(spot for spots in unique for spot in spots))
 
 
 def read_event(name: str, kind: str, days: Days | None, members: Sequence[Facets], roll_up: bool) -> Event:
@@ -52,11 +64,11 @@ def read_event(name: str, kind: str, days: Days | None, members: Sequence[Facets
         stance=members[0].claim.stance,
         days=days,
         published=min((one.published for one in members if one.published is not None), default=None),
-        spots=frozenset(spot for one in members for spot in one.spots),
-        ends=frozenset(spot for one in members for spot in one.ends),
+        spots=join_spots(one.spots for one in members),
+        ends=join_spots(one.ends for one in members),
         doers=join_parties(one.doers for one in members),
         sufferers=join_parties(one.sufferers for one in members),
-        documents=frozenset(one.claim.document.id for one in members),
+        documents=frozenset(one.document for one in members),
         roll_up=roll_up,
         order=members[0].order,
         counts=frozenset(
@@ -68,16 +80,11 @@ def read_event(name: str, kind: str, days: Days | None, members: Sequence[Facets
 def find_relations(events: Sequence[Event], lookup: Lookup) -> dict[str, tuple[Relation, ...]]:
     """The relations of each incident, sorted."""
     events = sorted(events, key=lambda event: event.order)
-    told = [event for event in events if event.stance == "asserts"]
-    index: dict[int, list[Event]] = {}
-    for event in told:
-        if event.days and event.days.length <= 60:
-            for day in range(event.days.first, event.days.last + 1):
-                index.setdefault(day, []).append(event)
+    told = Told(events, lookup)
     found: dict[str, set[Relation]] = {}
     for event in events:
         if event.stance in ("plans", "hypothetical"):
-            if match := find_planned(event, told, lookup):
+            if match := find_planned(event, told.list_later(event), lookup):
                 word = "foreseen" if event.stance == "hypothetical" else "planned"
                 why = f"{word} here, reported there as done"
                 found.setdefault(event.id, set()).add(Relation(type="plan_of", incident=match.id, why=why))
@@ -85,12 +92,13 @@ def find_relations(events: Sequence[Event], lookup: Lookup) -> dict[str, tuple[R
         if event.stance != "asserts" or event.days is None:
             continue
         if event.roll_up:
-            near = list_near(event, index, 0)
-            for other in near:
+            for other in told.list_near(event, 0):
                 if covers(event, other, lookup):
                     why = "within its days and place; part of this total, never added to it"
                     found.setdefault(event.id, set()).add(Relation(type="covers", incident=other.id, why=why))
-        attack = find_attack(event, list_near(event, index, OUTCOME_DAYS), lookup)
+        if event.kind not in OUTCOMES:
+            continue
+        attack = find_attack(event, told.list_near(event, OUTCOME_DAYS), lookup)
         if attack is not None:
             why = f"the same fighting: {attack.kind} there, {event.kind} here"
             found.setdefault(event.id, set()).add(Relation(type="outcome_of", incident=attack.id, why=why))
@@ -100,15 +108,44 @@ def find_relations(events: Sequence[Event], lookup: Lookup) -> dict[str, tuple[R
     }
 
 
-def list_near(event: Event, index: dict[int, list[Event]], slack: int) -> list[Event]:
-    """Other events whose days touch those of this one, in order."""
-    assert event.days is not None
-    near: dict[str, Event] = {}
-    for day in range(event.days.first - slack, event.days.last + slack + 1):
-        for other in index.get(day, ()):
-            if other.id != event.id:
-                near[other.id] = other
-    return sorted(near.values(), key=lambda other: other.order)
+class Told:
+    """The events that somebody says happened, by place and time and by the reports that tell them."""
+
+    def __init__(self, events: Sequence[Event], lookup: Lookup):
+        told = [event for event in events if event.stance == "asserts"]
+        self._reach = Reach(told, lookup)
+        self._documents: dict[str, list[Event]] = {}
+        for event in told:
+            for document in event.documents:
+                self._documents.setdefault(document, []).append(event)
+
+    def list_near(self, event: Event, slack: int) -> list[Event]:
+        """Other events that may be in one place or one report with this one, and whose days touch its own, in order."""
+        assert event.days is not None
+        first, last = event.days.first - slack, event.days.last + slack
+        found = {other.id: other for other in self._list_together(event)}
+        found |= {other.id: other for other in self._reach.find_near(event, first, last)}
+        near = [
+            other
+            for other in found.values()
+            if other.id != event.id
+            and other.days
+            and other.days.length <= LONGEST
+            and other.days.first <= last
+            and other.days.last >= first
+        ]
+        return sorted(near, key=lambda other: other.order)
+
+    def list_later(self, plan: Event) -> list[Event]:
+        """The events that a plan may speak of: near it in place, up to so long after its report."""
+        reported = plan.days.first if plan.days else plan.published
+        if reported is None:
+            return self._list_together(plan)
+        return self._reach.find_near(plan, reported - 1, reported + PLAN_AHEAD)
+
+    def _list_together(self, event: Event) -> list[Event]:
+        found = {other.id: other for name in event.documents for other in self._documents.get(name, ())}
+        return sorted(found.values(), key=lambda other: other.order)
 
 
 def relate_places(one: Event, other: Event, lookup: Lookup) -> set[str]:
@@ -175,7 +212,7 @@ def find_planned(plan: Event, told: Sequence[Event], lookup: Lookup) -> Event | 
 def find_attack(outcome: Event, near: Sequence[Event], lookup: Lookup) -> Event | None:
     """The attack that a toll, a capture, a retreat or a repulse came of, if one was reported."""
     best: tuple[tuple, Event] | None = None
-    for event in near if outcome.kind in OUTCOMES else ():
+    for event in near:
         if event.kind not in ATTACKS or event.roll_up != outcome.roll_up or event.days is None:
             continue
         if event.roll_up and event.days[:2] != outcome.days[:2]:

@@ -26,7 +26,7 @@ def count_others(one: Facets, other: Facets) -> bool:
     pairs = [pair for pair in pairs if not any(DEAD & set(whose.split()) for whose in pair)]
     if not pairs or share_counted(one, other) or any(is_said_fully(*pair) for pair in pairs):
         return False
-    together = one.claim.document.id == other.claim.document.id
+    together = one.document == other.document
     apart = one.sufferers and other.sufferers and not one.sufferers.ids & other.sufferers.ids
     return together or bool(apart)
 

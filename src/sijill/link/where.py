@@ -20,7 +20,7 @@ def compare_where(one: Facets, other: Facets, lookup: Lookup) -> Level:
         ends = [relate_spots(a, b, lookup) for a in one.ends for b in other.ends]
         if all(relation == "apart" for relation in ends):
             return Level("where:apart", "they lead to different places", -6.0, forbids=True)
-    elsewhere = one.claim.document.id != other.claim.document.id
+    elsewhere = one.document != other.document
     found = {
         "unknown" if elsewhere and (a.vague or b.vague) else relate_spots(a, b, lookup): a
         for a in one.spots

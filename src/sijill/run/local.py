@@ -14,7 +14,9 @@ import duckdb
 
 from .. import __version__
 from ..errors import SijillError
-from ..model import Capture, Captured, Claim, Decision, Document, Incident, Unread, replace
+from ..link import Memory
+from ..link.weights import Weights, pick_weights
+from ..model import Capture, Captured, Claim, Decision, Document, Incident, Unread, replace, to_json
 from ..packs import check_pack
 from ..read.datasets.reports import IMPORTED
 from ..read.options import ReadOptions
@@ -23,14 +25,17 @@ from ..record.archive import name_source
 from ..record.decisions import list_standing
 from ..record.folder import answers_path, archive_path, cache_path, is_record, list_versions, read_current
 from ..record.schema import settle_contents
-from .cache import StageCache, digest_stage
+from .cache import StageCache, digest_stage, make_key
 from .choosing import choose_pack, is_pack_named, read_served, sample_texts
 from .decided import apply_decided, find_edited
 from .document import CODED_IN_PART, NOT_CODED, load_tools
 from .extractors import asks_model, choose_extractor
 from .inputs import NothingReadError, check_options, remove_unbuilt, tidy_unread
+from .links import recall_links, remember_links
+from .models import read_model
 from .options import OVERRIDES, BuildOptions, BuildReport, Progress, Silence
 from .perdocument import DocumentStages, Worked
+from .telling import list_warnings, tell_pack_before
 from .unknown import find_unknown
 
 LIBRARIES = ("duckdb", "onnxruntime", "numpy", "msgspec", "datasketch", "rapidfuzz", "lxml", "trafilatura")
@@ -78,23 +83,27 @@ def build_record(
                 # Where a stage failed it is for us to mend, and the bytes are kept for that.
                 if not (worked.documents or worked.debug or list_versions(root)):
                     raise NothingReadError(names, worked.unread)
-                contents = derive_contents(root, worked, read_previous(root, messages), tools, progress)
+                jobs = options.jobs or os.cpu_count() or 1
+                model = read_model(root)
+                before = read_previous(root, messages), recall_links(root, (*tools, model), served)
+                contents, links = derive_contents(root, worked, before, (*tools, model), progress, jobs)
                 cache.drop_unused()
         except SijillError as error:
             if not begun:
                 remove_unbuilt(root, existed, isinstance(error, NothingReadError))
             raise
         progress.start("write", None)
-        manifest = write_manifest(started, options, names, contents, (*tools, named))
-        before = writer.find_unchanged(contents, manifest)
-        number = before or writer.write_version(contents, manifest, options.keep)
+        manifest = write_manifest(started, options, names, contents, (*tools, named), model)
+        same = writer.find_unchanged(contents, manifest)
+        number = same or writer.write_version(contents, manifest, options.keep)
         writer.remove_erased(number)
+        remember_links(root, (*tools, model), read_served(root), links)
     report = write_report(number, contents, taken, worked, (messages, time.time() - started))
     asked = stages.report(contents.claims) if answers is not None else None
     return replace(
         report,
         model=asked,
-        changed=before is None,
+        changed=same is None,
         pack_named=named,
         pack_before=tell_pack_before(served, manifest),
     )
@@ -118,24 +127,6 @@ def choose_stages(
     from .asking import AskingStages
 
     return AskingStages(archive, cache, pack_name, options, tools, answers)
-
-
-def tell_pack_before(served: dict[str, Any], manifest: dict[str, Any]) -> str | None:
-    """The name of the pack that the version served before was read with, if it was another or another state of it."""
-    older, newer = served.get("pack", {}), manifest["pack"]
-    same = (older.get("name"), older.get("digest")) == (newer["name"], newer["digest"])
-    return None if same or not older else older.get("name")
-
-
-def list_warnings(options: BuildOptions, extractor: Any) -> list[str]:
-    """What a person should know of what was asked: a language that nothing reads leaves its reports without claims."""
-    if options.language is None or options.language in extractor.languages:
-        return []
-    read = ", ".join(sorted(extractor.languages))
-    return [
-        f"--language {options.language}: the {extractor.name} extractor reads {read} alone, so these sources are kept "
-        f"and give no claims; was that not meant, build them again with --language {sorted(extractor.languages)[0]}"
-    ]
 
 
 def check_folder(root: Path, sources: Sequence[str]) -> None:
@@ -202,15 +193,23 @@ def forget_all(archive: Archive) -> None:
 
 
 def derive_contents(
-    root: Path, worked: Worked, previous: list[Incident], tools: tuple[Any, Any, Any], progress: Progress
-) -> Contents:
-    """Everything that is computed across documents: lineage, incidents, figures, control."""
+    root: Path,
+    worked: Worked,
+    before: tuple[list[Incident], Memory | None],
+    tools: tuple[Any, Any, Any, Weights],
+    progress: Progress,
+    jobs: int = 1,
+) -> tuple[Contents, Memory]:
+    """Everything that is computed across documents (lineage, incidents, figures, control), and what to remember of links.
+
+    `before` are the incidents of the version served, and what was remembered of its links.
+    """
     from ..control import compute_control
-    from ..link import find_rejected, link_claims
+    from ..link import find_rejected, relink_claims
     from ..read import find_lineage
     from ..reconcile import reconcile_incidents
 
-    pack, _, gazetteer = tools
+    pack, _, gazetteer, model = tools
     progress.start("copies", None)
     # Rows of a data set are worded alike, and are no copies of each other.
     rows = [document for document in worked.documents if IMPORTED in document.flags]
@@ -218,14 +217,17 @@ def derive_contents(
     documents = sorted([*find_lineage(told), *rows], key=lambda document: document.id)
     decisions = list_standing(read_decisions(root))
     progress.start("link", None)
+    previous, memory = before
     corrected = apply_decided(worked.claims, documents, decisions, pack, gazetteer)
-    claims, incidents = link_claims(corrected, documents, pack, decisions, previous, gazetteer)
+    claims, incidents, links = relink_claims(
+        corrected, documents, pack, decisions, previous, gazetteer, jobs, memory, pick_weights(model)
+    )
     rejected = find_rejected(decisions, claims)
     kept = [claim for claim in claims if claim.id not in rejected]
     progress.start("reconcile", None)
     figures = reconcile_incidents(incidents, kept, documents, pack)
     progress.start("control", None)
-    states = compute_control(kept, documents, pack, gazetteer)
+    states = compute_control(kept, documents, pack, gazetteer, jobs=jobs)
     verdicts, tray = attach_decisions(decisions, claims)
     contents = Contents(
         documents=tuple(documents),
@@ -238,7 +240,7 @@ def derive_contents(
         tray=tuple(tray),
         pack=pack,
     )
-    return settle_contents(contents)
+    return settle_contents(contents), links
 
 
 def attach_decisions(
@@ -282,6 +284,7 @@ def write_manifest(
     sources: list[str],
     contents: Contents,
     tools: tuple[Any, Any, Any, bool],
+    model: Weights,
 ) -> dict[str, Any]:
     """What the version was made from and with, for whoever must make it again or cite it."""
     pack, extractor, gazetteer, named = tools
@@ -302,6 +305,11 @@ def write_manifest(
             {"name": one.name, "file": one.about["file"], "digest": one.digest} for one in gazetteer.imports
         ],
         "extractor": {"name": extractor.name, "version": extractor.version},
+        "linking": {
+            "model": model.name,
+            "decisions": model.decisions,
+            "digest": make_key(to_json(model.weights)),
+        },
         "sides": {side.id: {"name": side.name, "label": side.label} for side in pack.sides},
         "decisions": sum(1 for decision in read_decisions(options.root)),
         "options": {

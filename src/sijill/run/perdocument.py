@@ -11,6 +11,7 @@ from ..model import Capture, Claim, Document, Unread, from_json, to_json
 from ..record import Archive
 from ..record.schema import canonical_document
 from ..record.warc import Event
+from ..sharing import share_parts
 from .cache import StageCache, digest_stage, make_key
 from .document import NOT_CODED, Outcome, Task
 from .options import BuildOptions, Progress
@@ -85,7 +86,7 @@ class DocumentStages:
             self.cache.commit()
         worked.documents = [documents[key][0] for key in sorted(documents)]
         claims = {claim.id: claim for key in sorted(documents) for claim in documents[key][1]}
-        worked.claims = list(claims.values())
+        worked.claims = list(share_parts(claims.values()))
         worked.unread.sort(key=to_json)
         return worked
 
