@@ -130,8 +130,12 @@ def tell_unreal(one: UnrealScores) -> str:
 
 def tell_mistakes(gold: Gold, predicted: list, only: str | None = None) -> None:
     for mistake in find_mistakes(gold, Predicted(name="embedded", claims=tuple(predicted))):
-        if only is None or mistake.what == only:
-            print("  ", mistake)
+        if only is None or mistake.sort == only:
+            told = mistake.predicted or mistake.nearest
+            print(
+                f"  {mistake.source} gold {mistake.gold and (mistake.gold.kind, mistake.gold.stance, mistake.gold.quote)}"
+            )
+            print(f"    told {told and (told.kind, told.stance, told.quote, told.extractor.rule)}")
 
 
 if __name__ == "__main__":

@@ -149,3 +149,35 @@ def test_fuse_keeps_the_dead_of_a_toll_beside_its_prisoners_and_tanks():
     told = {(c.kind, f.measure, f.low) for c in claims_of(text) for f in c.figures}
     assert ("casualties", "killed", 30) in told
     assert ("equipment_loss", "tanks", 2) in told and ("casualties", "captured", 5) not in told
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "speaker"),
+    [
+        ("Rebels said they had captured the town of Ardun. The army denied this.", "capture", "army"),
+        ("A source said the army had retaken the mill. A spokesman for the front disputed that.", "capture", "spokesman"),
+        ("The monitor said 9 people died in the air strike on Ardun. The ministry rejected the claim.", "air_strike", "ministry"),
+    ],
+)  # fmt: skip
+def test_a_denial_that_points_back_denies_what_was_told_before(text, kind, speaker):
+    denied = [c for c in claims_of(text) if c.stance == "denies"]
+    assert [(c.kind, speaker in c.speaker.name, c.figures) for c in denied] == [(kind, True, ())]
+    assert all(place.why for place in denied[0].places)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rebels said they had captured the town of Ardun. The army denied entry to aid workers.",
+        "Rebels captured the town of Ardun. They denied this was a siege.",
+        "The army captured Ardun. It did not deny this.",
+    ],
+)
+def test_a_denial_of_something_else_denies_nothing_told_before(text):
+    assert not [c for c in claims_of(text) if c.stance == "denies" and c.kind == "capture"]
+
+
+def test_the_prospect_of_a_siege_is_a_supposition():
+    assert all(
+        c.stance != "asserts" for c in claims_of("The army faces the prospect of a winter siege at Ardun.")
+    )

@@ -24,7 +24,8 @@ def read_extent(s: Sentence, event: Event, figures: tuple[Figure, ...]) -> str |
     near = [w for o in [*event.objects, *event.words] for w in s.subtree(o) if abs(w - o) < REACH]
     words = {s.lower[w] for w in near}
     if words & s.lexicon.words("extent", "whole") and "not" not in words:
-        return "whole"
+        some = s.lexicon.words("grammar", "posts") | {"point", "points"}
+        return "part" if any(s.nouns[o] in some or s.lower[o] in some for o in event.objects) else "whole"
     nouns = {s.nouns[w] for w in near}
     if nouns & s.lexicon.words("extent", "part_nouns") or words & s.lexicon.words("extent", "part_words"):
         return "part"

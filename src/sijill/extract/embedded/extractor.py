@@ -5,6 +5,7 @@ from itertools import compress
 
 from sijill.extract.embedded.anaphora import carry_arguments, join_flights
 from sijill.extract.embedded.claims import draft_claims
+from sijill.extract.embedded.denials import draft_denials
 from sijill.extract.embedded.discourse import Discourse, find_direct_speech
 from sijill.extract.embedded.draft import Draft
 from sijill.extract.embedded.explain import explain_sentence
@@ -91,6 +92,9 @@ class EmbeddedExtractor:
         carry_arguments(sentences, drafts, paragraphs)
         join_flights(sentences, drafts)
         date_drafts(document, sentences, drafts, paragraphs)
+        drafts = sorted(
+            [*drafts, *draft_denials(discourse, drafts)], key=lambda d: (d.sentence, d.event.index, d.span)
+        )
         return Reading(sentences, [draft for draft in drafts if not is_opinion(draft, self.lexicon)], notes)
 
     def _told(self, discourse: Discourse, k: int) -> tuple[list[Draft], list[str], list[Draft]]:

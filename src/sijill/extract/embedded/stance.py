@@ -137,6 +137,9 @@ def _read_step(s: Sentence, node: int, head: int, event: Event, reading: Reading
     held_by = (
         event.frame.part != "noun" and s.relations[event.index] in ("amod", "acl") and event.kind in STATES
     )
+    feared = relation == "nmod" and s.nouns[head] in stance_words(s, "hypothetical_nouns") - {"case", "event"}
+    if feared and event.kind == "siege" and node == event.index:
+        reading.weaken("hypothetical", f"“{s.lower[head]} of”")  # "the prospect of a winter siege"
     presupposed = is_state_noun or (held_by and s.fine_tags[event.index] != "VB" and node != event.index)
     step = Step(node, head, relation, verb, bool(infinitive), bool(presupposed), event)
     if mark in ("without", "instead of", "rather than"):

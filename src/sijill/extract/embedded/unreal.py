@@ -117,7 +117,8 @@ def _read_near_miss(s: Sentence, event: Event, reading: Reading) -> None:
         reading.weaken("denies", "“no longer”")
     if ("in", "case") in pairwise(before) or ("the", "event") in pairwise(before):
         reading.weaken("hypothetical", "“in case”")
-    if s.lower[max(0, first - 2) : first] == ("all", "but"):
+    told = [*event.words, *(s.heads[w] for w in event.words if s.relations[w] == "nsubj:pass")]
+    if any(tuple(s.lower[max(0, w - 2) : w]) == ("all", "but") for w in told):
         reading.weaken("hypothetical", "“all but”")
 
 
