@@ -103,3 +103,16 @@ def test_parties():
         "Three civilians died in an attack by rebels on a village.", "violence_against_civilians"
     )
     assert [a.name for a in killed.actors] == ["rebels"] and [t.name for t in killed.targets] == ["civilians"]
+
+
+def test_a_toll_since_something_began_is_of_all_days_from_there():
+    text = "The monitor has counted more than 1,700 civilian deaths since the offensive began on 18 February."
+    toll = find_claim(text, "casualties")
+    assert (toll.when.start[:10], toll.when.end[:10]) == ("2018-02-18", "2018-04-20")
+    assert [(f.low, f.scope, f.start) for f in toll.figures] == [(1700, "cumulative", "2018-02-18")]
+    assert toll.quote.endswith("18 February")
+
+
+def test_a_toll_since_a_day_that_is_not_told_has_no_day():
+    toll = find_claim("The war has killed 40,000 people since it began.", "casualties")
+    assert toll.when is None and [f.scope for f in toll.figures] == ["cumulative"]

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from sijill.dates import DateExpression, find_dates, narrative_anchor, resolve_date
 from sijill.extract.embedded.draft import Draft
 from sijill.extract.embedded.kinds import STATES
+from sijill.extract.embedded.sinces import date_since
 from sijill.extract.embedded.tree import Sentence
 from sijill.model import Document, When, replace
 
@@ -85,6 +86,7 @@ def date_drafts(
     for draft, expression in zip(drafts, expressions, strict=True):
         draft.background = draft.background or _is_old(draft, draft.when, reference)
         draft.figures = tuple(_scope(f, expression, draft.when) for f in draft.figures)
+    date_since(sentences, timed, drafts, published)
 
 
 def _date_strikes(
