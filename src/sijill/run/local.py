@@ -27,7 +27,7 @@ from .cache import StageCache, digest_stage
 from .choosing import choose_pack, is_pack_named, read_served, sample_texts
 from .decided import apply_decided, find_edited
 from .document import CODED_IN_PART, NOT_CODED, load_tools
-from .extractors import asks_model, choose_extractor
+from .extractors import UnansweredError, asks_model, check_reachable, choose_extractor
 from .inputs import NothingReadError, check_options, remove_unbuilt, tidy_unread
 from .options import OVERRIDES, BuildOptions, BuildReport, Progress, Silence
 from .perdocument import DocumentStages, Worked
@@ -57,6 +57,7 @@ def build_record(
     texts = () if known else sample_texts(inputs, read_options)
     named, pack_name = is_pack_named(root, options.pack), choose_pack(root, options.pack, texts)
     options = replace(options, extractor=choose_extractor(root, options.extractor))
+    check_reachable(root, options)
     tools = load_tools(pack_name, options.extractor)
     found = find_captures(inputs, read_options) if inputs else iter(())
     existed, begun = root.exists(), is_record(root)
@@ -82,7 +83,7 @@ def build_record(
                 cache.drop_unused()
         except SijillError as error:
             if not begun:
-                remove_unbuilt(root, existed, isinstance(error, NothingReadError))
+                remove_unbuilt(root, existed, isinstance(error, NothingReadError | UnansweredError))
             raise
         progress.start("write", None)
         manifest = write_manifest(started, options, names, contents, (*tools, named))
