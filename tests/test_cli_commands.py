@@ -161,6 +161,7 @@ def test_cli_show_a_place_quotes_what_its_holder_rests_on(built):
     page = ask(built, "show", "Elmton").stdout
     held = page[page.index("Who held it") : page.index("incidents")]
     assert "for (weight" in held and "“Northern forces captured Elmton, killing 12 soldiers”" in held
+    assert "Who held it, as known at the time" in held and "Who held it, with hindsight" in held
 
 
 def test_cli_control_changes_name_the_day_the_holders_and_the_claims(built):
@@ -176,6 +177,8 @@ def test_cli_control_changes_name_the_day_the_holders_and_the_claims(built):
         csv.DictReader(io.StringIO(ask(built, "control", "--changes", "--since", "2019-05", "--csv").stdout))
     )
     assert [row["day"] for row in rows] == [row["day"] for row in found]
+    place = ask(built, "control", "--changes", "--place", "Elmton")
+    assert "2019-05-03\tElmton\tunknown" in place.stdout and "week" not in place.stderr
     assert ask(built, "control", "--changes", "--until", "2018").stderr.startswith("nothing changed hands")
     assert ask(built, "control", "--changes", "--on", "2019-05-03", "--side", elmton["to"]).stdout.count(
         "Elmton"
@@ -192,6 +195,7 @@ def test_cli_control_of_a_place_quotes_the_claims_and_says_why_it_is_unknown(bui
         "claims of control, but none decides on that day" in done.stderr
         and "known from 2019-05-03" in done.stderr
     )
+    assert len(done.stderr.splitlines()) == 1  # neither "nothing fits" nor "nothing names it" beside it
     assert "1 planned or supposed" in ask(built, "control", "--place", "Oakham", "--on", "2018-01-01").stderr
     west = ask(built, "control", "--place", "West Shire", "--on", "2018-01-01").stderr
     assert "unknown" in west
