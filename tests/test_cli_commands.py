@@ -77,6 +77,11 @@ def test_cli_days_are_read_as_people_write_them(built):
     assert len(ask(built, "claims", "--on", "3 May 2019").stdout.splitlines()) == 3
     done = run("claims", "--on", "2019-02-31", "--record", built)
     assert done.exit_code == 2 and "--on: '2019-02-31' is not a day; write it as" in done.stderr
+    assert "--since 31/05/2019 is read as 31 May 2019" in ask(built, "claims", "--since", "31/05/2019").stderr
+    assert "is read as" not in ask(built, "claims", "--since", "2019-05-31", "--until", "2020").stderr
+    done = run("claims", "--on", "03/04/2019", "--record", built)
+    assert done.exit_code == 2 and "write it as 2019-04-03 or 2019-03-04" in done.stderr
+    assert "3 April 2019 or 4 March 2019" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ import duckdb
 
 from .. import __version__
 from ..errors import SijillError
-from ..model import Capture, Captured, Claim, Decision, Document, Incident, Unread, replace
+from ..model import Capture, Captured, Claim, Decision, Document, Incident, Unread, document_id, replace
 from ..packs import check_pack
 from ..read.datasets.reports import IMPORTED
 from ..read.options import ReadOptions
@@ -164,6 +164,7 @@ class Taken:
     def __init__(self) -> None:
         self.new = self.known = 0
         self.unread: list[Unread] = []
+        self.ids: set[str] = set()  # of the documents that they are or become
 
 
 def take_captures(
@@ -185,6 +186,7 @@ def take_captures(
             taken.unread.append(Unread(source=error.where, problem=error.what, remedy=error.remedy))
             continue
         taken.new, taken.known = taken.new + new, taken.known + (not new)
+        taken.ids.add(document_id(item.source, archive.find_latest(name_source(item)).content_hash))
     archive.commit()
     return taken
 
@@ -340,6 +342,7 @@ def write_report(
         documents=len(documents),
         new_sources=taken.new,
         known_sources=taken.known,
+        kept=sum(one.id not in taken.ids for one in documents) if taken.ids or taken.unread else 0,
         read_now=worked.read_now,
         extracted_now=worked.extracted_now,
         not_coded=_name_flagged(documents, NOT_CODED),
