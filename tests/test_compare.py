@@ -256,8 +256,14 @@ def test_compare_filters_by_place_on_both_sides(example_folder, tmp_path):
     here = next(row for row in rows if row["location"] == place)
     away = next(row for row in rows if abs(float(row["latitude"]) - float(here["latitude"])) > 0.3)
     for number, one in enumerate((here, away)):
-        more = one | {"event_id_cnty": f"NEW{number}", "event_date": "2017-03-24", "location": f"Newby {number}"}
-        rows.append(more | {"actor1": "Nobody", "actor2": "", "sub_event_type": "Looting/property destruction"})
+        more = one | {
+            "event_id_cnty": f"NEW{number}",
+            "event_date": "2017-03-24",
+            "location": f"Newby {number}",
+        }
+        rows.append(
+            more | {"actor1": "Nobody", "actor2": "", "sub_event_type": "Looting/property destruction"}
+        )
     with open(path, "w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, list(rows[0]))
         writer.writeheader()

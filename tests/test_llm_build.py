@@ -118,7 +118,9 @@ def test_llm_build_without_a_server_or_answers_leaves_the_record_as_it_was(world
     run = lambda *args: CliRunner().invoke(app, ["build", *args, "--record", str(world / "rec")])  # noqa: E731
     for _ in range(2):
         done = run(str(world / "reports"), "--extractor", extractor)
-        assert done.exit_code == 2 and "SIJILL_LLM_URL" in done.output and "--extractor embedded" in done.output
+        assert (
+            done.exit_code == 2 and "SIJILL_LLM_URL" in done.output and "--extractor embedded" in done.output
+        )
         assert "llm import" in done.output
     assert len(read_claims(world)) == before.claims
     again = build_record([], options(world, extractor=None))

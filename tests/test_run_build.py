@@ -50,7 +50,9 @@ def test_build_tells_how_many_documents_of_earlier_builds_stay(world):
     report = build_record([more], options)
     assert (report.documents, report.new_sources, report.kept) == (4, 1, 3)
     assert "  3 were here already (kept)" in write_summary(report, "record")
-    fresh = build_record([more], options.__class__(record=options.record, pack=options.pack, jobs=1, fresh=True))
+    fresh = build_record(
+        [more], options.__class__(record=options.record, pack=options.pack, jobs=1, fresh=True)
+    )
     assert (fresh.documents, fresh.kept) == (1, 0) and "already" not in write_summary(fresh, "record")
 
 

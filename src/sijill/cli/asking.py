@@ -200,12 +200,14 @@ def refuse_two_days(text: str, where: str) -> None:
         return
     import datetime
 
+    from ..publish.words import say_day
+
     one, other, year = map(int, numbers.groups())
     try:
         days = [datetime.date(year, other, one), datetime.date(year, one, other)]
     except ValueError:
         return
-    said = " or ".join(f"{day.day} {day:%B %Y}" for day in days)
+    said = " or ".join(say_day(day.isoformat()) for day in days)
     iso = " or ".join(day.isoformat() for day in days)
     raise SijillError(f"{text!r} may be {said}", where=where, remedy=f"write it as {iso}")
 

@@ -37,7 +37,9 @@ class Wanted:
         if self.places:
             self.spots = [(one.lat, one.lon, one.id in self.ids) for one in ours if one.lat is not None]
             self.spots += [
-                (one.lat, one.lon, one.id in self.places) for one in self.record.places() if one.lat is not None
+                (one.lat, one.lon, one.id in self.places)
+                for one in self.record.places()
+                if one.lat is not None
             ]
 
     def has_ours(self, event: CodedEvent) -> bool:

@@ -56,7 +56,9 @@ class AskingStages(DocumentStages):
         if not self.gaps or self.asker.client is not None or not self.options.ask:
             return
         whole = (one for one in worked.documents if GAPS not in one.flags)
-        answered = self.asker.tell_spent().recalled or any(self.store.has_answer(one.content_hash) for one in whole)
+        answered = self.asker.tell_spent().recalled or any(
+            self.store.has_answer(one.content_hash) for one in whole
+        )
         emptied = not worked.claims and read_served(self.options.root).get("counts", {}).get("claims", 0) > 0
         if not answered or emptied:
             raise UnansweredError(str(self.options.extractor), emptied=bool(answered))

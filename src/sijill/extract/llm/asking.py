@@ -183,9 +183,7 @@ class Asker:
                 results.put((one[0], self._code(*one, extractor)))
 
         # Threads that nobody waits for at the end: a server may think for minutes after a Ctrl-C.
-        running = [
-            Thread(target=run, name=f"sijill-llm-{number}", daemon=True) for number in range(threads)
-        ]
+        running = [Thread(target=run, name=f"sijill-llm-{number}", daemon=True) for number in range(threads)]
         for thread in running:
             thread.start()
         left, begun = iter(planned), 0
