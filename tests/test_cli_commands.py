@@ -77,6 +77,11 @@ def test_cli_days_are_read_as_people_write_them(built):
     assert len(ask(built, "claims", "--on", "3 May 2019").stdout.splitlines()) == 3
     done = run("claims", "--on", "2019-02-31", "--record", built)
     assert done.exit_code == 2 and "--on: '2019-02-31' is not a day; write it as" in done.stderr
+    assert "--since 31/05/2019 is read as 31 May 2019" in ask(built, "claims", "--since", "31/05/2019").stderr
+    assert "is read as" not in ask(built, "claims", "--since", "2019-05-31", "--until", "2020").stderr
+    done = run("claims", "--on", "03/04/2019", "--record", built)
+    assert done.exit_code == 2 and "write it as 2019-04-03 or 2019-03-04" in done.stderr
+    assert "3 April 2019 or 4 March 2019" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -161,6 +166,7 @@ def test_cli_show_a_place_quotes_what_its_holder_rests_on(built):
     page = ask(built, "show", "Elmton").stdout
     held = page[page.index("Who held it") : page.index("incidents")]
     assert "for (weight" in held and "“Northern forces captured Elmton, killing 12 soldiers”" in held
+    assert "Who held it, as known at the time" in held and "Who held it, with hindsight" in held
 
 
 def test_cli_control_changes_name_the_day_the_holders_and_the_claims(built):
@@ -176,6 +182,8 @@ def test_cli_control_changes_name_the_day_the_holders_and_the_claims(built):
         csv.DictReader(io.StringIO(ask(built, "control", "--changes", "--since", "2019-05", "--csv").stdout))
     )
     assert [row["day"] for row in rows] == [row["day"] for row in found]
+    place = ask(built, "control", "--changes", "--place", "Elmton")
+    assert "2019-05-03\tElmton\tunknown" in place.stdout and "week" not in place.stderr
     assert ask(built, "control", "--changes", "--until", "2018").stderr.startswith("nothing changed hands")
     assert ask(built, "control", "--changes", "--on", "2019-05-03", "--side", elmton["to"]).stdout.count(
         "Elmton"
@@ -192,6 +200,7 @@ def test_cli_control_of_a_place_quotes_the_claims_and_says_why_it_is_unknown(bui
         "claims of control, but none decides on that day" in done.stderr
         and "known from 2019-05-03" in done.stderr
     )
+    assert len(done.stderr.splitlines()) == 1  # neither "nothing fits" nor "nothing names it" beside it
     assert "1 planned or supposed" in ask(built, "control", "--place", "Oakham", "--on", "2018-01-01").stderr
     west = ask(built, "control", "--place", "West Shire", "--on", "2018-01-01").stderr
     assert "unknown" in west

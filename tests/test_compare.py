@@ -246,6 +246,36 @@ def test_compare_on_the_command_line(example_folder, tmp_path):
     assert bad.exit_code == 2 and "does not exist" in bad.output
 
 
+def test_compare_filters_by_place_on_both_sides(example_folder, tmp_path):
+    """What the data set has elsewhere is not held against the record; of unknown places the nearest decides."""
+    record, path = example_folder / "demo-record", tmp_path / "acled.csv"
+    run = lambda *args: CliRunner().invoke(app, [*args, "--record", str(record)])  # noqa: E731
+    run("export", "--format", "acled", "--out", str(path))
+    rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
+    place = max({row["location"] for row in rows}, key=[row["location"] for row in rows].count)
+    here = next(row for row in rows if row["location"] == place)
+    away = next(row for row in rows if abs(float(row["latitude"]) - float(here["latitude"])) > 0.3)
+    for number, one in enumerate((here, away)):
+        more = one | {
+            "event_id_cnty": f"NEW{number}",
+            "event_date": "2017-03-24",
+            "location": f"Newby {number}",
+        }
+        rows.append(
+            more | {"actor1": "Nobody", "actor2": "", "sub_event_type": "Looting/property destruction"}
+        )
+    with open(path, "w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    data = json.loads(run("compare", str(path), "--place", place, "--json", "--limit", "0").stdout)
+    theirs = [row["their_id"] for row in data["rows"] if row["found"] == "only theirs"]
+    assert theirs == ["NEW0"] and not [row for row in data["rows"] if row["found"] == "only ours"]
+    both = [row for row in data["rows"] if row["found"] == "both"]
+    assert 0 < len(both) < len(rows) - 2 and {row["why"] for row in both} == {"the same"}
+    assert run("compare", str(path), "--place", "Nowhere at all").exit_code == 2
+
+
 def test_compare_knows_a_party_by_another_spelling(example_folder, tmp_path):
     """What the pack has as another spelling of a name is the same party; the general word for it is not."""
     from sijill.compare.naming import Meanings, compare_parties

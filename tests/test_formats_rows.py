@@ -26,8 +26,10 @@ from sijill.model import ActorRef, Figure, PlaceRef, replace
 from sijill.packs import Actor, Place, Side
 from sijill.packs.records import Dated
 from sijill.publish import write_format
+from sijill.publish.formats.about import name_about
 from sijill.publish.formats.counts import count_event_deaths
 from sijill.publish.formats.events import EventView
+from sijill.record import Filters, Record
 
 ACLED = (
     "event_id_cnty,event_date,year,time_precision,disorder_type,event_type,sub_event_type,actor1,assoc_actor_1,inter1,actor2,"
@@ -409,3 +411,27 @@ def test_formats_a_total_is_no_row_beside_the_events_of_its_days_and_place(tmp_p
     alone = KnownRecord(two._documents, two._claims, [total], record._figures[1:], manifest=one.manifest)
     (row,) = read_rows(alone, "ucdp", tmp_path)
     assert (row["id"], row["event_clarity"], row["best"]) == ("SJL-0002", "2", "9")
+
+
+@pytest.mark.parametrize("form", ["acled", "ucdp"])
+def test_formats_dead_told_in_rows_outside_the_filter_are_counted(example_folder, tmp_path, form):
+    path, found = tmp_path / "out.csv", 0
+    key, column = {"acled": ("event_id_cnty", "fatalities"), "ucdp": ("id", "best")}[form]
+    with Record.open(example_folder / "demo-record") as record:
+        whole = write_format(record, form, path)
+        assert whole.outside == () and "outside_filters" not in json.loads(
+            name_about(path).read_text("utf-8")
+        )
+        dead = {row[key]: int(row[column]) for row in csv.DictReader(io.StringIO(path.read_text("utf-8")))}
+        for left in [one for one in whole.left_out if one.why.startswith("its dead are in the row of")]:
+            filters = Filters(places=(record.incident(left.id).place.id,))
+            kept = {one.id for one in record.incidents(filters)}
+            written = write_format(record, form, path, filters)
+            about = json.loads(name_about(path).read_text("utf-8")).get("outside_filters")
+            if (home := left.why.split()[-1]) in kept:
+                continue
+            (one,) = [one for one in written.outside if one.id == home]
+            assert left.id in one.tolls and 0 < one.dead <= dead["SJL-" + home.removeprefix("i-")]
+            assert about["dead"] == sum(one.dead for one in written.outside)
+            found += 1
+    assert found

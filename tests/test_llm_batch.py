@@ -134,6 +134,14 @@ def test_batch_files_of_another_kind_are_refused_in_words(run, tmp_path):
     told = run("llm", "import", "other.jsonl", "--record", "rec", code=2)
     assert "no line is a response to a request of ours" in told and not Path("rec").exists()
     assert "there is no such file" in run("llm", "import", "none.jsonl", code=2)
+    write_reports(tmp_path / "reports")
+    run("llm", "export", "reports", "--out", "requests.jsonl", "--record", "rec")
+    told = run("llm", "import", "requests.jsonl", "--record", "rec", code=2)
+    assert "requests.jsonl: holds requests and no responses" in told and not Path("rec").exists()
+    ids = [json.loads(line)["custom_id"] for line in Path("requests.jsonl").read_text("utf-8").splitlines()]
+    bad = [json.dumps({"custom_id": one, "response": {"status_code": 429, "body": {}}}) + "\n" for one in ids]
+    Path("bad.jsonl").write_text("".join(bad))
+    assert "none of its 8 lines has an answer" in run("llm", "import", "bad.jsonl", "--record", "rec", code=2)
     assert "asks no language model" in run(
         "llm", "export", "other.jsonl", "--out", "x", "--extractor", "embedded", code=2
     )

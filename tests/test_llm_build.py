@@ -104,10 +104,53 @@ def test_llm_build_without_a_model_or_server_says_what_to_set(world, monkeypatch
     with pytest.raises(SijillError, match="SIJILL_LLM_MODEL"):
         build_record([world / "reports"], options(world))
     assert not (world / "rec").exists()
-    report = build_record([world / "reports"], options(world, extractor="llm:perfect"))
-    assert len(report.model.gaps) == 8 and report.claims == 0
+    with pytest.raises(SijillError, match="SIJILL_LLM_URL names no server"):
+        build_record([world / "reports"], options(world, extractor="llm:perfect"))
+    assert not (world / "rec").exists()
     with pytest.raises(SijillError, match="use embedded, llm or both"):
         build_record([world / "reports"], options(world, extractor="oracle"))
+
+
+@pytest.mark.parametrize("extractor", ["llm", "both"])
+def test_llm_build_without_a_server_or_answers_leaves_the_record_as_it_was(world, extractor):
+    before = build_record([world / "reports"], options(world, extractor="embedded"))
+    assert before.claims > 0
+    run = lambda *args: CliRunner().invoke(app, ["build", *args, "--record", str(world / "rec")])  # noqa: E731
+    for _ in range(2):
+        done = run(str(world / "reports"), "--extractor", extractor)
+        assert (
+            done.exit_code == 2 and "SIJILL_LLM_URL" in done.output and "--extractor embedded" in done.output
+        )
+        assert "llm import" in done.output
+    assert len(read_claims(world)) == before.claims
+    again = build_record([], options(world, extractor=None))
+    assert not again.changed and again.claims == before.claims and again.model is None
+
+
+def test_llm_build_without_a_server_goes_on_with_what_was_answered_for_some(world, monkeypatch):
+    with served(code_perfectly) as server:
+        monkeypatch.setenv("SIJILL_LLM_URL", server.url)
+        build_record([world / "reports" / "en.txt"], options(world))
+    monkeypatch.delenv("SIJILL_LLM_URL")
+    for _ in range(2):  # the second time from the cache
+        report = build_record([world / "reports"], options(world))
+        assert len(report.model.gaps) == 7 and report.claims == 3
+    (world / "rec" / "cache" / "stages.sqlite").unlink()
+    with sqlite3.connect(answers_path(world / "rec")) as database:
+        database.execute("DELETE FROM answers")
+    with pytest.raises(SijillError, match="no report has an answer yet"):
+        build_record([], options(world, extractor=None))
+    assert len(read_claims(world)) == 3
+
+
+def test_llm_build_that_ends_with_an_error_prints_nothing_after_it(world):
+    program = "from sijill.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", program, "build", str(world / "reports"), "--extractor", "llm", "--record", str(world / "rec")],
+        env=os.environ | {"SIJILL_LLM_URL": "http://127.0.0.1:9/v1"}, capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 2 and "gave no answer" in done.stderr
+    assert len(done.stderr.splitlines()) == 1, done.stderr
 
 
 def test_llm_build_with_a_server_that_is_not_there_tells_and_keeps_what_was_served(world, monkeypatch):

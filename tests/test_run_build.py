@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from record_world import PlainExtractor, install_extractor, write_world
 
+from sijill.cli.summary import write_summary
 from sijill.errors import SijillError
 from sijill.model import replace
 from sijill.record import Record, append_decision, lock_record
@@ -39,6 +40,21 @@ def test_build_reads_and_extracts_an_unchanged_document_once(world):
     assert (second.read_now, second.extracted_now, second.new_sources) == (1, 1, 1)
     assert PlainExtractor.extracted == 1
     assert second.documents == 4
+    assert (first.kept, second.kept, build_record([], options).kept) == (0, 0, 0)
+
+
+def test_build_tells_how_many_documents_of_earlier_builds_stay(world):
+    folder, reports, options = world
+    build_record([reports], options)
+    more = folder / "more.txt"
+    more.write_text("This is another report of the day.\n\nNorthern forces shelled Elmton.\n")
+    report = build_record([more], options)
+    assert (report.documents, report.new_sources, report.kept) == (4, 1, 3)
+    assert "  3 were here already (kept)" in write_summary(report, "record")
+    fresh = build_record(
+        [more], options.__class__(record=options.record, pack=options.pack, jobs=1, fresh=True)
+    )
+    assert (fresh.documents, fresh.kept) == (1, 0) and "already" not in write_summary(fresh, "record")
 
 
 def test_build_writes_no_version_that_would_say_the_same(world):

@@ -50,6 +50,9 @@ def compare(
     Events are matched one to one by day, place, kind, parties and deaths. Listed are those that both have, with what
     differs, and those that only one has, with the nearest of the other; then figures of agreement. FILE is read, and
     nothing of it enters the record.
+
+    Days, --place, --kind and --side are asked of both; a pair is kept where either of the two fits. The other filters
+    cut the record alone.
     """
     from ..compare import Limits, compare_dataset, measure_agreement
     from ..model import to_dict

@@ -12,6 +12,7 @@ from ..record import Filters
 
 STATUSES = ("reported", "disputed", "denied", "planned", "hypothetical")
 ISO_DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+NUMBERS = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 FILTER_NAMES = (
     "kinds",
     "sides",
@@ -72,7 +73,11 @@ def take_filters(function: Function) -> Function:
     ]
 
     def wrapped(**values: Any) -> Any:
-        return function(filters=make_filters({name: values.pop(name) for name in FILTER_NAMES}), **values)
+        asked = {name: values.pop(name) for name in FILTER_NAMES}
+        filters = make_filters(asked)
+        for name in ("since", "until", "on"):
+            tell_day(asked[name], getattr(filters, name), f"--{name}")
+        return function(filters=filters, **values)
 
     return _take_options(function, wrapped, options)
 
@@ -178,7 +183,40 @@ def read_day(text: str | None, where: str) -> str | None:
     except ValueError:
         found = ""
     if not found:
+        refuse_two_days(text, where)
         raise SijillError(
             f"{text!r} is not a day", where=where, remedy="write it as 2018-04-18, 2018-04 or 2018"
         )
     return found
+
+
+def refuse_two_days(text: str, where: str) -> None:
+    """An error where day and month could be either way round: it names both days.
+
+    >>> refuse_two_days("31/03/2017", "--on")
+    """
+    numbers = NUMBERS.fullmatch(text.strip())
+    if not numbers:
+        return
+    import datetime
+
+    from ..publish.words import say_day
+
+    one, other, year = map(int, numbers.groups())
+    try:
+        days = [datetime.date(year, other, one), datetime.date(year, one, other)]
+    except ValueError:
+        return
+    said = " or ".join(say_day(day.isoformat()) for day in days)
+    iso = " or ".join(day.isoformat() for day in days)
+    raise SijillError(f"{text!r} may be {said}", where=where, remedy=f"write it as {iso}")
+
+
+def tell_day(text: str | None, day: str | None, where: str) -> None:
+    """Says how a day that was not written in the ISO way is read, so that a slip is seen."""
+    if text is None or day is None or ISO_DAY.fullmatch(text):
+        return
+    from ..publish.words import say_day
+    from .printing import note
+
+    note(f"{where} {text} is read as {say_day(day)}")

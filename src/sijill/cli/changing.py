@@ -6,7 +6,7 @@ from .printing import Layout, name_columns, note, print_rows
 
 
 def list_changes(record: str, filters: Filters, output: str | None, limit: int | None) -> None:
-    """The changes of holder in the days asked for, or in the last week that the record speaks of."""
+    """The changes of holder in the days asked for; else all of a place, or those of the last week of the record."""
     from ..publish.changes import CHANGE_COLUMNS, change_rows, find_last_week
 
     layout = Layout(
@@ -14,10 +14,11 @@ def list_changes(record: str, filters: Filters, output: str | None, limit: int |
         wide=("why", "claims"),
         spare=("claims", "why"),
         every=CHANGE_COLUMNS,
-        empty="nothing changed hands in these days",
+        empty="nothing changed hands" + " in these days" * bool(filters.on or filters.since or filters.until),
     )
     with Record.open(record) as opened:
-        if not (filters.on or filters.since or filters.until) and (week := find_last_week(opened)):
+        asked = filters.on or filters.since or filters.until or filters.places
+        if not asked and (week := find_last_week(opened)):
             filters = replace(filters, since=week[0], until=week[1])
             note(
                 f"from {week[0]} to {week[1]}, the last week that the record speaks of; --since and --until ask for others"

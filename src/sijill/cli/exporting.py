@@ -65,6 +65,13 @@ def export(
         note(f"not written: {recalled} background; --all writes them")
     if written.left_out:
         note(f"no row for {say_count(len(written.left_out), 'other')}: {say_reasons(written.left_out)}")
+    if written.outside:
+        dead = sum(one.dead for one in written.outside)
+        rows = ", ".join(one.id for one in written.outside)
+        are = "is" if dead == 1 else "are"
+        note(
+            f"{dead:,} dead {are} told in rows outside your filter: {rows}; without the filter they are in the file"
+        )
     if find_format(form).sidecar:
         note(f"what it is, and what was left out: {name_about(out)}")
 

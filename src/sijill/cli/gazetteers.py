@@ -10,7 +10,7 @@ import click
 
 from ..errors import SijillError
 from .app import VerbGroup
-from .asking import read_day
+from .asking import read_day, tell_day
 from .printing import emit, note, say_count
 
 
@@ -125,7 +125,8 @@ def find_place(name: str, pack: str | None, text: str, day: str | None, as_json:
     words = f"{name}. {text}"
     loaded = load_pack(choose_pack(Path(), pack, [words]))
     places = load_gazetteer(loaded)
-    day = read_day(day, "--on") if day else None
+    given, day = day, read_day(day, "--on") if day else None
+    tell_day(given, day, "--on")
     language = "ar" if any("\u0600" <= letter <= "\u06ff" for letter in name) else "en"
     document = Document(
         id="asked", content_hash="", source="asked", text=words, language=language, published=day

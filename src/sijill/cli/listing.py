@@ -14,7 +14,7 @@ from .labels import Labels
 from .lookup import count_recalled, note_names
 from .pages import say_state
 from .printing import Layout, emit, name_columns, note, print_rows, say_count
-from .reasons import explain_unknown, list_reasons, quote_reasons
+from .reasons import explain_unknown, find_control_claims, list_reasons, quote_reasons
 from .ruling import OUTSIDE, OWN, add_rulings, rule_figures, take_rules
 from .wording import say_counted, say_figure, say_number_of, say_reconciled
 
@@ -170,7 +170,7 @@ def control(
     and by how much it moves the log-odds of the holder.
 
     With --changes, each line is a day on which a place changed hands, from whom to whom, and the claims that moved it;
-    without --since, --until or --on those of the last week that the record speaks of.
+    without --place, --since, --until or --on those of the last week that the record speaks of.
     """
     from ..publish.tables import CONTROL_COLUMNS, control_rows
 
@@ -187,13 +187,16 @@ def control(
     wanted = replace(filters, series=series)
     with Record.open(record) as opened:
         rows = control_rows(opened, wanted)
+        # Where claims speak of the place, why none decides is all there is to say.
+        undecided = not rows and filters.places and bool(find_control_claims(opened, filters.places))
+        layout = replace(layout, empty="") if undecided else layout
         if output is None:
             labels = Labels(opened)
             named = [label_state(count_claims(row), labels) for row in rows]
             show_states(opened, wanted, named, layout, limit)
         else:
             print_rows(rows, layout, output, limit)
-        tell_names(opened, filters, len(rows))
+        tell_names(opened, filters, 1 if undecided else len(rows))
         if not rows and filters.places:
             note(explain_unknown(opened, filters.places, filters.on, filters.sides))
 

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -153,6 +154,8 @@ def import_responses(file: str, record: str, as_json: bool) -> None:
             "no line is a response to a request of ours", where=file,
             remedy="give the file of responses that the service made of what `sijill llm export` wrote",
         )  # fmt: skip
+    if not any(one.reply for one in responses):
+        raise refuse_responses(file, responses)
     with lock_record(root), AnswerStore(answers_path(root)) as store:
         for one in responses:
             if one.reply is None:
@@ -182,6 +185,23 @@ def import_responses(file: str, record: str, as_json: bool) -> None:
     if problems:
         note("`sijill llm export` writes the requests that still have no answer")
     emit(f"Next: `sijill build SOURCES… --extractor llm --record {record}`.\n")
+
+
+def refuse_responses(file: str, responses: Sequence[Any]) -> SijillError:
+    """The error for a file in which not one line has an answer: most likely it is that of the requests."""
+    from ..extract.llm.batch import NO_RESPONSE
+
+    if all(one.problem == NO_RESPONSE for one in responses if one.key):
+        return SijillError(
+            "holds requests and no responses, so nothing was taken", where=file,
+            remedy="have it answered by a service or `vllm run-batch`, and give the file that comes of it",
+        )  # fmt: skip
+    told = "; ".join(f"line {one.line}: {one.problem}" for one in responses[:SHOWN])
+    more = f"; and {len(responses) - SHOWN} more" if len(responses) > SHOWN else ""
+    return SijillError(
+        f"none of its {say_count(len(responses), 'line')} has an answer, so nothing was taken ({told}{more})", where=file,
+        remedy="mend what the service complains of, and send the requests again",
+    )  # fmt: skip
 
 
 @llm.command("rejected", cls=Verb)

@@ -19,6 +19,7 @@ from .wording import say_counted, say_figure, say_number_of, say_voice
 
 CONTEXT = 160  # characters of the document shown around a quote
 UNKNOWN = "unknown"
+SERIES = (("as_known", "as known at the time"), ("retrospective", "with hindsight"))
 LONGEST = 40  # rows of one list on a page
 
 
@@ -138,14 +139,16 @@ class Page:
         here = Filters(places=(place.id,), include_background=True)
         self._because(place.grounds if written else ())
         states = [state for state in self.record.control(here) if state.place_id == place.id]
-        self._section("Who held it, as known at the time")
-        known = [state for state in states if state.series == "as_known"]
-        for state in known[:LONGEST]:
-            self._text(say_state(state, self.labels))
-            for line in list_reasons(self.record, state):
-                self._text(line, indent=6)
-        if not known:
-            self._text(explain_unknown(self.record, (place.id,), None).partition(": ")[2])
+        for series, heading in SERIES:
+            found = [state for state in states if state.series == series]
+            if found or series == "as_known":
+                self._section(f"Who held it, {heading}")
+            for state in found[:LONGEST]:
+                self._text(say_state(state, self.labels))
+                for line in list_reasons(self.record, state):
+                    self._text(line, indent=6)
+            if not found and series == "as_known":
+                self._text(explain_unknown(self.record, (place.id,), None).partition(": ")[2])
         self._list_incidents(self.record.incidents(here))
 
     def show_actor(self, actor: Any) -> None:

@@ -90,7 +90,7 @@ def print_rows(rows: Sequence[dict[str, Any]], layout: Layout, output: str, limi
         )
     if len(shown) < total:
         note(f"{len(shown)} of {total} shown; --limit 0 shows all")
-    elif not total:
+    elif not total and layout.empty:
         note(layout.empty)
 
 

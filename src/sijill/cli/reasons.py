@@ -37,8 +37,7 @@ def explain_unknown(
     record: Record, places: tuple[str, ...], on: str | None, sides: Iterable[str] = ()
 ) -> str:
     """Why nothing is said of who held the places: no claim of control, or how many there are and why none decides."""
-    everything = Filters(places=places, include_background=True)
-    claims = [one for one in record.claims(everything) if one.kind in PRESENT | AREA_KINDS]
+    claims = find_control_claims(record, places)
     where = f"{', '.join(places)}{f' on {on}' if on else ''}"
     known = record.control(Filters(places=places, series="as_known"))
     if sides and known:
@@ -53,6 +52,12 @@ def explain_unknown(
     day = "" if not on else " on that day"
     decide = "it does not decide" if len(claims) == 1 else "none decides"
     return f"{where}: unknown; {say_count(len(claims), 'claim')} of control, but {decide}{day} ({said}){more}"
+
+
+def find_control_claims(record: Record, places: tuple[str, ...]) -> list[Claim]:
+    """The claims that speak of who is in these places, of whatever stance."""
+    everything = Filters(places=places, include_background=True)
+    return [one for one in record.claims(everything) if one.kind in PRESENT | AREA_KINDS]
 
 
 def find_reason(claim: Claim, on: str | None) -> Iterator[str]:

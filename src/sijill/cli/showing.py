@@ -9,7 +9,7 @@ from ..errors import SijillError
 from ..model import Claim, Document, Incident, to_dict
 from ..record import Filters, Record
 from .app import Verb
-from .asking import read_day, take_record
+from .asking import read_day, take_record, tell_day
 from .lookup import Voice, find_any, names_actor
 from .pages import Page
 from .printing import emit, make_console
@@ -82,6 +82,7 @@ def explain(sentence: str, pack: str | None, extractor: str, published: str | No
     loaded = load_pack(choose_pack(Path(), pack, [sentence]))
     check_published(published)
     day, reader = read_day(published, "--published"), load_extractor(extractor, loaded)
+    tell_day(published, day, "--published")
     text = reader.explain(sentence, published=day)
     emit(text.rstrip("\n") + "\n")
 

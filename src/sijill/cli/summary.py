@@ -16,6 +16,7 @@ def write_summary(report: BuildReport, record: str) -> str:
         _say_pack(report),
         f"  {say_count(report.documents, 'document')} ({report.new_sources} new or changed, {report.read_now} read now, "
         f"{report.extracted_now} searched for claims now), {report.copies} of them a copy or derived",
+        *_say_kept(report.kept),
         f"  {say_count(report.claims, 'claim')}: {_say_counts(report.claims_by_stance, STANCE_WORDS)}",
         f"  {say_count(report.incidents, 'incident')}: {_say_counts(report.incidents_by_status)}",
         f"  {say_count(report.disputed_figures, 'disputed figure')}, "
@@ -58,6 +59,14 @@ def _say_pack(report: BuildReport) -> str:
             f"  pack {report.pack} has {say_count(report.pack_problems, 'problem')}: sijill pack check {report.pack_folder}"
         )
     return "\n".join(lines)
+
+
+def _say_kept(kept: int) -> list[str]:
+    """That the record has more than what this build was given, and how it would be otherwise."""
+    if not kept:
+        return []
+    more = "--fresh forgets such first, `sijill forget` takes some out"
+    return [f"  {kept} were here already (kept): documents of earlier builds; {more}"]
 
 
 def _say_unknown(report: BuildReport) -> list[str]:

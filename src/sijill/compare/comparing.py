@@ -10,6 +10,7 @@ from ..read.datasets import CodedEvent, Dataset
 from .matching import Likeness, Limits, count_gap, list_days, match_events, measure_gap
 from .naming import Meanings, same_place
 from .ours import list_ours
+from .wanted import Wanted
 
 OUTSIDE_DAYS = "outside the days of the record"
 OUTSIDE_PLACES = "far from every place of the record"
@@ -48,21 +49,31 @@ class Comparison(Frozen):
 def compare_dataset(
     record: Any, dataset: Dataset, filters: Any = None, limits: Limits | None = None
 ) -> Comparison:
-    """The data set against the incidents that the filters keep; a data set that the filters would cut is cut alike by days."""
+    """The data set against the record, both cut by the filters' days, places, kinds and sides; other filters cut ours."""
     limits, view, meanings = limits or Limits(), EventView(record, public=False), Meanings(record)
-    ours, left = list_ours(view, dataset.form, filters)
-    theirs = [event for event in dataset.events if is_wanted(event, filters)]
+    wanted = Wanted(record, filters, limits, meanings)
+    ours, left = list_ours(view, dataset.form, wanted.before)
+    wanted.know_ours(ours)
+    theirs = [event for event in dataset.events if wanted.on_days(event)]
     matched = match_events(ours, theirs, limits, meanings)
-    pairs = tuple(make_pair(ours[mine], theirs[at], alike) for (mine, at), alike in sorted(matched.items()))
+    pairs = tuple(
+        make_pair(ours[mine], theirs[at], alike)
+        for (mine, at), alike in sorted(matched.items())
+        if wanted.has_ours(ours[mine]) or wanted.has_theirs(theirs[at])
+    )
     found, taken = {at: mine for mine, at in matched}, {mine: at for mine, at in matched}
     finder = Finder(ours, left, limits)
     only_theirs = tuple(
         finder.explain_theirs(event, {mine: theirs[at] for mine, at in taken.items()})
         for at, event in enumerate(theirs)
-        if at not in found
+        if at not in found and wanted.has_theirs(event)
     )
     near = Finder(theirs, [], limits)
-    only_ours = tuple(near.explain_ours(event) for mine, event in enumerate(ours) if mine not in taken)
+    only_ours = tuple(
+        near.explain_ours(event)
+        for mine, event in enumerate(ours)
+        if mine not in taken and wanted.has_ours(event)
+    )
     return Comparison(
         dataset=dataset.name,
         form=dataset.form,
@@ -71,13 +82,6 @@ def compare_dataset(
         only_theirs=only_theirs,
         unread=dataset.unread,
     )
-
-
-def is_wanted(event: CodedEvent, filters: Any) -> bool:
-    """Whether the filters' days hold the event; places, sides and kinds are the record's own words, and cut ours alone."""
-    since = getattr(filters, "on", None) or getattr(filters, "since", None) or ""
-    until = getattr(filters, "on", None) or getattr(filters, "until", None) or ""
-    return event.end[: len(since)] >= since and (not until or event.start[: len(until)] <= until)
 
 
 def make_pair(ours: CodedEvent, theirs: CodedEvent, alike: Likeness) -> Pair:

@@ -125,7 +125,7 @@ class Record:
         if filters.series:
             where = where.joined(match_any("series", (filters.series,)))
         if filters.places:
-            wanted = [place for name in filters.places for place in self._expect_places(name)]
+            wanted = [place for name in filters.places for place in self.find_inside(name)]
             where = where.joined(match_any("place", wanted))
         if filters.sides:
             match_sides(self._database, "claim_actors", "claim", filters.sides)  # raises where one is unknown
@@ -322,7 +322,8 @@ class Record:
         found = sorted({hit.claim if what == "claim" else hit.document for hit in hits} - {None})
         return Condition(sql=f"{column} IN (SELECT unnest(CAST(? AS VARCHAR[])))", values=(found,))
 
-    def _expect_places(self, name: str) -> Sequence[str]:
+    def find_inside(self, name: str) -> Sequence[str]:
+        """The ids of a place and of every place inside it; its name where claims only write it, else an error."""
         found = find_places(self._database, name)
         if not found:
             match_places(

@@ -12,7 +12,9 @@ from ..extract.llm.cost import read_price
 from ..extract.llm.store import AnswerStore
 from ..model import Claim, Document, to_json
 from ..record.warc import Event
+from .choosing import read_served
 from .document import CODED_IN_PART, Outcome, Task, cut_text
+from .extractors import UnansweredError
 from .options import BuildOptions, ModelReport, Progress, Silence
 from .perdocument import DocumentStages, Extracted, Worked
 from .pool import choose_jobs, work_tasks
@@ -42,8 +44,24 @@ class AskingStages(DocumentStages):
         self.progress = progress
         with self.asker:
             worked = super().work_documents(progress)
+        self._check_answered(worked)
         self.store.keep_failures(document.id for document in worked.documents)
         return worked
+
+    def _check_answered(self, worked: Worked) -> None:
+        """Without a server a version is made of answers at hand; where there are none, or none of a claim, it is not made.
+
+        A rebuild that asks nobody (forget, erase) goes on all the same.
+        """
+        if not self.gaps or self.asker.client is not None or not self.options.ask:
+            return
+        whole = (one for one in worked.documents if GAPS not in one.flags)
+        answered = self.asker.tell_spent().recalled or any(
+            self.store.has_answer(one.content_hash) for one in whole
+        )
+        emptied = not worked.claims and read_served(self.options.root).get("counts", {}).get("claims", 0) > 0
+        if not answered or emptied:
+            raise UnansweredError(str(self.options.extractor), emptied=bool(answered))
 
     def _work_batch(self, events: list[Event], worked: Worked) -> Iterator[Outcome]:
         tasks: list[Task] = []

@@ -121,4 +121,5 @@ def remove_unbuilt(root: Path, existed: bool, anyway: bool) -> None:
         shutil.rmtree(root / name, ignore_errors=True)
     (root / "lock").unlink(missing_ok=True)
     if not existed:
+        shutil.rmtree(root / "answers", ignore_errors=True)  # made by this build, and empty
         root.rmdir()

@@ -16,7 +16,18 @@ from .. import __version__
 from ..errors import SijillError
 from ..link import Memory
 from ..link.weights import Weights, pick_weights
-from ..model import Capture, Captured, Claim, Decision, Document, Incident, Unread, replace, to_json
+from ..model import (
+    Capture,
+    Captured,
+    Claim,
+    Decision,
+    Document,
+    Incident,
+    Unread,
+    document_id,
+    replace,
+    to_json,
+)
 from ..packs import check_pack
 from ..read.datasets.reports import IMPORTED
 from ..read.options import ReadOptions
@@ -29,7 +40,7 @@ from .cache import StageCache, digest_stage, make_key
 from .choosing import choose_pack, is_pack_named, read_served, sample_texts
 from .decided import apply_decided, find_edited
 from .document import CODED_IN_PART, NOT_CODED, load_tools
-from .extractors import asks_model, choose_extractor
+from .extractors import UnansweredError, asks_model, check_reachable, choose_extractor
 from .inputs import NothingReadError, check_options, remove_unbuilt, tidy_unread
 from .links import recall_links, remember_links
 from .models import read_model
@@ -62,6 +73,7 @@ def build_record(
     texts = () if known else sample_texts(inputs, read_options)
     named, pack_name = is_pack_named(root, options.pack), choose_pack(root, options.pack, texts)
     options = replace(options, extractor=choose_extractor(root, options.extractor))
+    check_reachable(root, options)
     tools = load_tools(pack_name, options.extractor)
     found = find_captures(inputs, read_options) if inputs else iter(())
     existed, begun = root.exists(), is_record(root)
@@ -90,7 +102,7 @@ def build_record(
                 cache.drop_unused()
         except SijillError as error:
             if not begun:
-                remove_unbuilt(root, existed, isinstance(error, NothingReadError))
+                remove_unbuilt(root, existed, isinstance(error, NothingReadError | UnansweredError))
             raise
         progress.start("write", None)
         manifest = write_manifest(started, options, names, contents, (*tools, named), model)
@@ -154,6 +166,7 @@ class Taken:
     def __init__(self) -> None:
         self.new = self.known = 0
         self.unread: list[Unread] = []
+        self.ids: set[str] = set()  # of the documents that they are or become
 
 
 def take_captures(
@@ -175,6 +188,7 @@ def take_captures(
             taken.unread.append(Unread(source=error.where, problem=error.what, remedy=error.remedy))
             continue
         taken.new, taken.known = taken.new + new, taken.known + (not new)
+        taken.ids.add(document_id(item.source, archive.find_latest(name_source(item)).content_hash))
     archive.commit()
     return taken
 
@@ -347,6 +361,7 @@ def write_report(
         documents=len(documents),
         new_sources=taken.new,
         known_sources=taken.known,
+        kept=sum(one.id not in taken.ids for one in documents) if taken.ids or taken.unread else 0,
         read_now=worked.read_now,
         extracted_now=worked.extracted_now,
         not_coded=_name_flagged(documents, NOT_CODED),

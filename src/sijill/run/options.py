@@ -96,6 +96,7 @@ class BuildReport(Frozen):
     documents: int
     new_sources: int
     known_sources: int
+    kept: int  # documents of earlier builds that this one named no source of
     read_now: int
     extracted_now: int
     not_coded: tuple[str, ...]

@@ -1,6 +1,7 @@
 """From messages to replies: what is at hand first, then the server, within the budget, for many documents at once."""
 
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from queue import Queue
 from threading import Thread
@@ -17,6 +18,7 @@ from sijill.model import Document, ExtractorRef, Frozen
 
 Planned = tuple[Document, tuple[Window, ...]]
 HELD = 4  # documents that are begun at once, for each request that may be under way
+LEAVING = 2.0  # seconds that threads are given to end when a run is broken off
 
 
 class Limits(Frozen):
@@ -181,8 +183,9 @@ class Asker:
                 results.put((one[0], self._code(*one, extractor)))
 
         # Threads that nobody waits for at the end: a server may think for minutes after a Ctrl-C.
-        for number in range(threads):
-            Thread(target=run, name=f"sijill-llm-{number}", daemon=True).start()
+        running = [Thread(target=run, name=f"sijill-llm-{number}", daemon=True) for number in range(threads)]
+        for thread in running:
+            thread.start()
         left, begun = iter(planned), 0
         try:
             while True:
@@ -202,6 +205,10 @@ class Asker:
                 self.client.close()
             for _ in range(threads):
                 work.put(None)
+            # A thread that is still at work when Python ends would hold what it then misses.
+            end = time.monotonic() + LEAVING
+            for thread in running:
+                thread.join(max(0.0, end - time.monotonic()))
 
     def _code(self, document: Document, windows: tuple[Window, ...], extractor: ExtractorRef) -> Coded:
         try:

@@ -14,6 +14,7 @@ from sijill.extract.llm.store import SHORT_HASH
 from sijill.model import Frozen
 
 ENDPOINT = "/v1/chat/completions"
+NO_RESPONSE = "has no response"
 ID = re.compile(rf"sijill-([0-9a-f]{{{SHORT_HASH}}})-([0-9a-f]{{32}})")
 
 
@@ -96,7 +97,7 @@ def _find_body(data: dict[str, Any]) -> tuple[dict[str, Any] | None, str]:
         error = data["error"]
         told = error.get("message", error) if isinstance(error, dict) else error
         return None, f"the service says {str(told)[:80]}"
-    return (data, "") if "choices" in data else (None, "has no response")
+    return (data, "") if "choices" in data else (None, NO_RESPONSE)
 
 
 def _read_message(body: dict[str, Any]) -> Reply | tuple[str, None]:

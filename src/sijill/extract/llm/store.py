@@ -95,6 +95,12 @@ class AnswerStore:
             self._database.commit()
             return done.rowcount > 0
 
+    def has_answer(self, content_hash: str) -> bool:
+        """Whether an answer was ever used for a document with these bytes."""
+        with self._lock:
+            query = "SELECT 1 FROM uses WHERE content_hash = ? LIMIT 1"
+            return self._database.execute(query, (content_hash,)).fetchone() is not None
+
     def list_failures(self) -> list[tuple]:
         """What models answered that no proof was found for: source, model, place, what is wrong, what was said, lost."""
         with self._lock:

@@ -26,6 +26,14 @@ class Column(Frozen):
     tag: str = ""  # HXL
 
 
+class Outside(Frozen):
+    """Dead of an incident that the filters keep, told in the row of one that they do not keep."""
+
+    id: str  # of the incident with the row
+    tolls: tuple[str, ...]  # the incidents whose dead these are
+    dead: int
+
+
 class Written(Frozen):
     """What a writer has put into its file."""
 
@@ -36,6 +44,7 @@ class Written(Frozen):
     rules: str | None = None
     notice: str = ""
     layer: str | None = None
+    outside: tuple[Outside, ...] = ()
 
 
 def name_about(path: str | Path) -> Path:
@@ -86,7 +95,17 @@ def build_about(
             "reasons": dict(Counter(one.why for one in written.left_out).most_common()),
             "items": [to_dict(one) for one in written.left_out],
         },
+        **({"outside_filters": describe_outside(written.outside)} if written.outside else {}),
         "documents": [describe_document(one) for one in unique_documents(written.documents)],
+    }
+
+
+def describe_outside(outside: Sequence[Outside]) -> dict[str, Any]:
+    """The dead that the filters cut off from their incidents, with the rows that tell them."""
+    return {
+        "dead": sum(one.dead for one in outside),
+        "note": "dead of incidents that fit the filters, told in the rows of incidents that do not; export without the filter",
+        "items": [to_dict(one) for one in outside],
     }
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from sijill.publish.formats.about import Column, Written
-from sijill.publish.formats.counts import Deaths, count_event_deaths
+from sijill.publish.formats.counts import Deaths, count_event_deaths, count_outside
 from sijill.publish.formats.events import (
     Event,
     EventView,
@@ -80,7 +80,8 @@ def load_words() -> dict[str, Any]:
 def write_acled(view: EventView, path: str | Path, filters: Any = None) -> Written:
     """A CSV file with the 31 columns of ACLED, one row for each event of the record that they can hold."""
     rows, documents, left = [], [], []
-    for event in view.events(filters, joined=True):
+    events = list(view.events(filters, joined=True))
+    for event in events:
         why = find_obstacle(event)
         if why:
             left.append(leave_out(event, why))
@@ -96,6 +97,7 @@ def write_acled(view: EventView, path: str | Path, filters: Any = None) -> Writt
         left_out=tuple(left),
         rules="acled",
         notice=NOTICE,
+        outside=count_outside("acled", view, events, find_obstacle),
     )
 
 

@@ -1,12 +1,13 @@
 """How many died in an incident by a published rule-set: one number, and whom it counts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
 from sijill.link.counted import find_counted
 from sijill.model import Claim, Frozen, Incident, Reconciled
-from sijill.publish.formats.events import Event
+from sijill.publish.formats.about import Outside
+from sijill.publish.formats.events import Event, EventView
 from sijill.publish.words import say_range
 from sijill.reconcile import Ruled, apply_rule_set
 from sijill.reconcile.hearing import CIVILIANS, FIGHTERS, UNSAID, find_class
@@ -45,6 +46,29 @@ def count_event_deaths(rules: str, event: Event) -> Deaths:
     """The deaths of an event as the rule-set counts them, those of the tolls that are its outcome included."""
     claims = {claim.id: claim for claim in event.claims}
     return count_deaths(rules, [(event.incident, event.figures), *event.outcomes], claims)
+
+
+def count_outside(
+    rules: str, view: EventView, events: Sequence[Event], refuse: Callable[[Event], str | None]
+) -> tuple[Outside, ...]:
+    """Of events that filters keep: the dead that stand in the row of an event that the filters do not keep, if it has a row."""
+    kept = {event.incident.id for event in events}
+    tolls: dict[str, list[Event]] = {}
+    for event in events:
+        if event.part_of and event.part_of not in kept:
+            tolls.setdefault(event.part_of, []).append(event)
+    wholes = view.events(None, joined=True) if tolls else ()
+    found = []
+    for whole in wholes:
+        told = tolls.get(whole.incident.id)
+        if not told or refuse(whole):
+            continue
+        claims = {claim.id: claim for event in told for claim in event.claims}
+        dead = count_deaths(rules, [(event.incident, event.figures) for event in told], claims).total.best
+        if dead:
+            ids = tuple(event.incident.id for event in told)
+            found.append(Outside(id=whole.incident.id, tolls=ids, dead=int(dead)))
+    return tuple(found)
 
 
 def count_deaths(

@@ -7,7 +7,7 @@ from typing import Any
 from sijill.model import Document
 from sijill.publish.formats.about import Column, Written
 from sijill.publish.formats.countries import find_country
-from sijill.publish.formats.counts import Deaths, Toll, count_event_deaths
+from sijill.publish.formats.counts import Deaths, Toll, count_event_deaths, count_outside
 from sijill.publish.formats.events import (
     Event,
     EventView,
@@ -87,7 +87,8 @@ COLUMNS = (
 def write_ucdp(view: EventView, path: str | Path, filters: Any = None) -> Written:
     """A CSV file with the 49 columns of GED, one row for each deadly event of the record that they can hold."""
     rows, documents, left = [], [], []
-    for event in view.events(filters, joined=True):
+    events = list(view.events(filters, joined=True))
+    for event in events:
         deaths = count_event_deaths("ucdp", event)
         why = find_obstacle(event, deaths)
         if why:
@@ -104,6 +105,9 @@ def write_ucdp(view: EventView, path: str | Path, filters: Any = None) -> Writte
         left_out=tuple(left),
         rules="ucdp",
         notice=NOTICE,
+        outside=count_outside(
+            "ucdp", view, events, lambda event: find_obstacle(event, count_event_deaths("ucdp", event))
+        ),
     )
 
 
