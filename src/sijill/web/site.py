@@ -19,7 +19,7 @@ from ..record.served import ServedRecord
 from .access import Doorkeeper, Person
 from .deciding import Builder
 from .formats import hash_bytes
-from .query import Query, read_query, write_query
+from .query import Query, day_from, day_to, read_query, write_query
 from .settings import Settings
 from .shelf import Book, Shelf
 from .strings import LANGUAGES, RIGHT_TO_LEFT, load_strings, pick_language
@@ -146,6 +146,8 @@ def build_templates(static: str) -> Environment:
         "link_incident": lambda key: f"/incidents/{quote(key)}",
         "link": link,
         "words": words,
+        "day_from": day_from,
+        "day_to": day_to,
     }
     return environment
 
