@@ -298,7 +298,7 @@ def test_desk_a_version_that_is_built_meanwhile_is_served(island, monkeypatch):
 
 
 def test_desk_a_decided_case_has_a_button_that_takes_it_back(island):
-    root, client, _ = island
+    _, client, _ = island
     claim = next(row for row in client.rows("/claims.json") if row["kind"] == "shelling")["id"]
     assert "take-back" not in client.page(f"/review/claim/{claim}")
     assert decide(client, verdict="reject", claim=claim).status_code == 200

@@ -76,3 +76,12 @@ def test_web_arabic_pages_keep_the_order_of_who_said_it_through_whom(client):
     cells = re.findall(r"<td><svg.*?</svg>(.*?)</td>", place, re.DOTALL)
     assert cells and all("<bdi>" in cell or re.search("[ء-ي]", cell) for cell in cells)
     client.page("/claims?lang=en")
+
+
+def test_web_arabic_pages_call_places_as_the_pack_does_in_arabic(client):
+    assert "<h1><bdi>جوبر</bdi></h1>" in client.page("/places/jobar?lang=ar")
+    assert ">جوبر</bdi>" in client.page("/incidents?lang=ar") and ">جوبر</bdi>" in client.page(
+        "/claims?lang=ar"
+    )
+    assert ">جوبر</a>" in client.page("/control?on=2017-03-21&lang=ar")
+    assert "<h1><bdi>Jobar</bdi></h1>" in client.page("/places/jobar?lang=en")

@@ -47,7 +47,7 @@ def show_control(request: Request) -> Response:
         )
         asked = (query.filters.on or "")[:10]
         day = asked if len(asked) == 10 else (told[0][0] or (days[-1] if days else None))
-        speech = Speech(site.language(request))
+        speech = Speech(site.language(request), book)
         held = list_held(record, book, query, series, day, speech) if day else []
         only = Query(filters=keep_only(query.filters))
         names = [name_choice(record, book, "place", one) for one in only.filters.places]
@@ -65,13 +65,19 @@ def send_states(request: Request) -> Response:
     site: Site = request.app.state.site
     query, series = ask(request), read_series(request)
     with site.read() as (book, record):
-        speech = Speech(site.language(request))
+        speech = Speech(site.language(request), book)
         places: dict[str, dict[str, Any]] = {}
         for state in read_states(record, query, series):
             lat, lon = find_position(record, state)
             entry = places.setdefault(
                 state.place_id,
-                {"id": state.place_id, "label": state.place, "lat": lat, "lon": lon, "states": []},
+                {
+                    "id": state.place_id,
+                    "label": speech.place(state.place),
+                    "lat": lat,
+                    "lon": lon,
+                    "states": [],
+                },
             )
             held = view_held(state, book, speech)
             entry["states"].append(
@@ -136,7 +142,8 @@ def view_held(state: ControlState, book: Book, speech: Speech) -> Held:
     share = state.probabilities.get(state.holder)
     named = state.holder not in HOLDER_WORDS
     return Held(
-        place=state.place_id, label=state.place, colour=book.classes.get(state.holder, "s0") if named else state.holder,
+        place=state.place_id, label=speech.place(state.place),
+        colour=book.classes.get(state.holder, "s0") if named else state.holder,
         holder=words.say_side(state.holder, book.side_names) if named else speech.say(f"holder.{state.holder}"),
         besieged_by=BY_WHOM if state.besieged_by == "unknown" else words.say_side(state.besieged_by, book.side_names),
         confidence=say_confidence(share) if state.holder != "unknown" else "",
