@@ -102,12 +102,15 @@ function drawAll(fitted) {
   const shown = overview.days.bars.reduce((sum, [, groups]) => sum + Object.values(groups).reduce((a, b) => a + b, 0), 0);
   const more = overview.days.spans ? ` · ${words("spans", { n: overview.days.spans })}` : "";
   document.getElementById("time-words").textContent =
-    (chosen ? `${words("chosen", { from: chosen[0], to: chosen[1] })} · ` : "") + words("days", { n: shown, bin: words(overview.days.bin) }) + more;
+    (chosen ? `${words("chosen", { from: isolate(chosen[0]), to: isolate(chosen[1]) })} · ` : "") + words("days", { n: shown, bin: words(overview.days.bin) }) + more;
   document.getElementById("zoom-in").disabled = !chosen;
   document.getElementById("clear-days").disabled = !chosen;
   document.getElementById("zoom-out").disabled = !given.get("axis");
   drawLegend(prefix);
 }
+
+// A day keeps its order in a sentence that runs from right to left.
+const isolate = (day) => `\u2066${day}\u2069`;
 
 // The days chosen, as the form has them: `on` in the address is one day, a month or a year.
 const readDays = () => ["since", "until"].map((name) => form.elements[name].value);
