@@ -19,6 +19,7 @@ from sijill.web.deciding import Builder
 def island(tmp_path, monkeypatch):
     """The folder of a record, a client of it, and a function that builds it anew as the server would."""
     monkeypatch.setattr(Builder, "schedule", lambda self: None)
+    monkeypatch.setattr("sijill.web.shelf.LOOK_EVERY", 0)  # a build here is often done within the half second
     with built_world(tmp_path) as root:
 
         def rebuild():
@@ -294,3 +295,18 @@ def test_desk_a_version_that_is_built_meanwhile_is_served(island, monkeypatch):
         after["record"]["version"] == before["record"]["version"] + 1
         and after["total"] == before["total"] - 1
     )
+
+
+def test_desk_a_decided_case_has_a_button_that_takes_it_back(island):
+    _, client, _ = island
+    claim = next(row for row in client.rows("/claims.json") if row["kind"] == "shelling")["id"]
+    assert "take-back" not in client.page(f"/review/claim/{claim}")
+    assert decide(client, verdict="reject", claim=claim).status_code == 200
+    form = re.search(
+        r'<form class="acts take-back".*?</form>', client.page(f"/review/claim/{claim}"), re.DOTALL
+    )[0]
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+    answer = client.post("/review/decide", fields, headers=HTML)
+    assert answer.status_code == 303 and answer.headers["location"] == f"/review/claim/{claim}"
+    assert "take-back" not in client.page(f"/review/claim/{claim}")
+    assert "<kbd>W</kbd> write why" in client.page("/review")

@@ -35,6 +35,7 @@ from .filters import (
 from .folder import find_leftovers, is_record, list_versions, read_current, versions_path
 from .naming import Named, find_named, find_places
 from .search import Hit, find_hits
+from .wording import seek_claims, seek_documents
 
 R = TypeVar("R")
 EVERYTHING = Filters(include_background=True)
@@ -318,8 +319,8 @@ class Record:
     def _match_text(self, text: str | None, what: str, column: str) -> Condition:
         if not text:
             return Condition()
-        hits = self.search(text)
-        found = sorted({hit.claim if what == "claim" else hit.document for hit in hits} - {None})
+        seek = seek_claims if what == "claim" else seek_documents
+        found = seek(self._database, self.folder / "search.sqlite", text)
         return Condition(sql=f"{column} IN (SELECT unnest(CAST(? AS VARCHAR[])))", values=(found,))
 
     def find_inside(self, name: str) -> Sequence[str]:

@@ -71,19 +71,6 @@ def write_query(text: str) -> str:
     return " ".join(terms)
 
 
-def find_claims(path: Path, text: str) -> list[str]:
-    """The ids of the claims whose quote holds the words, in no order: for counting, where an order would cost most."""
-    query = write_query(text)
-    if not query:
-        return []
-    index = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-    try:
-        found = "SELECT DISTINCT claim FROM search WHERE search MATCH ? AND claim IS NOT NULL"
-        return [row[0] for row in index.execute(found, (query,))]
-    finally:
-        index.close()
-
-
 def find_hits(path: Path, text: str, limit: int | None = None) -> list[Hit]:
     """The claims and document pieces that hold the words, claims and closest first; none for a search of no
     words.

@@ -6,11 +6,14 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..model import ControlState, Frozen, from_json
+from ..model import ControlState, Frozen, from_json, replace
 from ..publish import words
 from ..publish.holders import BY_WHOM, HOLDER_WORDS, say_confidence
+from ..record import Filters
 from ..record.served import ServedRecord
 from .formats import answer_json
+from .incidents import name_choice
+from .query import Query, write_query
 from .shelf import Book
 from .site import Site, Speech, ask
 
@@ -44,11 +47,15 @@ def show_control(request: Request) -> Response:
         )
         asked = (query.filters.on or "")[:10]
         day = asked if len(asked) == 10 else (told[0][0] or (days[-1] if days else None))
-        speech = Speech(site.language(request))
-        held = list_held(record, book, series, day, speech) if day else []
+        speech = Speech(site.language(request), book)
+        held = list_held(record, book, query, series, day, speech) if day else []
+        only = Query(filters=keep_only(query.filters))
+        names = [name_choice(record, book, "place", one) for one in only.filters.places]
+        names += [name_choice(record, book, "side", one) for one in only.filters.sides]
         return site.render(
             request, "control.html", book=book, series=series, series_names=SERIES, days=days, day=day, held=held,
             day_words=words.say_day(day), query=query, legend=list_legend(record, book, speech),
+            only=write_query(only), only_names=", ".join(names),
         )  # fmt: skip
 
 
@@ -56,15 +63,21 @@ def show_control(request: Request) -> Response:
 def send_states(request: Request) -> Response:
     """All states of one series, packed for the slider: place → label, position and intervals."""
     site: Site = request.app.state.site
-    series = read_series(request)
+    query, series = ask(request), read_series(request)
     with site.read() as (book, record):
-        speech = Speech(site.language(request))
+        speech = Speech(site.language(request), book)
         places: dict[str, dict[str, Any]] = {}
-        for state in read_states(record, series):
+        for state in read_states(record, query, series):
             lat, lon = find_position(record, state)
             entry = places.setdefault(
                 state.place_id,
-                {"id": state.place_id, "label": state.place, "lat": lat, "lon": lon, "states": []},
+                {
+                    "id": state.place_id,
+                    "label": speech.place(state.place),
+                    "lat": lat,
+                    "lon": lon,
+                    "states": [],
+                },
             )
             held = view_held(state, book, speech)
             entry["states"].append(
@@ -99,17 +112,28 @@ def list_days(record: ServedRecord, series: str) -> list[str]:
     return [*days, last] if last and last not in days else days
 
 
-def read_states(record: ServedRecord, series: str, day: str | None = None) -> list[ControlState]:
-    """The states of a series, by place and day; those of one day where one is given."""
+def keep_only(filters: Filters) -> Filters:
+    """Of a filter, the places and sides: what can be asked of all days at once."""
+    return Filters(places=filters.places, sides=filters.sides, include_unasserted=False)
+
+
+def read_states(
+    record: ServedRecord, query: Query, series: str, day: str | None = None
+) -> list[ControlState]:
+    """The states of a series at the places and of the sides asked for; those of one day where one is given."""
+    if query.filters.places or query.filters.sides:
+        return record.control(replace(keep_only(query.filters), series=series, on=day))
     on = "" if day is None else " AND left(day_start, 10) <= ? AND left(day_end, 10) >= ?"
     values = [series] if day is None else [series, day, day]
     query = f"SELECT json FROM control WHERE series = ?{on} ORDER BY place_label, place, day_start"
     return [from_json(row[0], ControlState) for row in record.run(query, values)]
 
 
-def list_held(record: ServedRecord, book: Book, series: str, day: str, speech: Speech) -> list[Held]:
+def list_held(
+    record: ServedRecord, book: Book, query: Query, series: str, day: str, speech: Speech
+) -> list[Held]:
     """The places of that day, those that somebody holds first."""
-    held = [view_held(state, book, speech) for state in read_states(record, series, day)]
+    held = [view_held(state, book, speech) for state in read_states(record, query, series, day)]
     return sorted(held, key=lambda one: (one.colour == "unknown", one.label))
 
 
@@ -118,7 +142,8 @@ def view_held(state: ControlState, book: Book, speech: Speech) -> Held:
     share = state.probabilities.get(state.holder)
     named = state.holder not in HOLDER_WORDS
     return Held(
-        place=state.place_id, label=state.place, colour=book.classes.get(state.holder, "s0") if named else state.holder,
+        place=state.place_id, label=speech.place(state.place),
+        colour=book.classes.get(state.holder, "s0") if named else state.holder,
         holder=words.say_side(state.holder, book.side_names) if named else speech.say(f"holder.{state.holder}"),
         besieged_by=BY_WHOM if state.besieged_by == "unknown" else words.say_side(state.besieged_by, book.side_names),
         confidence=say_confidence(share) if state.holder != "unknown" else "",

@@ -16,8 +16,8 @@ from ..record.filters import (
     match_sides,
     match_sources,
 )
-from ..record.search import find_claims
 from ..record.served import ServedRecord
+from ..record.wording import seek_claims
 from .query import Query
 
 UNASSERTED = "status NOT IN ('planned', 'hypothetical')"
@@ -96,7 +96,7 @@ def match_filters(record: ServedRecord, filters: Filters) -> Condition:
         where = where.joined(Condition(sql=UNASSERTED))
     through = match_any("stance", filters.stances)
     if filters.text:
-        found = find_claims(record.folder / "search.sqlite", filters.text)
+        found = seek_claims(database, record.folder / "search.sqlite", filters.text)
         through = through.joined(
             Condition(sql="claim IN (SELECT unnest(CAST(? AS VARCHAR[])))", values=(found,))
         )

@@ -1,5 +1,6 @@
 """The filter as it stands in the address of a page: one way to read it and one to write it."""
 
+import calendar
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
@@ -128,6 +129,30 @@ def list_choices(query: Query) -> list[tuple[str, str]]:
     chosen += [("q", filters.text)] if filters.text else []
     chosen += [(name, "1") for name in ("undated", "unplaced") if getattr(filters, name)]
     return chosen + ([("spot", query.spot)] if query.spot else [])
+
+
+def day_from(query: Query) -> str:
+    """The first day that the filter lets through, for a field of a form; of a month or a year its first day.
+
+    >>> day_from(Query(filters=Filters(on="2031-05-02"))), day_from(Query(filters=Filters(since="2031-05")))
+    ('2031-05-02', '2031-05-01')
+    """
+    text = query.filters.on or query.filters.since or ""
+    return text[:10] + ("", "-01-01", "-01")[{4: 1, 7: 2}.get(len(text), 0)]
+
+
+def day_to(query: Query) -> str:
+    """The last day that the filter lets through, for a field of a form; of a month or a year its last day.
+
+    >>> day_to(Query(filters=Filters(on="2031-05-02"))), day_to(Query(filters=Filters(until="2031-02")))
+    ('2031-05-02', '2031-02-28')
+    """
+    text = query.filters.on or query.filters.until or ""
+    if len(text) == 4:
+        return f"{text}-12-31"
+    if len(text) == 7:
+        return f"{text}-{calendar.monthrange(int(text[:4]), int(text[5:]))[1]:02}"
+    return text[:10]
 
 
 def _first(given: Mapping[str, Sequence[str]], name: str) -> str:

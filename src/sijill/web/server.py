@@ -6,6 +6,7 @@ import socket
 import sys
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import duckdb
 from fastapi import FastAPI
@@ -23,6 +24,9 @@ from .shelf import Shelf
 from .site import TYPES, Site
 
 LOG = logging.getLogger("sijill.web")
+VIEWS = (
+    "incidents", "control", "claims", "figures", "documents", "sources", "actors", "places", "review",
+)  # fmt: skip
 
 
 def build_app(settings: Settings) -> ASGIApp:
@@ -92,7 +96,13 @@ def _tell_problems(app: FastAPI, site: Site) -> None:
         ):
             return answer_json({"problem": problem, "remedy": remedy}, status)
         return site.render(
-            request, "problem.html", status=status, problem=problem, remedy=remedy, book=site.shelf.get()
+            request,
+            "problem.html",
+            status=status,
+            problem=problem,
+            remedy=remedy,
+            back=find_way_back(request),
+            book=site.shelf.get(),
         )
 
     @app.exception_handler(SijillError)
@@ -118,6 +128,17 @@ def _tell_problems(app: FastAPI, site: Site) -> None:
     def tell_database(request: Request, error: Exception) -> Response:
         print(f"sijill: {request.url.path}: {error}", file=sys.stderr)
         return tell(request, 500, "the tables could not be read; the server's output says more")
+
+
+def find_way_back(request: Request) -> tuple[str, str]:
+    """The address that a page of a problem leads back to, and the key of its name: the view that was asked for."""
+    view = request.url.path.split("/")[1]
+    if view not in VIEWS or (request.url.path == f"/{view}" and not request.url.query):
+        return "/incidents", ""
+    came = urlsplit(request.headers.get("referer", ""))
+    # As it stood before the mistake, where that is known; else without any filter.
+    same = came.netloc == request.url.netloc and came.path == f"/{view}" and came.query != request.url.query
+    return f"/{view}?{came.query}" if same and came.query else f"/{view}", view
 
 
 def find_site(request: Request) -> Any:

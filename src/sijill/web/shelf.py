@@ -43,6 +43,10 @@ class Book:
             self._memory[key] = make()
         return self._memory[key]
 
+    def name_places(self, language: str) -> dict[str, str]:
+        """What the pack calls its places in a language, by their own names; without those that it would confuse."""
+        return self.remember(f"places {language}", lambda: _list_names(self.record, language))
+
     @contextlib.contextmanager
     def open(self) -> Iterator[ServedRecord]:
         """The record for one thread."""
@@ -109,6 +113,14 @@ class Shelf:
             with Record.open(settings.record) as whole:
                 return Book(make_public(whole, settings.hold_back))
         return Book(ServedRecord.open(settings.record))
+
+
+def _list_names(record: ServedRecord, language: str) -> dict[str, str]:
+    found: dict[str, set[str]] = {}
+    for place in record.places_by_id.values():
+        called = next((one.name for one in place.names if one.language == language), "")
+        found.setdefault(place.name, set()).add(called)
+    return {name: next(iter(called)) for name, called in found.items() if len(called) == 1 and called != {""}}
 
 
 def _assign_colours(record: ServedRecord) -> dict[str, str]:

@@ -19,7 +19,7 @@ from ..record.served import ServedRecord
 from .access import Doorkeeper, Person
 from .deciding import Builder
 from .formats import hash_bytes
-from .query import Query, read_query, write_query
+from .query import Query, day_from, day_to, read_query, write_query
 from .settings import Settings
 from .shelf import Book, Shelf
 from .strings import LANGUAGES, RIGHT_TO_LEFT, load_strings, pick_language
@@ -48,8 +48,8 @@ class Site:
     def render(self, request: Request, template: str, *, status: int = 200, **given: Any) -> Response:
         """The page in the language of whoever asks."""
         language = self.language(request)
-        speech = Speech(language)
         book: Book | None = given.pop("book", None)
+        speech = Speech(language, book)
         person: Person | None = getattr(request.state, "person", None)
         here = request.url.path
         query = [(key, value) for key, value in request.query_params.multi_items() if key != "lang"]
@@ -91,8 +91,9 @@ class Site:
 class Speech:
     """The words of one language, for templates and for the page's scripts."""
 
-    def __init__(self, language: str):
+    def __init__(self, language: str, book: Book | None = None):
         self.language, self._strings = language, load_strings(language)
+        self._places = book.name_places(language) if book and language != "en" else {}
 
     def say(self, key: str, **values: Any) -> str:
         """The string with its values filled in; of a number, the form for one or for many."""
@@ -123,8 +124,8 @@ class Speech:
         return MONTH.sub(lambda found: self._strings.get(f"month.{found[0]}", found[0]), text)
 
     def place(self, text: str) -> str:
-        """What a place is called, or that it has no name, or how exact it is, in this language."""
-        return self._strings.get(f"phrase.{text}", text)
+        """What a place is called, or that it has no name, or how exact it is, in this language where that is known."""
+        return self._strings.get(f"phrase.{text}") or self._places.get(text, text)
 
     def for_script(self) -> dict[str, str]:
         """The strings that scripts show."""
@@ -146,6 +147,8 @@ def build_templates(static: str) -> Environment:
         "link_incident": lambda key: f"/incidents/{quote(key)}",
         "link": link,
         "words": words,
+        "day_from": day_from,
+        "day_to": day_to,
     }
     return environment
 

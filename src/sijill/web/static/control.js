@@ -11,6 +11,7 @@ const hashed = location.hash.startsWith("#map="); // asked before the map writes
 const map = makeMap(document.getElementById("map"), setup, "map");
 if (!map) document.getElementById("map-problem").hidden = false;
 let series = setup.series, data = null, day = setup.day, timer = 0, boxes = [];
+const only = setup.only ? `&${setup.only}` : ""; // the places and sides that the page is about
 const pins = new Map();
 if (map) new GroundLabels(map, () => boxes);
 
@@ -91,8 +92,9 @@ function draw() {
     link.href = `/places/${encodeURIComponent(place.id)}`;
     link.dir = "auto";
     link.textContent = place.label;
-    const holder = document.createElement("span");
-    holder.append(state[3]);
+    const holder = document.createElement("span"), held = document.createElement("bdi");
+    held.append(state[3]);
+    holder.append(held);
     for (const text of [state[5], state[4] && words("besieged", { side: state[4] })].filter(Boolean)) {
       const more = document.createElement("span");
       more.className = "quiet block";
@@ -106,16 +108,16 @@ function draw() {
   for (const link of document.querySelectorAll(".switch a")) {
     link.toggleAttribute("aria-current", false);
     if (link.dataset.series === series) link.setAttribute("aria-current", "true");
-    link.href = `/control?series=${link.dataset.series}&on=${day}`;
+    link.href = `/control?series=${link.dataset.series}&on=${day}${only}`;
   }
 }
 
 function write(push = false) {
-  history[push ? "pushState" : "replaceState"](null, "", `/control?series=${series}&on=${day}${location.hash}`);
+  history[push ? "pushState" : "replaceState"](null, "", `/control?series=${series}&on=${day}${only}${location.hash}`);
 }
 
 async function load(fitted) {
-  data = await (await fetch(`/control/states.json?series=${series}`)).json();
+  data = await (await fetch(`/control/states.json?series=${series}${only}`)).json();
   slider.max = data.days.length - 1;
   slider.value = Math.max(0, data.days.findLastIndex((one) => one <= day));
   makePins();

@@ -8,7 +8,7 @@ document.documentElement.classList.add("js");
 const form = document.getElementById("filter");
 const setup = document.getElementById("instrument").dataset;
 const by = document.getElementById("by");
-const KEPT = ["spot", "highlight", "axis", "by", "on", "stance", "undated", "unplaced"];
+const KEPT = ["spot", "highlight", "axis", "by", "stance", "undated", "unplaced"];
 let turn = 0;
 let overview = null;
 
@@ -29,6 +29,7 @@ const address = (given) => `/incidents${String(given) ? `?${given}` : ""}${locat
 function change(changes, replace = false) {
   const given = here();
   given.delete("page");
+  if ("since" in changes && given.has("on")) given.delete("on"); // the one day, let go with the days
   for (const [name, value] of Object.entries(changes)) value ? given.set(name, value) : given.delete(name);
   go(given, replace);
 }
@@ -95,17 +96,24 @@ function drawAll(fitted) {
     const setAreas = () => map.getSource("areas")?.setData(overview.areas);
     map.isStyleLoaded() ? setAreas() : map.once("load", setAreas);
   }
-  const chosen = given.get("since") || given.get("until") ? [given.get("since") || overview.days.first, given.get("until") || overview.days.last] : null;
+  const [since, until] = readDays();
+  const chosen = since || until ? [since || overview.days.first, until || overview.days.last] : null;
   days.show({ ...overview.days, bars: overview.days.bars.map(([day, groups]) => [day, dress(groups)]) }, chosen, prefix);
   const shown = overview.days.bars.reduce((sum, [, groups]) => sum + Object.values(groups).reduce((a, b) => a + b, 0), 0);
   const more = overview.days.spans ? ` · ${words("spans", { n: overview.days.spans })}` : "";
   document.getElementById("time-words").textContent =
-    (chosen ? `${words("chosen", { from: chosen[0], to: chosen[1] })} · ` : "") + words("days", { n: shown, bin: words(overview.days.bin) }) + more;
+    (chosen ? `${words("chosen", { from: isolate(chosen[0]), to: isolate(chosen[1]) })} · ` : "") + words("days", { n: shown, bin: words(overview.days.bin) }) + more;
   document.getElementById("zoom-in").disabled = !chosen;
   document.getElementById("clear-days").disabled = !chosen;
   document.getElementById("zoom-out").disabled = !given.get("axis");
   drawLegend(prefix);
 }
+
+// A day keeps its order in a sentence that runs from right to left.
+const isolate = (day) => `\u2066${day}\u2069`;
+
+// The days chosen, as the form has them: `on` in the address is one day, a month or a year.
+const readDays = () => ["since", "until"].map((name) => form.elements[name].value);
 
 const sideClass = (side) => overview.sides[side]?.colour ?? side;
 
@@ -167,7 +175,7 @@ form.addEventListener("click", (event) => {
     document.getElementById("results").scrollTop = 0;
   }
 });
-document.getElementById("zoom-in").addEventListener("click", () => change({ axis: `${here().get("since")}..${here().get("until")}` }));
+document.getElementById("zoom-in").addEventListener("click", () => change({ axis: readDays().join("..") }));
 document.getElementById("zoom-out").addEventListener("click", () => change({ axis: "" }));
 document.getElementById("clear-days").addEventListener("click", () => change({ since: "", until: "" }));
 form.addEventListener("pointerover", (event) => {

@@ -36,17 +36,31 @@ async function decide(form, verdict) {
   const said = await send(given);
   for (const button of one.querySelectorAll("button")) button.disabled = false;
   if (!said) return;
-  done.push({ id: said.decision.id, one, seal: given.get("seal") });
+  const entry = { id: said.decision.id, one, seal: given.get("seal") };
+  done.push(entry);
+  one.querySelector(".take-back")?.remove();
   one.classList.add("done");
   const line = one.querySelector(".verdict-line");
-  if (line) line.textContent = words(`verdict.${verdict}`);
-  tell(words("decided", { verdict: words(`verdict.${verdict}`) }) + (said.others ? ` ${words("also", { who: said.others })}` : ""));
+  if (line) line.replaceChildren(words(`verdict.${verdict}`), " ", makeUndo(entry));
+  const box = tell(words("decided", { verdict: words(`verdict.${verdict}`) }) + (said.others ? ` ${words("also", { who: said.others })}` : ""));
+  box.append(" ", makeUndo(entry));
   if (cases.includes(one)) stand(cases.indexOf(one) + 1);
 }
 
-async function undo() {
-  const last = done.pop();
+// A button that takes the decision back, for those who have no keys.
+function makeUndo(entry) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "undo";
+  button.textContent = words("undo");
+  button.addEventListener("click", () => undo(entry));
+  return button;
+}
+
+async function undo(last = done.at(-1)) {
   if (!last) return tell(words("nothing_to_undo"));
+  if (!done.includes(last)) return; // taken back already
+  done.splice(done.indexOf(last), 1);
   if (!(await send({ verdict: "undo", decision: last.id, seal: last.seal }))) return done.push(last);
   last.one.classList.remove("done");
   const line = last.one.querySelector(".verdict-line");
@@ -73,7 +87,7 @@ document.addEventListener("keydown", (event) => {
   const act = {
     j: () => stand(at + 1), ArrowDown: () => stand(at + 1), k: () => stand(at - 1), ArrowUp: () => stand(at - 1),
     a: () => one && decide(one.querySelector("form.acts"), "accept"), r: () => one && decide(one.querySelector("form.acts"), "reject"),
-    u: undo, o: () => one && open(one.dataset.open, "_self"), w: () => one?.querySelector("input[name=why]").focus(),
+    u: () => undo(), o: () => one && open(one.dataset.open, "_self"), w: () => one?.querySelector("input[name=why]").focus(),
     e: () => {
       const more = one?.querySelector("details.more");
       if (more) more.open = true;
