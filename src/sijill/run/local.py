@@ -44,9 +44,9 @@ from .extractors import UnansweredError, asks_model, check_reachable, choose_ext
 from .inputs import NothingReadError, check_options, remove_unbuilt, tidy_unread
 from .links import recall_links, remember_links
 from .models import read_model
-from .options import OVERRIDES, BuildOptions, BuildReport, Progress, Silence
+from .options import BuildOptions, BuildReport, Progress, Silence
 from .perdocument import DocumentStages, Worked
-from .telling import list_warnings, tell_pack_before
+from .telling import list_given, list_outside, list_warnings, tell_pack_before
 from .unknown import find_unknown
 
 LIBRARIES = ("duckdb", "onnxruntime", "numpy", "msgspec", "datasketch", "rapidfuzz", "lxml", "trafilatura")
@@ -384,20 +384,3 @@ def write_report(
 
 def _name_flagged(documents: Iterable[Document], flag: str) -> tuple[str, ...]:
     return tuple(f"{one.source} ({one.language})" for one in documents if flag in one.flags)
-
-
-def list_given(options: BuildOptions) -> dict[str, Any]:
-    """What was said of the sources of this build, over what they say."""
-    return {name: value for name in OVERRIDES if (value := getattr(options, name)) is not None}
-
-
-def list_outside(source: str, root: Path) -> list[str]:
-    """The source, or where it is a folder that holds the record, all in it but the record: that is never read."""
-    inside, record = os.path.realpath(source), os.path.realpath(root)
-    if not os.path.isdir(source) or os.path.commonpath([inside, record]) != inside:
-        return [source]
-    if inside == record:
-        raise SijillError("is the record itself", where=source, remedy="name the reports to read")
-    names = sorted(name for name in os.listdir(source) if not name.startswith("."))
-    paths = [os.path.join(source, name) for name in names]
-    return [path for name in paths if os.path.realpath(name) != record for path in list_outside(name, root)]

@@ -18,9 +18,9 @@ from .choosing import choose_pack, read_served, sample_texts
 from .document import load_tools, plan_one, read_one
 from .extractors import asks_model, choose_extractor
 from .inputs import check_options
-from .local import list_given, list_outside
 from .options import BuildOptions, Progress, Silence
 from .perdocument import make_capture
+from .telling import list_given, list_outside
 
 
 class Request(Frozen):

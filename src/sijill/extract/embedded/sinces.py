@@ -5,6 +5,7 @@ from sijill.extract.embedded.draft import Draft
 from sijill.extract.embedded.tree import Sentence
 from sijill.model import replace
 
+NEAR = 2  # sentences
 REACH = 3  # steps up from the event to the verb that the clause hangs on
 
 
@@ -29,6 +30,9 @@ def date_since(
             begun = replace(inside[0].expression, kind="since")
             when = resolve_date(begun, published=published, narrative=None, tense="past")
         draft.when = when if when is not None and when.start else None
+        if draft.when:
+            told = _find_day(draft, drafts, draft.when.start)
+            draft.when = replace(draft.when, end=told or draft.when.end)
         start = draft.when.start[:10] if draft.when else None
         end = draft.when.end[:10] if draft.when and draft.when.end else (published or "")[:10] or None
         draft.figures = tuple(replace(f, scope="cumulative", start=start, end=end) for f in draft.figures)
@@ -51,3 +55,19 @@ def _find_clause(s: Sentence, draft: Draft) -> int | None:
         if s.relations[p] in ("acl:relcl", "parataxis"):
             break
     return None
+
+
+def _find_day(draft: Draft, drafts: list[Draft], start: str) -> str | None:
+    """The day that the story is on, up to which the toll counts: the last that the sentences just before give."""
+    days = [
+        other.when.end
+        for other in drafts
+        if 0 <= draft.sentence - other.sentence <= NEAR
+        and other is not draft
+        and other.when is not None
+        and other.when.precision in ("day", "part")
+        and other.when.end
+        and not other.background
+        and other.stance == "asserts"
+    ]
+    return max((day for day in days if day[:10] > start[:10]), default=None)
