@@ -19,7 +19,7 @@ def grade_origins(asserting: Sequence[Origin], lookup: Lookup) -> str:
     """The grade that these asserting origins give."""
     if not asserting:
         return "not_asserted"
-    if len({origin.id for origin in asserting}) == 1:
+    if count_voices(asserting) == 1:
         return "single_source"
     sides = [origin.side for origin in asserting]
     if any(lookup.are_opposed(a, b) for a in sides for b in sides):
@@ -27,6 +27,30 @@ def grade_origins(asserting: Sequence[Origin], lookup: Lookup) -> str:
     if all(sides):
         return "one_side"
     return "corroborated"
+
+
+def count_voices(origins: Sequence[Origin]) -> int:
+    """How many voices a reader can tell apart: unnamed ones that only the same reports quote are one.
+
+    “A security source” and “a second source” of one article may be one person; nobody can check it.
+
+    >>> two = [Origin(id=n, label=n, documents=("d1",)) for n in ("security sources", "second security source")]
+    >>> count_voices(two), count_voices([*two, Origin(id="m", label="Sycamore Monitor", documents=("d1",))])
+    (1, 2)
+    """
+    return len({tuple(sorted(one.documents)) if is_unnamed(one.label) else one.id for one in origins})
+
+
+def is_unnamed(label: str) -> bool:
+    """Whether a speaker is a description and no name.
+
+    >>> [is_unnamed(label) for label in ("military source", "Local residents", "Reuters", "Sycamore Conflict Monitor")]
+    [True, True, False, False]
+    """
+    if label.lower() == label.upper():
+        return False  # a script without capitals says nothing of it
+    first, *rest = label.split() or [""]
+    return not any(word[:1].isupper() for word in rest) and (bool(rest) or first[:1].islower())
 
 
 def read_status(stances: Sequence[str]) -> str:
