@@ -279,9 +279,9 @@ def test_browser_control_plays_over_the_days_and_switches_the_series(open_page):
 
 def test_browser_who_held_a_town_what_each_side_said_and_the_rows(open_page, address):
     """The way of a new user: from the map to the holder, the losses, the exact sentence and the export."""
-    page = open_page("/control?on=2017-03-20")
+    page = open_page("/control?on=2018-04-22")
     page.wait_for_selector(".held-pin")
-    page.locator("#held").get_by_role("link", name="Jobar", exact=True).click()
+    page.locator("#held").get_by_role("link", name="al-Dumayr", exact=True).click()
     assert page.locator(".holding").count() >= 1
     page.locator(".holding summary").first.click()
     assert page.locator(".holding q").first.is_visible()

@@ -29,17 +29,17 @@ def test_web_one_day_asked_for_stands_in_the_form_and_is_sent_again(client, path
 
 def test_web_control_of_one_place_shows_that_place_and_says_so(client):
     def held(query):
-        page = client.page(f"/control?on=2017-03-21{query}")
+        page = client.page(f"/control?on=2018-04-25{query}")
         return page, set(re.findall(r'<li data-place="([^"]+)"', page))
 
-    page, places = held("&place=Jowbar")
+    page, places = held("&place=Dumair")
     assert places and places == {
-        row["place_id"] for row in client.rows("/control.json?on=2017-03-21&place=Jowbar")
+        row["place_id"] for row in client.rows("/control.json?on=2018-04-25&place=Dumair")
     }
     assert places < held("")[1]
-    assert 'name="place" value="Jowbar"' in page and 'title="Show all places"' in page
-    assert "place=Jowbar" in re.search(r'href="(/control\?series=retrospective[^"]*)"', page)[1]
-    packed = client.get("/control/states.json?place=Jowbar").json()["places"]
+    assert 'name="place" value="Dumair"' in page and 'title="Show all places"' in page
+    assert "place=Dumair" in re.search(r'href="(/control\?series=retrospective[^"]*)"', page)[1]
+    packed = client.get("/control/states.json?place=Dumair").json()["places"]
     assert {one["id"] for one in packed} >= places and len(packed) < 5
     assert client.get("/control?place=nowhereatall", headers=HTML).status_code == 400
 
@@ -83,5 +83,5 @@ def test_web_arabic_pages_call_places_as_the_pack_does_in_arabic(client):
     assert ">جوبر</bdi>" in client.page("/incidents?lang=ar") and ">جوبر</bdi>" in client.page(
         "/claims?lang=ar"
     )
-    assert ">جوبر</a>" in client.page("/control?on=2017-03-21&lang=ar")
+    assert ">الضمير</a>" in client.page("/control?on=2018-04-22&lang=ar")
     assert "<h1><bdi>Jobar</bdi></h1>" in client.page("/places/jobar?lang=en")
