@@ -11,9 +11,10 @@ from sijill.extract.embedded.anaphora import holds_pronoun
 from sijill.extract.embedded.draft import Draft
 from sijill.extract.embedded.kinds import MEANS, STATES
 from sijill.extract.embedded.laying import find_causes, lay_tolls
+from sijill.extract.embedded.signals import Signals
 from sijill.extract.embedded.slots import Slots
 from sijill.extract.embedded.tree import Sentence
-from sijill.extract.embedded.unreal import has_cue
+from sijill.extract.embedded.unreal import has_cue, may_deny
 from sijill.extract.embedded.where import HOLDING, MOVES
 
 NEAR = 8  # words between a quote and a party that the model gives to its event
@@ -203,12 +204,19 @@ def _caution(s: Sentence, draft: Draft, i: int, limits: Thresholds) -> None:
     if draft.stance == "asserts" and signals.unreal_at(i) >= least:
         stances = dict(zip(signals.labels["stances"], signals.stances[i], strict=True))
         stances.pop("asserts")
+        if not may_deny(s):
+            stances.pop("denies")  # where no word can deny, nobody denied it
         stance = max(stances, key=stances.get)
         draft.reading = replace(
             draft.reading,
             stance=stance,
             reasons=[*draft.reading.reasons, f"the model: {stance} {stances[stance]:.2f}"],
         )
+    _mark(draft, signals, i)
+
+
+def _mark(draft: Draft, signals: Signals, i: int) -> None:
+    """What else the model says of an event: that it is hedged, or of another time."""
     if signals.mark_at(i, "hedged") >= 0.5:
         draft.reading = replace(draft.reading, hedged=True)
     if signals.mark_at(i, "background") >= 0.7 and draft.event.kind not in STATES:

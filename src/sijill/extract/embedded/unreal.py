@@ -61,6 +61,18 @@ def has_cue(s: Sentence, event: Event) -> bool:
     return False
 
 
+def may_deny(s: Sentence) -> bool:
+    """Whether any word of the sentence can deny: a negation, a verb of denial or failure, "false"."""
+    cues = frozenset().union(
+        *(stance_words(s, key) for key in ("negations", "untrue", "failures", "averting", "truth"))
+    )
+    cues |= s.lexicon.words("speech", "deny")
+    return any(
+        s.lower[i] in cues or s.nouns[i] in cues or (s.is_verb(i) and s.verb(i) in cues)
+        for i in range(len(s))
+    )
+
+
 def _above(s: Sentence, v: int) -> list[int]:
     """A word and those above it, up to where a clause states its own fact (a relative clause, an inserted one)."""
     out = []
