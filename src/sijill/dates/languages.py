@@ -6,7 +6,7 @@ from typing import Any
 
 from sijill.dates import arabic_rules, english_rules
 
-LISTED = {"fr": "french", "es": "spanish", "ru": "russian", "uk": "ukrainian", "fa": "persian"}
+LISTED = ("fr", "es", "ru", "uk", "fa")  # each a module of its name
 READ = frozenset({"en", "ar", *LISTED})
 ARABIC_LETTERS = ("ar", "fa")  # languages that are folded as Arabic is
 
@@ -19,5 +19,5 @@ def choose_rules(language: str) -> Any:
     if language in LISTED:
         from sijill.dates.listed_rules import ListedRules
 
-        return ListedRules(import_module(f"sijill.dates.{LISTED[language]}"))
+        return ListedRules(import_module(f"sijill.dates.{language}"))
     return english_rules

@@ -152,7 +152,7 @@ def _read_named(text: str) -> ParsedDate | None:
 def _listed_patterns() -> list[tuple[re.Pattern[str], dict[str, int]]]:
     """The full dates of languages whose months are a list, each with its months; the day comes first in all of them."""
     rows = []
-    for name in ("french", "spanish", "russian", "ukrainian", "persian"):
+    for name in ("fr", "es", "ru", "uk", "fa"):
         words = import_module(f"sijill.dates.{name}")
         # As the text is folded when it is looked at ("ژوئن" has another ya then).
         months = {normalise(month, arabic=True).text: number for month, number in words.MONTHS.items()}

@@ -7,7 +7,7 @@ from types import ModuleType
 from sijill.quantities import arabic, english
 from sijill.quantities.words import Words
 
-LISTED = {"fr": "french", "es": "spanish", "ru": "russian", "uk": "ukrainian", "fa": "persian"}
+LISTED = ("fr", "es", "ru", "uk", "fa")  # each a module of its name
 READ = frozenset({"en", "ar", *LISTED})
 ARABIC_LETTERS = ("ar", "fa")  # languages that are folded as Arabic is
 DECIMAL_COMMA = ("fr", "es", "ru", "uk")
@@ -19,5 +19,5 @@ def choose_words(language: str) -> ModuleType | Words:
     if language == "ar":
         return arabic
     if language in LISTED:
-        return import_module(f"sijill.quantities.{LISTED[language]}").WORDS
+        return import_module(f"sijill.quantities.{language}").WORDS
     return english

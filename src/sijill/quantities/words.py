@@ -51,7 +51,7 @@ class Words:
 def read_listed(written: list[str], words: Words) -> tuple[int, int, int] | None:
     """The value at the head of a list of words, how many of them it takes, and the scale of its last; None for no number.
 
-    >>> from sijill.quantities.french import WORDS
+    >>> from sijill.quantities.fr import WORDS
     >>> read_listed("quatre vingt douze mille cinq cents soldats".split(), WORDS)
     (92500, 6, 1)
     """

@@ -11,20 +11,17 @@ from typing import Any
 import yaml
 
 from sijill.publish.formats.about import Column, Written
-from sijill.publish.formats.counts import Deaths, count_event_deaths, count_outside
+from sijill.publish.formats.counts import Coding, Deaths, count_event_deaths, write_coded
 from sijill.publish.formats.events import (
     Event,
     EventView,
     find_refusal,
-    leave_out,
     list_publishers,
     list_quotes,
     say_denials,
     say_location,
 )
 from sijill.publish.formats.parties import Party
-from sijill.publish.output import write_file
-from sijill.publish.tables import rows_to_csv
 
 TITLE = "Events in the columns of ACLED"
 NOTICE = (
@@ -79,26 +76,15 @@ def load_words() -> dict[str, Any]:
 
 def write_acled(view: EventView, path: str | Path, filters: Any = None) -> Written:
     """A CSV file with the 31 columns of ACLED, one row for each event of the record that they can hold."""
-    rows, documents, left = [], [], []
-    events = list(view.events(filters, joined=True))
-    for event in events:
-        why = find_obstacle(event)
-        if why:
-            left.append(leave_out(event, why))
-            continue
-        rows.append(make_row(event, view))
-        documents += event.documents
-    rows.sort(key=lambda row: (row["event_date"], row["event_id_cnty"]))
-    write_file(path, rows_to_csv(rows, [column.name for column in COLUMNS]))
-    return Written(
-        rows=len(rows),
-        columns=COLUMNS,
-        documents=tuple(documents),
-        left_out=tuple(left),
+    coding = Coding(
         rules="acled",
+        columns=COLUMNS,
         notice=NOTICE,
-        outside=count_outside("acled", view, events, find_obstacle),
+        find_obstacle=find_obstacle,
+        make_row=lambda event: make_row(event, view),
+        order=("event_date", "event_id_cnty"),
     )
+    return write_coded(coding, view, path, filters)
 
 
 def find_obstacle(event: Event) -> str | None:

@@ -1,13 +1,18 @@
 """How many died in an incident by a published rule-set: one number, and whom it counts."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from sijill.link.counted import find_counted
 from sijill.model import Claim, Frozen, Incident, Reconciled
-from sijill.publish.formats.about import Outside
-from sijill.publish.formats.events import Event, EventView
+from sijill.publish.formats.about import Column, Outside, Written
+from sijill.publish.formats.events import Event, EventView, leave_out
+from sijill.publish.output import write_file
+from sijill.publish.tables import rows_to_csv
 from sijill.publish.words import say_range
 from sijill.reconcile import Ruled, apply_rule_set
 from sijill.reconcile.hearing import CIVILIANS, FIGHTERS, UNSAID, find_class
@@ -69,6 +74,42 @@ def count_outside(
             ids = tuple(event.incident.id for event in told)
             found.append(Outside(id=whole.incident.id, tolls=ids, dead=int(dead)))
     return tuple(found)
+
+
+@dataclass(frozen=True)
+class Coding:
+    """How a data set codes events: its columns and rules, why it has no row for one, the row it has, and their order."""
+
+    rules: str
+    columns: tuple[Column, ...]
+    notice: str
+    find_obstacle: Callable[[Event], str | None]
+    make_row: Callable[[Event], dict]
+    order: tuple[str, str]
+
+
+def write_coded(coding: Coding, view: EventView, path: str | Path, filters: Any = None) -> Written:
+    """A CSV file with a row for each event that the data set would have, and the reason for each that it would not."""
+    rows, documents, left = [], [], []
+    events = list(view.events(filters, joined=True))
+    for event in events:
+        why = coding.find_obstacle(event)
+        if why:
+            left.append(leave_out(event, why))
+            continue
+        rows.append(coding.make_row(event))
+        documents += event.documents
+    rows.sort(key=lambda row: tuple(row[name] for name in coding.order))
+    write_file(path, rows_to_csv(rows, [column.name for column in coding.columns]))
+    return Written(
+        rows=len(rows),
+        columns=coding.columns,
+        documents=tuple(documents),
+        left_out=tuple(left),
+        rules=coding.rules,
+        notice=coding.notice,
+        outside=count_outside(coding.rules, view, events, coding.find_obstacle),
+    )
 
 
 def count_deaths(

@@ -7,20 +7,17 @@ from typing import Any
 from sijill.model import Document
 from sijill.publish.formats.about import Column, Written
 from sijill.publish.formats.countries import find_country
-from sijill.publish.formats.counts import Deaths, Toll, count_event_deaths, count_outside
+from sijill.publish.formats.counts import Coding, Deaths, Toll, count_event_deaths, write_coded
 from sijill.publish.formats.events import (
     Event,
     EventView,
     find_refusal,
-    leave_out,
     list_publishers,
     say_location,
     say_speaker,
 )
 from sijill.publish.formats.grid import find_cell
 from sijill.publish.formats.parties import Party
-from sijill.publish.output import write_file
-from sijill.publish.tables import rows_to_csv
 
 TITLE = "Deadly events in the columns of UCDP GED"
 NOTICE = (
@@ -86,29 +83,15 @@ COLUMNS = (
 
 def write_ucdp(view: EventView, path: str | Path, filters: Any = None) -> Written:
     """A CSV file with the 49 columns of GED, one row for each deadly event of the record that they can hold."""
-    rows, documents, left = [], [], []
-    events = list(view.events(filters, joined=True))
-    for event in events:
-        deaths = count_event_deaths("ucdp", event)
-        why = find_obstacle(event, deaths)
-        if why:
-            left.append(leave_out(event, why))
-            continue
-        rows.append(make_row(event, deaths))
-        documents += event.documents
-    rows.sort(key=lambda row: (row["date_start"], row["id"]))
-    write_file(path, rows_to_csv(rows, [column.name for column in COLUMNS]))
-    return Written(
-        rows=len(rows),
-        columns=COLUMNS,
-        documents=tuple(documents),
-        left_out=tuple(left),
+    coding = Coding(
         rules="ucdp",
+        columns=COLUMNS,
         notice=NOTICE,
-        outside=count_outside(
-            "ucdp", view, events, lambda event: find_obstacle(event, count_event_deaths("ucdp", event))
-        ),
+        find_obstacle=lambda event: find_obstacle(event, count_event_deaths("ucdp", event)),
+        make_row=lambda event: make_row(event, count_event_deaths("ucdp", event)),
+        order=("date_start", "id"),
     )
+    return write_coded(coding, view, path, filters)
 
 
 def find_obstacle(event: Event, deaths: Deaths) -> str | None:

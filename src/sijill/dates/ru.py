@@ -1,14 +1,6 @@
 """Calendar words of Russian, in the cases that reports use."""
 
-
-def decline(table: dict) -> dict:
-    """Each form of a row of forms with its value.
-
-    >>> decline({"вчера сегодня": 0})
-    {'вчера': 0, 'сегодня': 0}
-    """
-    return {form: value for forms, value in table.items() for form in forms.split()}
-
+from sijill.declined import decline
 
 MONTHS = decline({
     "январь января январе": 1, "февраль февраля феврале": 2, "март марта марте": 3, "апрель апреля апреле": 4,

@@ -1,16 +1,7 @@
 """What Russian says around numbers, in the cases that reports use."""
 
+from sijill.declined import decline
 from sijill.quantities.words import Words
-
-
-def decline(table: dict[str, int]) -> dict[str, int]:
-    """Each form of a row of forms with its value.
-
-    >>> decline({"два двух": 2})
-    {'два': 2, 'двух': 2}
-    """
-    return {form: value for forms, value in table.items() for form in forms.split()}
-
 
 NUMBERS = decline({
     "один одна одно одного одной одному одним одном одну": 1, "два две двух двум двумя двое двоих двоим двоими": 2,

@@ -1,6 +1,6 @@
 """Calendar words of Ukrainian, in the cases that reports use."""
 
-from sijill.dates.russian import decline
+from sijill.declined import decline
 
 MONTHS = decline({
     "січень січня січні": 1, "лютий лютого лютому": 2, "березень березня березні": 3, "квітень квітня квітні": 4,

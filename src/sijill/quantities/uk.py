@@ -1,6 +1,6 @@
 """What Ukrainian says around numbers, in the cases that reports use."""
 
-from sijill.quantities.russian import decline
+from sijill.declined import decline
 from sijill.quantities.words import Words
 
 NUMBERS = decline({
