@@ -194,6 +194,13 @@ FROM_PUBLICATION = [
         "day",
     ),  # the event has its date beside it
     ("two or three days ago", None, None, "unknown"),
+    ("on Sunday and Monday", "2017-03-19", "2017-03-20", "interval"),  # days on end
+    ("late on Friday and early on Saturday", "2017-03-17", "2017-03-18", "interval"),
+    ("on Friday or Saturday", "2017-03-17", "2017-03-18", "interval"),
+    ("between 8 a.m., March 17, and 8 a.m., March 18", "2017-03-17", "2017-03-18", "interval"),
+    ("between Saturday and yesterday, Monday", "2017-03-18", "2017-03-20", "interval"),
+    ("in the weekend's fighting", "2017-03-18", "2017-03-19", "interval"),
+    ("and won in five days", None, None, "unknown"),  # how long it took
 ]
 
 
@@ -212,6 +219,8 @@ def test_dates_resolve_from_publication(text, start, end, precision):
         ("next Wednesday", "2018-04-25"),
         ("May 2", "2018-05-02"),
         ("January 5", "2019-01-05"),
+        ("in five days", "2018-04-23"),
+        ("from Thursday to Saturday", "2018-04-19"),
     ],
 )
 def test_dates_resolve_forward_in_the_future_tense(text, day):

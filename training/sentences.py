@@ -73,6 +73,7 @@ class Block:
 
     text: str
     claims: tuple[tuple, ...] = field(default=())  # kind, stance, marks, trigger span, {role: spans}
+    doubtful: tuple[tuple[int, int], ...] = ()  # spans of words of which nothing is taught
 
 
 def read_blocks(folder: Path) -> list[Block]:
@@ -80,7 +81,7 @@ def read_blocks(folder: Path) -> list[Block]:
     out = []
     for path in sorted(folder.glob("*.txt")):
         for block in re.split(r"\n\s*\n", path.read_text(encoding="utf-8")):
-            if block.strip():
+            if block.strip() and not all(line.startswith("# ") for line in block.strip().split("\n")):
                 try:
                     out.append(read_block(block))
                 except ValueError as error:
@@ -94,10 +95,13 @@ def read_block(block: str) -> Block:
     >>> b.claims[0][:2], b.claims[0][4]["place"]
     (('ground_attack', 'asserts'), [(13, 17)])
     """
-    text, *lines = [line.strip() for line in block.strip().split("\n")]
-    claims = []
+    text, *lines = [line.strip() for line in block.strip().split("\n") if not line.startswith("# ")]
+    claims, doubtful = [], []
     for line in lines:
         if line == "none":
+            continue
+        if line.startswith("?"):
+            doubtful.append(_find(text, line[1:].strip(), None))
             continue
         head, *rest = [part.strip() for part in line.split("|")]
         kind, stance, word = head.split(" ", 2)
@@ -114,7 +118,7 @@ def read_block(block: str) -> Block:
                     _find(text, v.strip(), trigger) for v in values.split(";") if v.strip()
                 ]
         claims.append((kind, STANCE[stance], frozenset(marks), trigger, roles))
-    return Block(text, tuple(claims))
+    return Block(text, tuple(claims), tuple(doubtful))
 
 
 def _find(text: str, value: str, near: tuple[int, int] | None) -> tuple[int, int]:
@@ -191,10 +195,11 @@ def fill(block: Block, rng: random.Random) -> list[Example]:
         )
         for kind, stance, marks, trigger, roles in block.claims
     ]
-    return [_label(text, start, end, spans, named) for start, end in split_sentences(text)]
+    doubtful = [moved(span) for span in block.doubtful]
+    return [_label(text, start, end, spans, named, doubtful) for start, end in split_sentences(text)]
 
 
-def _label(text: str, start: int, end: int, claims: list, named: list) -> Example:
+def _label(text: str, start: int, end: int, claims: list, named: list, doubtful: list) -> Example:
     tokens = split_words(text, start, end)
 
     def words(span: tuple[int, int]) -> tuple[int, int] | None:
@@ -215,7 +220,16 @@ def _label(text: str, start: int, end: int, claims: list, named: list) -> Exampl
     for a, b, label in named:
         if w := words((a, b)):
             terms[w[0] : w[1]] = [f"B-{label}"] + [f"I-{label}"] * (w[1] - w[0] - 1)
-    return Example([t.text for t in tokens], terms=terms, claims=labelled, text=text[start:end])
+    unknown = {k for span in doubtful if (w := words(span)) for k in range(*w)} - {
+        c.trigger for c in labelled
+    }
+    return Example(
+        [t.text for t in tokens],
+        terms=terms,
+        claims=labelled,
+        text=text[start:end],
+        unknown=frozenset(unknown),
+    )
 
 
 class Names:

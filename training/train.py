@@ -206,10 +206,10 @@ LOSSES = {"trees": tree_loss, "terms": term_loss, "claims": claim_loss}
 def _sentences(options, rng):
     """The project's sentences, and those of the annotated reports, but for a story that is held out."""
     out = []
-    if options.sentences:
+    for folder, draws in zip(options.sentences, options.draws, strict=True):
         from training.sentences import read_sentences
 
-        out += read_sentences(options.sentences, rng, times=options.draws)
+        out += read_sentences(folder, rng, times=draws)
     if options.gold:
         from sijill.extract.embedded.parser import Parser
         from training.gold import read_gold_sentences
@@ -240,7 +240,9 @@ def _options():
     here = Path(__file__).parent
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--data", type=Path, required=True, help="folder with ud/ and re3d/")
-    parser.add_argument("--sentences", type=Path, help="folder of the project's labelled sentences")
+    parser.add_argument(
+        "--sentences", type=Path, nargs="*", default=[], help="folders of the project's labelled sentences"
+    )
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=50)
     parser.add_argument("--start", type=Path, help="start from a released 8-bit parser instead of MiniLM")
@@ -265,7 +267,13 @@ def _options():
         default=0.0,
         help="share of the rate that is kept to the end, for a run to resume",
     )
-    parser.add_argument("--draws", type=int, default=6, help="how often the names of a sentence are drawn")
+    parser.add_argument(
+        "--draws",
+        type=int,
+        nargs="*",
+        default=[3, 6],
+        help="how often names are drawn, by folder of sentences",
+    )
     parser.add_argument(
         "--gold", type=Path, help="annotated reports to learn from as well: a folder with reports/ and seeds/"
     )

@@ -18,9 +18,13 @@ BOUNDS = {
     "up to": "until",
     "through": "until",
 }
-RANGE_OPENER = r"(?<!\w)(?P<opener>from|between|beginning) (?:the )?\Z"
-RANGE_JOINS = (" to ", " until ", " till ", " through ", "-", " - ")
-RANGE_ANDS = (" and ",)
+HOUR = (
+    r"(?:\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?,? (?:on )?)"  # "between 8 a.m., May 15, and 8 a.m., May 16"
+)
+RANGE_OPENER = rf"(?<!\w)(?P<opener>from|between|beginning) (?:the )?{HOUR}?\Z"
+RANGE_JOINS = (" to ", ", to ", " until ", ", until ", " till ", " through ", "-", " - ")
+RANGE_ANDS = (" and ", ", and ")
+DAY_JOINS = (" and ", " and on ", " or ")  # "on Friday and Saturday": two days on end
 STEP_JOINS = (" ", " the ")
 
 PART = "|".join(english.PARTS)
@@ -119,6 +123,11 @@ def _relative_rows() -> list[tuple[str, Reader]]:
             _read_unit,
         ),
         (r"(?i:(?:over|during|at|on) the (?P<unit>weekend))", _read_unit),
+        (r"(?i:(?<!every )(?P<unit>weekend)(?:'s)?)(?= [a-z])", _read_unit),  # "the weekend's assault"
+        (
+            rf"(?i:in {AROUND}{COUNT} (?P<unit>hour|day|week|month|year)s?(?: time)?)(?! of | and | or )",
+            _read_ahead,
+        ),
         (rf"(?i:{AROUND}(?P<either>\w+ (?:to|or) )?(?:{COUNT} )?{UNIT} ago)\b", _read_ago),
         (rf"(?i:(?:{COUNT} )?{UNIT} (?P<way>earlier|later|afterwards?))", _read_step),
         (rf"(?i:(?:{COUNT} |(?P<the>the (?:very )?)){UNIT} (?P<way>before|after))(?! yesterday)", _read_step),
@@ -304,6 +313,12 @@ def _read_ago(match: re.Match[str]) -> Found | None:
     # "Two or three days ago" names no day
     count = None if _group(match, "either") else _number(_group(match, "count"))
     return Found(kind="relative", point=Point(shift=None if count is None else -count, unit=_unit(match)))
+
+
+def _read_ahead(match: re.Match[str]) -> Found | None:
+    """ "They will leave in five days": only of what is to come."""
+    count = _number(_group(match, "count"))
+    return Found(kind="relative", point=Point(shift=count, unit=_unit(match), relation="ahead"))
 
 
 def _read_step(match: re.Match[str]) -> Found | None:

@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from msgspec import structs
+
 from sijill.dates.expression import DateExpression
 from sijill.dates.languages import ARABIC_LETTERS, choose_rules
 from sijill.dates.rules import Found
@@ -50,7 +52,12 @@ def _join_ranges(placed: list[Placed], text: str, words: Any) -> list[Placed]:
     """ "From Sunday to Tuesday", "between March 17 and April 3" as one interval."""
     joined: list[Placed] = []
     for start, end, found in placed:
-        if joined and _are_joined(joined[-1], (start, end, found), text, words):
+        if joined and _is_same_day(joined[-1], (start, end, found), text):
+            first, _, left = joined.pop()
+            side = "until" if left.until else "point"
+            day = structs.replace(getattr(left, side), weekday=found.point.weekday)
+            joined.append((first, end, left._replace(**{side: day})))
+        elif joined and _are_joined(joined[-1], (start, end, found), text, words):
             first, _, left = joined.pop()
             joined.append((first, end, Found(kind="interval", point=left.point, until=found.point)))
         elif joined and _counts_from(joined[-1], (start, end, found), text, words):
@@ -70,10 +77,29 @@ def _are_joined(left: Placed, right: Placed, text: str, words: Any) -> bool:
         return False
     opener = re.search(words.RANGE_OPENER, text[max(0, left[0] - 24) : left[0]], re.IGNORECASE)
     gap = text[left[1] : right[0]]
+    if hour := getattr(words, "HOUR", None):
+        gap = re.sub(rf"(?<= ){hour}\Z", "", gap)
     if gap in words.RANGE_JOINS:
         # "Friday to Sunday" is a range, "moved on Friday to …" never has a date next; a dash needs an opener.
         return bool(opener) or "-" not in gap or left[2].kind == right[2].kind == "date"
-    return bool(opener) and gap in words.RANGE_ANDS
+    if opener:
+        return gap in words.RANGE_ANDS
+    return _follow(left[2], right[2]) and gap in getattr(words, "DAY_JOINS", ())
+
+
+def _follow(left: Found, right: Found) -> bool:
+    """ "On Friday and Saturday": weekdays on end."""
+    if left.kind != "weekday" or right.kind != "weekday" or right.point.relation:
+        return False
+    return right.point.weekday == (left.point.weekday + 1) % 7
+
+
+def _is_same_day(left: Placed, right: Placed, text: str) -> bool:
+    """ "Yesterday, Monday": the weekday says it again."""
+    last = left[2].until or left[2].point
+    named = left[2].kind in ("relative", "interval") and last and last.unit == "day" and last.weekday is None
+    again = right[2].kind == "weekday" and not right[2].point.relation
+    return bool(named and again and text[left[1] : right[0]] == ", ")
 
 
 def _counts_from(left: Placed, right: Placed, text: str, words: Any) -> bool:

@@ -227,7 +227,10 @@ def _reach_step(point: Point, base: Base) -> Reached | str:
         from_day, anchor, against = base.published, "publication", "publication"
         if from_day is None:
             return "counted from publication, which is not known"
-    if point.relation:
+    if point.relation == "ahead":
+        if not base.future:
+            return "how long something took, or when something else was to be"
+    elif point.relation:
         return _reach_calendar_unit(point, from_day, anchor)
     if point.shift is None:
         return "how long before or after is not said"
@@ -314,8 +317,8 @@ def _resolve_interval(expression: DateExpression, base: Base) -> Reached | str:
     end = _reach(last, base)
     if isinstance(end, str):
         return end
-    inner = base._replace(published=base.published and end.last) if first.weekday is not None else base
-    start = _reach(first, inner)
+    up_to_it = base._replace(published=base.published and end.last, future=False)
+    start = _reach(first, base if first.weekday is None else up_to_it)
     if isinstance(start, str):
         return start
     if start.first > end.last and first.year is None and (before := shift_day(start.first, -1, "year")):

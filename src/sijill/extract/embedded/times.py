@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sijill.dates import DateExpression, find_dates, narrative_anchor, resolve_date
+from sijill.extract.embedded.dated import Timed, find_timed, heads_clause, pick_expression
 from sijill.extract.embedded.draft import Draft
 from sijill.extract.embedded.kinds import STATES
 from sijill.extract.embedded.sinces import date_since
@@ -13,7 +14,6 @@ from sijill.model import Document, When, replace
 BACKGROUND_AFTER = timedelta(days=31)
 LOOKING_BACK = timedelta(days=8)
 STATEMENTS = frozenset({"statement"})
-PERFORMED = frozenset({"agreement", "ceasefire", "statement", "negotiation"})  # done by being said
 EARLIER = frozenset({"after", "following", "since"})
 # Kinds that one strike may be told as: "the strike" of one sentence is the toll and the wreckage of others.
 STRIKES = frozenset(
@@ -21,15 +21,6 @@ STRIKES = frozenset(
 )
 SEEN = 0.2  # the probability from which the model sees an event at all
 REACH = 3  # paragraphs over which a story keeps its day
-
-
-@dataclass
-class Timed:
-    """A date expression of a sentence with its words and the one that heads it."""
-
-    expression: DateExpression
-    word: int
-    words: tuple[int, ...]
 
 
 def date_drafts(
@@ -44,14 +35,15 @@ def date_drafts(
     published = document.published
     anchor = None if published else narrative_anchor(find_dates(document.text, "en"))
     reference = published or anchor
-    timed = [_find_timed(s) for s in sentences]
-    expressions = [_pick(sentences[d.sentence], d, timed[d.sentence]) for d in drafts]
+    timed = [find_timed(s) for s in sentences]
+    expressions = [pick_expression(sentences[d.sentence], d, timed[d.sentence]) for d in drafts]
     story = Story(reference)
-    resolved: dict[tuple[int, int], When | None] = {}
+    resolved: dict[tuple[int, int, bool], When | None] = {}
     for draft, expression in zip(drafts, expressions, strict=True):
         if expression is not None:
-            said = draft.sentence, expression.start
-            if said not in resolved or draft.stance in ("plans", "hypothetical"):
+            ahead = draft.stance in ("plans", "hypothetical")
+            said = draft.sentence, expression.start, ahead
+            if said not in resolved or ahead:
                 resolved[said] = _resolve(draft, expression, story, published, anchor)
             draft.when = resolved[
                 said
@@ -61,6 +53,12 @@ def date_drafts(
                     draft.when, start=published[:10], precision="day"
                 )  # it stands on that day
             story.tell(draft, paragraphs[draft.sentence])
+        if draft.when is None:
+            draft.when = _date_by_saying(
+                sentences[draft.sentence], draft, timed[draft.sentence], story, published, anchor
+            )
+            if draft.when:
+                story.tell(draft, paragraphs[draft.sentence])
         if draft.when is None and not _is_earlier(sentences[draft.sentence], draft):
             draft.when = story.date_of(
                 draft, sentences[draft.sentence], paragraphs[draft.sentence], published
@@ -136,9 +134,34 @@ def _resolve(
     when = resolve_date(expression, published=published, narrative=narrative, tense=tense)
     if when is None or (when.start is None and when.end is None):
         return None
+    if when.start is None and tense == "future" and published and when.end > published[:10]:
+        when = replace(when, start=published[:10])  # "by the end of the year", from now on
     if published is None and when.anchor != "explicit":
         when = replace(when, anchor="narrative")
     return when
+
+
+def _date_by_saying(
+    s: Sentence, draft: Draft, timed: list[Timed], story: "Story", published: str | None, anchor: str | None
+) -> When | None:
+    """“On Tuesday the group claimed that it had taken the town”: undated otherwise, an event has the day on which it was told."""
+    if draft.stance not in ("asserts", "denies") or draft.background or _is_earlier(s, draft):
+        return None
+    i = draft.event.index
+    if draft.event.frame.part == "noun" and s.relations[i] in ("nmod", "obl"):
+        return None
+    speech = s.lexicon.words("speech", "report") | s.lexicon.words("speech", "deny")
+    above = [p for p in s.path(i)[1:] if s.is_verb(p) and s.verb(p) in speech]
+    if not above:
+        return None
+    for t in timed:
+        governor = next((p for p in s.path(t.word)[1:] if heads_clause(s, p)), None)
+        of_hours = t.expression.point is not None and t.expression.point.unit == "hour"
+        if governor in above and t.expression.kind in ("date", "weekday", "relative") and not of_hours:
+            when = _resolve(draft, t.expression, story, published, anchor)
+            if when is not None and when.precision in ("day", "part_of_day", "minute"):
+                return replace(when, basis=f"told on that day, and no other is given: {when.basis}")
+    return None
 
 
 @dataclass
@@ -240,75 +263,6 @@ def _is_told(s: Sentence, i: int) -> bool:
         and s.relations[i] in ("ccomp", "csubj", "csubj:pass")
         and s.verb(head) in s.lexicon.words("speech", "report") | s.lexicon.words("speech", "deny")
     )
-
-
-def _find_timed(s: Sentence) -> list[Timed]:
-    out = []
-    for expression in find_dates(s.text[s.start : s.end], "en"):
-        start, end = s.start + expression.start, s.start + expression.end
-        words = [i for i, t in enumerate(s.tokens) if t.start < end and t.end > start]
-        if words:
-            inside = set(words)
-            head = next((i for i in words if s.heads[i] not in inside), words[-1])
-            out.append(Timed(expression, head, tuple(words)))
-    return out
-
-
-def _pick(s: Sentence, draft: Draft, timed: list[Timed]) -> DateExpression | None:
-    """The expression that dates an event: in its quote, else in its clause; not the date on which it was said."""
-    fitting = []
-    path = s.path(draft.event.index)
-    beside = draft.event.frame.part == "noun" and s.relations[draft.event.index] in ("nmod", "obl")
-    for t in timed:
-        governor = next(
-            (p for p in s.path(t.word)[1:] if _heads_clause(s, p) or p in draft.event.words), None
-        )
-        said = governor is not None and governor not in draft.event.words
-        said = said and s.verb(governor) in s.lexicon.words("speech", "report")
-        if said and draft.event.kind not in PERFORMED:
-            continue
-        if governor in path and governor not in draft.event.words:
-            below = path[1 : path.index(governor)]
-            if any(s.verb(p) in s.lexicon.words("speech", "report") for p in below if s.is_verb(p)):
-                continue  # "he backed down on Sunday: he said that …" does not date what he said
-        inside = draft.quote[0] <= t.word <= draft.quote[1]
-        if beside and not inside:
-            continue  # "bombed yesterday in response to an offensive": the offensive was not yesterday
-        close = min(abs(i - w) for w in draft.event.words for i in t.words) <= 3
-        if inside and not close and governor is not None and _tells_other(s, draft, governor):
-            continue
-        shared = (
-            governor is not None
-            and governor > draft.event.index
-            and s.relations[governor] == "conj"
-            and s.heads[governor] in draft.event.words
-        )
-        if shared and not inside:
-            fitting.append((2, True, abs(t.word - draft.event.index), t))
-        elif inside or close or governor in path or (governor is None and len(s) < 40):
-            distance = min(abs(t.word - w) for w in draft.event.words)
-            fitting.append((not inside, governor not in draft.event.words, distance, t))
-    if not fitting:
-        return None
-    return min(fitting, key=lambda f: f[:3])[3].expression
-
-
-def _heads_clause(s: Sentence, i: int) -> bool:
-    return (
-        s.is_verb(i)
-        or bool(s.has(i, "cop"))
-        or s.relations[i] in ("acl:relcl", "advcl", "ccomp", "parataxis")
-    )
-
-
-def _tells_other(s: Sentence, draft: Draft, governor: int) -> bool:
-    """Whether a date belongs to a clause of its own inside the quote ("positions, which they have held for two years")."""
-    if governor in draft.event.words or governor in s.path(draft.event.index):
-        return False
-    merged = {w for e in draft.merged for w in e.words}
-    between = s.path(governor)
-    below = next((p for p in between if s.relations[p] in ("acl:relcl", "advcl", "conj", "parataxis")), None)
-    return below is not None and draft.event.index in between and not merged & set(between)
 
 
 def _on(day: str, basis: str) -> When:

@@ -1,0 +1,31 @@
+"""Rows for the day of a claim: a report of our own, and the days that its claim must have."""
+
+import pytest
+from test_extract_grammar import find_claim
+
+PUBLISHED = "2018-04-20"  # a Friday
+
+DAYS = [
+    # the day on which it was told, where no other is given
+    ("On Tuesday the group claimed that it had driven the army out of Ardun.", "capture", "2018-04-17", "2018-04-17"),
+    ("Fighters had seized the dam, a spokesman said in a statement on Wednesday.", "capture", "2018-04-18", "2018-04-18"),
+    # but a day of its own comes first
+    ("The ministry said on Thursday that rebels had captured Ardun on Monday.", "capture", "2018-04-16", "2018-04-16"),
+    # days on end
+    ("Gunmen attacked the base late on Tuesday and early on Wednesday.", "ground_attack", "2018-04-17", "2018-04-18"),
+    # how long a fight took says nothing of the day
+    ("Rebels attacked the base on Monday. They fought the garrison for two hours.", "ground_attack", "2018-04-16", "2018-04-16"),
+    # a stretch of the past is counted back, though a plan stands in the same sentence
+    ("In a push to break the siege the army captured ten villages over three days.", "capture", "2018-04-18", "2018-04-20"),
+    # what stands in a relative clause of its own stands now
+    ("The army moved on April 3 to retake the province, which is still held by rebels.", "held", "2018-04-20", "2018-04-20"),
+    # a plan with an end begins now
+    ("The governor vowed that the town would be captured by the end of 2018.", "capture", "2018-04-20", "2018-12-31"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "start", "end"), DAYS)
+def test_days_of_a_claim(text, kind, start, end):
+    when = find_claim(text, kind, published=PUBLISHED).when
+    assert when is not None
+    assert (when.start[:10], when.end[:10]) == (start, end)
