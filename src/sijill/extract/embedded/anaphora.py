@@ -81,14 +81,14 @@ def carry_arguments(sentences: list[Sentence], drafts: list[Draft], paragraphs: 
         main = report_place if k >= first_named else ()  # nobody can mean a place that is not yet named
         _name_owner(sentences[k], draft, drafts[:at])
         to_attacker = draft.event.kind in ("repelled_attack", "detention")
-        own = _speaks_of_itself(sentences[k], draft)
+        own = _speaks_of_itself(sentences[k], draft) or _speaks_of_its_own(sentences[k], draft)
         actors = own or _replace_pronouns(draft.slots.actors, passage, k, is_target=False)
         actors = tuple(a for a in actors if not _does_to_itself(sentences[k], draft, a))
         targets = _replace_pronouns(draft.slots.targets, passage, k, is_target=not to_attacker)
         places = _list_places(sentences, draft, k)
         near = k - passage.places_at <= REACH and paragraphs[k] == passage.paragraph
         aside = sentences[k].relations[draft.event.index] in ("amod", "acl")
-        if draft.event.kind not in PLACELESS and not any(_is_named(p) for p in places):
+        if not any(_is_named(p) for p in places):
             around = passage.places if near else main
             if places:
                 before = _named_before(sentences[k], places[0].name)
@@ -328,6 +328,23 @@ def _speaks_of_itself(s: Sentence, draft: Draft) -> tuple[ActorRef, ...]:
     if is_plural(draft.voice.name) != (pronoun.lower() in PLURAL):
         return ()
     return (ActorRef(name=draft.voice.name, why=f"“{pronoun}”: the speaker"),)
+
+
+def _speaks_of_its_own(s: Sentence, draft: Draft) -> tuple[ActorRef, ...]:
+    """“The front said its forces had retaken the hill”: the front's own; a person's "our forces" are left as they are."""
+    if len(draft.slots.actors) != 1 or " " in draft.slots.actors[0].name or draft.voice.name == "publisher":
+        return ()
+    written = draft.slots.actors[0].name
+    for i in draft.event.subjects:
+        owners = {s.lower[c] for c in s.has(i, "nmod:poss")}
+        if s.tokens[i].text == written and "armed" in s.classes(i) and owners & {"its", "our", "their"}:
+            name = s.name_at(i)
+            spoken = {n[2] for n in s.names if s.span_text(list(range(n[0], n[1]))) in draft.voice.name}
+            last = draft.voice.name.split()[-1].lower()
+            body = "ORG" in spoken or s.lexicon.classes_of(last) & {"armed", "actor"}
+            if name is None and "PER" not in spoken and body:
+                return (ActorRef(name=draft.voice.name, why=f"“{min(owners)} {written}”: the speaker's"),)
+    return ()
 
 
 def _replace_pronouns(

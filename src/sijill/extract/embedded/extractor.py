@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from itertools import compress
 
+from sijill.extract.embedded.abbreviations import join_abbreviated
 from sijill.extract.embedded.anaphora import carry_arguments, join_flights
 from sijill.extract.embedded.claims import draft_claims
 from sijill.extract.embedded.denials import draft_denials
@@ -20,6 +21,7 @@ from sijill.extract.embedded.statements import draft_quotations, draft_statement
 from sijill.extract.embedded.times import date_drafts, number_paragraphs
 from sijill.extract.embedded.tokens import split_sentences, split_words
 from sijill.extract.embedded.tree import Sentence
+from sijill.extract.embedded.writing import write_names
 from sijill.model import ActorRef, Claim, Document, DocumentRef, ExtractorRef, claim_id
 
 GRAMMAR_VERSION = "2"
@@ -90,6 +92,7 @@ class EmbeddedExtractor:
         drop_distances(drafts)
         paragraphs = number_paragraphs(document, sentences)
         carry_arguments(sentences, drafts, paragraphs)
+        write_names(sentences, drafts)
         join_flights(sentences, drafts)
         date_drafts(document, sentences, drafts, paragraphs)
         drafts = sorted(
@@ -120,13 +123,15 @@ class EmbeddedExtractor:
         return explain_sentence(self.read(document))
 
     def _sentences(self, document: Document) -> list[Sentence]:
-        out = []
         spans = [span for span in split_sentences(document.text) if not _is_furniture(document, *span)]
         opened = self.gate.find_open([document.text[start:end] for start, end in spans])
         split = (split_words(document.text, *span)[:LONGEST_SENTENCE] for span in compress(spans, opened))
-        for parse in self.parser.parse_all([tokens for tokens in split if tokens]):
-            out.append(Sentence(parse, document.text, self.lexicon, self.names.overlay(parse)))
-        return out
+        parses = list(self.parser.parse_all([tokens for tokens in split if tokens]))
+        names = join_abbreviated(document.text, parses, [self.names.overlay(parse) for parse in parses])
+        return [
+            Sentence(parse, document.text, self.lexicon, own)
+            for parse, own in zip(parses, names, strict=True)
+        ]
 
     def _claim(self, document: Document, reference: DocumentRef, draft: Draft) -> Claim:
         start, end = draft.span

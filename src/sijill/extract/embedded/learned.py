@@ -17,7 +17,7 @@ from sijill.extract.embedded.speakers import can_assert
 from sijill.extract.embedded.stance import read_stance
 from sijill.extract.embedded.tree import Sentence
 from sijill.extract.embedded.triggers import Event
-from sijill.extract.embedded.where import MOVES, read_place
+from sijill.extract.embedded.where import HIT, MOVES, is_lone_name, read_place
 from sijill.model import ActorRef, PlaceRef
 
 PROPOSED = 0.3  # the least probability of an event at a word
@@ -266,6 +266,8 @@ def written_name(s: Sentence, first: int, end: int) -> str:
         first += 1
     while end - first > 1 and (s.tags[end - 1] == "PUNCT" and s.tokens[end - 1].text != ")"):
         end -= 1
+    if end - first > 1 and s.lower[end - 1] == "of" and s.heads[end - 1] >= end:  # "members of" is cut short
+        end = max(s.phrase(s.heads[end - 1])) + 1
     text = strip_marks(close_marks(s, list(range(first, end))))
     return strip_marks(text.removesuffix("’s").removesuffix("'s"))
 
@@ -281,8 +283,9 @@ def _places(s: Sentence, event: Event, first: int, end: int, used: set[int]) -> 
             used |= set(range(name[0], name[1]))
             out.append(PlaceRef(name=written_name(s, name[0], name[1])))
     head = s.name_at(head_of(s, first, end))
+    alone = event.kind in HIT and is_lone_name(s, head_of(s, first, end))
     if not out and not (
-        head and head[2] in ("PER", "ORG", "actor", "MEDIA")
+        head and head[2] in ("PER", "ORG", "actor", "MEDIA") and not alone
     ):  # "X's ambassador to Y" is nowhere to be taken
         text = written_name(s, first, end)
         if text.lower() not in PRONOUNS | {"there", "here"} and len(text) > 1:

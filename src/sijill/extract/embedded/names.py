@@ -49,7 +49,9 @@ class NameIndex:
         i = 0
         while i < len(words):
             match = self._match(parse, words, i)
-            if match:
+            if match and _is_part(parse, *match[:2]):
+                i += 1  # "Tal Afar" is not the Afar that the pack knows
+            elif match:
                 found.append(match)
                 i = match[1]
             else:
@@ -68,6 +70,17 @@ class NameIndex:
             if tuple(words[i:j]) == name and any(t.text[:1].isupper() for t in parse.tokens[i:j]):
                 return (i, j, kind)
         return None
+
+
+def _is_part(parse: Parse, first: int, last: int) -> bool:
+    """Whether one word of the pack is part of a longer name of a place, whose other words have capitals too."""
+    if last - first > 1:
+        return False
+    longer = next(((a, b) for a, b, kind in parse.names if a <= first and last <= b and kind == "LOC"), None)
+    if longer is None or longer == (first, last) or longer[1] < last:
+        return False
+    before = range(longer[0], first)  # "Tal", not "northern" before it and not the "Province" after it
+    return bool(before) and all(parse.tokens[k].text[:1].isupper() for k in before)
 
 
 def _fold(word: str) -> str:

@@ -119,13 +119,9 @@ def _can_act(s: Sentence, i: int) -> bool:
     if s.nouns[i] in s.lexicon.words("grammar", "containers"):
         below = [w for case, w in find_obliques(s, i) if case == "of" and w != i]
         return any(_can_act(s, w) for w in [*below, *find_noun_actors(s, i)]) or s.nouns[i] == "member"
-    return (
-        bool(
-            classes & {"armed", "civilian", "actor", "person", "aircraft", "MEDIA", "name", "victim", "place"}
-        )
-        or s.tags[i] in ("PRON", "PROPN")
-        or s.nouns[i] in ("bus", "convoy")
-    )
+    return bool(
+        classes & {"armed", "civilian", "actor", "person", "aircraft", "MEDIA", "name", "victim", "place"}
+    ) or s.tags[i] in ("PRON", "PROPN")
 
 
 def _can_suffer(s: Sentence, i: int) -> bool:

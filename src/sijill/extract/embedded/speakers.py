@@ -197,6 +197,9 @@ def _named(s: Sentence, i: int) -> int:
         name = s.name_at(c)
         if name and name[2] == "PER" and name != s.name_at(i):
             return c
+        place = s.name_at(i)
+        if name is None and place and place[2] in ("LOC", "place") and s.classes(c) & {"person", "official"}:
+            return c  # "in the town of X, a spokesman said", taken for "X, a spokesman"
     if s.nouns[i] in s.lexicon.words("grammar", "papers"):
         for c in s.subtree(i):
             name = s.name_at(c)

@@ -195,6 +195,9 @@ def _match_noun(s: Sentence, n: int) -> Event | None:
     frames = s.lexicon.noun_frames.get(s.nouns[n], ())
     if s.relations[n] in ("compound", "flat", "amod") and s.heads[n] >= 0:
         return None  # "clash reports", "attack helicopters"
+    name = s.name_at(n)
+    if name and name[2] == "ORG" and any(s.heads[n] == k for k in range(name[0], name[1])):
+        return None  # the "Government of National Accord"
     if s.nouns[n] in s.lexicon.words("grammar", "devices") and s.relations[n] not in ("nsubj", "nsubj:pass"):
         return None  # "found mortar rounds and landmines"
     for frame in frames:

@@ -7,6 +7,7 @@ from sijill.model import PlaceRef
 
 MOVES = frozenset({"evacuation", "displacement", "withdrawal"})
 TAKES_PLACES = MOVES | {"capture", "ground_attack", "handover", "held", "siege", "contested"}
+HIT = frozenset({"capture", "shelling", "air_strike"})  # done to a place, where a name stands alone
 HOLDING = TAKES_PLACES - {"ground_attack"}  # kinds for which a wrong place would move the map
 LOCATING = frozenset({"located", "situated", "based", "lying"})
 DEMONSTRATIVES = frozenset({"these", "those"})
@@ -111,13 +112,31 @@ def _fronted_origin(s: Sentence) -> PlaceRef | None:
 def _place_at(s: Sentence, i: int, event: Event, used: set[int]) -> PlaceRef | None:
     name = s.name_at(i)
     is_name = bool(name and name[2] in ("LOC", "place") and i == _head_of(s, name))
+    if is_name and _is_backer(s, i):
+        return None
     taken = i in event.objects and event.kind in TAKES_PLACES and "name" in s.classes(i)
+    taken = taken or (i in event.objects and event.kind in HIT and is_lone_name(s, i))
+    taken = taken and not (name and name[2] == "ORG" and s.tokens[i].text.isupper())  # "advanced on the VNA"
     if is_name or taken:
         return _named_place(s, i, event, used)
     ground = s.tags[i] in ("NOUN", "PROPN") and s.nouns[i] in s.lexicon.classes["place"]
     if name is None and ground and s.relations[i] not in ("compound", "nmod:poss", "amod"):
         return _common_place(s, i, event, used)
     return None
+
+
+def is_lone_name(s: Sentence, i: int) -> bool:
+    """One word that the parser takes for a person: as what is taken or shelled it is rather a town that nobody has listed."""
+    name = s.name_at(i)
+    return bool(
+        name and name[2] == "PER" and name[1] - name[0] == 1 and not s.has(i, "appos", "flat", "compound")
+    )
+
+
+def _is_backer(s: Sentence, i: int) -> bool:
+    """“The X-brokered truce”, “X-led forces”: who stands behind it, not where it is ("X-based" is)."""
+    joined = i + 2 < len(s) and s.lower[i + 1] == "-" and s.tokens[i + 1].start == s.tokens[i].end
+    return joined and s.fine_tags[i + 2] in ("VBN", "VBD") and s.lower[i + 2] not in ("based", "wide")
 
 
 def _named_place(s: Sentence, i: int, event: Event, used: set[int]) -> PlaceRef | None:
