@@ -21,7 +21,8 @@ def main() -> None:
     for story in options.stories:
         trained, shipped = options.out / f"{story}-trained", options.out / story
         train = [
-            *("training.train", "--data", str(options.data), "--sentences", str(HERE / "sentences")),
+            *("training.train", "--data", str(options.data)),
+            *("--sentences", str(HERE / "sentences"), str(HERE / "reports")),
             *("--gold", str(options.gold), "--seeds", str(options.seeds), "--without", story),
             *("--resume", str(options.base), "--out", str(trained), "--minutes", str(options.minutes)),
             *(
@@ -32,6 +33,7 @@ def main() -> None:
                 "--rate",
                 "1e-4",
                 "--draws",
+                "1",
                 "1",
                 "--times",
                 str(options.times),

@@ -12,32 +12,21 @@ Names = list[tuple[int, int, str]]
 BRACKETED = re.compile(r"\((?:the )?([A-Z][A-Za-z]{0,3}[A-Z]{1,5}s?)[),;]")
 LINKS = frozenset({"of", "for", "the", "and", "in", "on", "to", "de", "du", "des", "la", "le", "al", "a"})
 LONGEST = 9  # words of a name
-LANDS = frozenset(
-    {
-        "republic",
-        "republics",
-        "province",
-        "region",
-        "territory",
-        "strip",
-        "emirates",
-        "kingdom",
-        "states",
-        "township",
-    }
-)  # the last word of a name that is a country or a part of one
 
 
-def join_abbreviated(text: str, parses: list[Parse], names: list[Names]) -> list[Names]:
+def join_abbreviated(
+    text: str, parses: list[Parse], names: list[Names], lands: frozenset[str]
+) -> list[Names]:
     """The names of each sentence, those that the report abbreviates and their abbreviations as one name each.
 
-    `text` is the report; `parses` and `names` its sentences and the names found in them so far.
+    `text` is the report; `parses` and `names` its sentences and the names found in them so far; `lands` the words that a
+    country or a part of one ends or begins with ("republic", "province").
     """
     known: dict[str, str] = {}
     joined = [list(each) for each in names]
     for parse, each in zip(parses, joined, strict=True):
         for first, last, short in _find_definitions(text, parse):
-            label = _read_label(parse, each, first, last)
+            label = _read_label(parse, each, first, last, lands)
             known[short] = label
             _lay(each, first, last, label)
     for parse, each in zip(parses, joined, strict=True):
@@ -89,13 +78,13 @@ def _spells(initials: str, letters: str) -> bool:
     )
 
 
-def _read_label(parse: Parse, names: Names, first: int, last: int) -> str:
+def _read_label(parse: Parse, names: Names, first: int, last: int, lands: frozenset[str]) -> str:
     """A country or a part of one where the pack or the last word says so; else a body."""
     whole = [label for a, b, label in names if a <= first and last <= b]
     if whole and whole[0] != "LOC":
         return whole[0]
     words = [t.text.lower() for t in parse.tokens[first:last]]
-    return "LOC" if whole or LANDS & {words[0], words[-1]} else "ORG"
+    return "LOC" if whole or lands & {words[0], words[-1]} else "ORG"
 
 
 def _lay(names: Names, first: int, last: int, label: str) -> None:

@@ -13,8 +13,11 @@ from sijill.extract.embedded.slots import actor_name
 from sijill.extract.embedded.tree import Sentence
 from sijill.extract.embedded.triggers import Event
 from sijill.model import Figure
+from sijill.model import replace as change
 from sijill.quantities import Quantity, find_quantities
 
+TAKEN = frozenset({"detention", "abduction"})
+FIRED = frozenset({"shelling", "air_strike", "drone_strike", "bombing"})
 GROUND = frozenset(
     {"capture", "ground_attack", "withdrawal", "handover"}
 )  # "took seven villages": 7, `other`
@@ -37,8 +40,13 @@ def read_quantities(s: Sentence) -> list[tuple[Quantity, list[int]]]:
     return out
 
 
-def read_figures(s: Sentence, event: Event, quote: tuple[int, int]) -> tuple[Figure, ...]:
-    """The figures of one claim, in the order of the text; a subset is marked and never stands for its whole."""
+def read_figures(
+    s: Sentence, event: Event, quote: tuple[int, int], told: frozenset[int] = frozenset()
+) -> tuple[Figure, ...]:
+    """The figures of one claim, in the order of the text; a subset is marked and never stands for its whole.
+
+    `told` are words that the model gives to this event as its figures: they count something, if no rule says what.
+    """
     out: list[Figure] = []
     for quantity, words in read_quantities(s):
         if not (quote[0] <= words[-1] and words[0] <= quote[1]):
@@ -46,7 +54,7 @@ def read_figures(s: Sentence, event: Event, quote: tuple[int, int]) -> tuple[Fig
         counted = _counted(s, words)
         if _is_age(s, words, quantity) or _is_source_of(s, counted):
             continue
-        figure = _figure(s, event, quantity, words, counted)
+        figure = _figure(s, event, quantity, words, counted, bool(told & set(words)))
         if figure is not None:
             out.append(figure)
             out += _one_more(s, figure, counted)
@@ -54,6 +62,8 @@ def read_figures(s: Sentence, event: Event, quote: tuple[int, int]) -> tuple[Fig
         out += _single_things(s, event)
     if not out and event.frame.get("harm"):
         out += single_people(s, event)
+    if not out and event.kind in TAKEN:
+        out += [change(f, measure="captured") for f in single_people(s, event, taken=True)]
     return tuple(out)
 
 
@@ -152,7 +162,9 @@ def _counted(s: Sentence, words: list[int]) -> int | None:
     return top
 
 
-def _figure(s: Sentence, event: Event, q: Quantity, words: list[int], counted: int | None) -> Figure | None:
+def _figure(
+    s: Sentence, event: Event, q: Quantity, words: list[int], counted: int | None, told: bool
+) -> Figure | None:
     noun = s.nouns[counted] if counted is not None else ""
     unit = s.lexicon.data.get("units", {}).get(noun)
     classes = s.classes(counted) if counted is not None else frozenset()
@@ -176,6 +188,10 @@ def _figure(s: Sentence, event: Event, q: Quantity, words: list[int], counted: i
             return Figure(measure="strikes", who=who, **common)
         return None
     measure = harmed_after(s, words, counted) or _measure(s, event, noun, classes, counted)
+    if measure is None and told and q.low is not None:
+        people = "fighters" if "armed" in classes else "civilians" if "civilian" in classes else "other"
+        people = "other" if "place" in classes else people
+        measure = "captured" if event.kind in TAKEN else people
     if measure is None or (q.low is None and q.high is None):
         return None
     if measure == "other" and event.kind in GROUND and "place" in classes and q.high is None:
@@ -244,12 +260,18 @@ def _measure(
             return harm
         return None
     if not persons:
+        if event.kind == "displacement" and counted is not None and s.tags[counted] == "NUM":
+            return (
+                "displaced" if _is_argument(s, event, counted) else None
+            )  # "the fighting displaced 185,000"
+        if event.kind in FIRED and counted in event.subjects and s.fine_tags[counted] == "NNS":
+            return "other"  # "six shells fell"
         if "weapon" in classes:
             return measures["weapon"]
         ground = event.kind in GROUND and "place" in classes and _is_argument(s, event, counted)
         told = event.kind in ("aid", "other", "looting", "agreement") or "building" in classes
         return "other" if told or ground else None
-    if event.kind in ("detention", "abduction"):
+    if event.kind in TAKEN:
         return "captured"
     if event.kind == "displacement":
         return "displaced"

@@ -24,6 +24,9 @@ SAID = 0.8  # the probability from which what a party says is the event that it 
 SHORT = 4  # words; a quote of the grammar below it ("fighting") gives way to a longer one of the model
 VAGUE = 0.8  # the probability from which an event of no kind that the grammar knows has the model's
 PLAIN = 0.6  # how sure it must be that an event is unreal in a sentence without any word that says so
+COUNTS_APART = frozenset(
+    {"casualties", "detention", "equipment_loss"}
+)  # what the grammar has parted stays parted
 SURE_SPEAKER = 0.8  # the probability from which the model's speaker goes before the grammar's
 
 
@@ -170,8 +173,11 @@ def _join(s: Sentence, draft: Draft, twin: Draft, limits: Thresholds) -> Draft:
         actors = tuple(a for a in actors if a not in targets)
     places = draft.slots.places or (() if holds_pronoun(s, draft) else twin.slots.places)
     draft.slots = Slots(actors=actors, targets=tuple(t for t in targets if t not in actors), places=places)
-    if not draft.figures:
+    known = {f.text for f in draft.figures}
+    if not known:
         draft.figures = twin.figures
+    elif draft.event.kind not in COUNTS_APART:
+        draft.figures += tuple(f for f in twin.figures if f.text not in known)
     if twin.voice.name != "publisher" and (draft.voice.name == "publisher" or _is_sure_of_speaker(twin)):
         draft.voice = twin.voice
     draft.roles = twin.roles

@@ -8,14 +8,20 @@ from sijill.model import Figure
 PERSONS = frozenset({"armed", "civilian", "person", "actor", "victim"})
 
 
-def single_people(s: Sentence, event: Event) -> list[Figure]:
-    """“a woman was killed”: the article counts one."""
+def single_people(s: Sentence, event: Event, taken: bool = False) -> list[Figure]:
+    """“a woman was killed”: the article counts one; `taken` of those who are arrested or abducted."""
     out = []
     for i in [*event.objects, *event.subjects]:
         for w in s.conjuncts(i):
+            if taken and i not in event.objects:
+                continue
             article = next((c for c in s.has(w, "det") if s.lower[c] in ("a", "an")), None)
             one = article is not None and s.fine_tags[w] == "NN" and s.classes(w) & (PERSONS - {"actor"})
-            if one and is_harmed(s, i) and not s.lexicon.classes.get("group", frozenset()) & {s.nouns[w]}:
+            if (
+                one
+                and (taken or is_harmed(s, i))
+                and not s.lexicon.classes.get("group", frozenset()) & {s.nouns[w]}
+            ):
                 measure = (
                     "wounded" if s.verb(s.heads[i]) in s.lexicon.words("grammar", "wounding") else "killed"
                 )
@@ -88,8 +94,11 @@ def find_harm(s: Sentence, event: Event, counted: int | None) -> str | None:
             "injury",
         ):
             found.add("wounded")
-        elif s.nouns[v] == "casualty":
-            found |= {"killed", "wounded"}
+        elif s.nouns[v] == "casualty" or lemma in ("neutralise", "neutralize"):
+            found |= {
+                "killed",
+                "wounded",
+            }  # "neutralised": killed, wounded or taken, which of them is not said
         elif s.nouns[v] == "loss" and any(s.lower[c] == "human" for c in s.children[v]):
             found.add("killed")
     near = (

@@ -89,7 +89,8 @@ def _draft(discourse: Discourse, k: int, event: Event, others: list[Event], role
         event.kind = "repelled_attack" if event.kind == "ground_attack" else "ground_attack"
         reading.stance = "asserts"
     counted = {w for a, b, _ in roles.get("figure", ()) for w in range(a, b)}
-    figures = read_figures(s, event, (min([quote[0], *counted]), max([quote[1], *counted])))
+    around = (min([quote[0], *counted]), max([quote[1], *counted]))
+    figures = read_figures(s, event, around, frozenset(counted))
     figures = tuple(f for f in figures if f.measure in COUNTED or _words_of(s, f.text) & counted)
     return Draft(
         sentence=k,

@@ -10,6 +10,9 @@ from sijill.extract.embedded.slots import Slots
 from sijill.extract.embedded.tree import Sentence
 from sijill.extract.embedded.triggers import Event
 from sijill.model import Figure
+from sijill.model import replace as change
+
+BESIDE = 3  # words between the parts of one toll
 
 OTHER_TOLLS = {
     "captured": "detention",
@@ -193,6 +196,34 @@ def join_moves(s: Sentence, drafts: list[Draft]) -> list[Draft]:
                 actors=last.slots.actors or draft.slots.actors, targets=last.slots.targets, places=places
             )
             last.figures = last.figures + tuple(f for f in draft.figures if f not in last.figures)
+        else:
+            out.append(draft)
+    return out
+
+
+def join_tolls(drafts: list[Draft]) -> list[Draft]:
+    """“512 have been killed and 4,193 wounded in the fighting”: one toll of two figures."""
+    out: list[Draft] = []
+    for draft in drafts:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and last.sentence == draft.sentence
+            and last.event.kind == draft.event.kind == "casualties"
+            and (last.stance, last.voice) == (draft.stance, draft.voice)
+            and last.figures
+            and draft.figures
+            and not draft.slots.targets
+            and draft.slots.actors in ((), last.slots.actors)
+            and 0 < draft.quote[0] - last.quote[1] <= BESIDE
+            and not {f.measure for f in last.figures} & {f.measure for f in draft.figures}
+        ):
+            whose = last.figures[-1].who
+            last.figures += tuple(f if f.who else change(f, who=whose) for f in draft.figures)
+            last.quote = (last.quote[0], draft.quote[1])
+            last.span = (last.span[0], draft.span[1])
+            last.slots = change(last.slots, places=last.slots.places or draft.slots.places)
+            last.merged.append(draft.event)
         else:
             out.append(draft)
     return out
