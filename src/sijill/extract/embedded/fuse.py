@@ -34,7 +34,8 @@ SURE_SPEAKER = 0.8  # the probability from which the model's speaker goes before
 class Thresholds:
     """How sure the model must be; chosen on annotated reports by cross-validation (`training/choose.py`)."""
 
-    propose: float = 0.95  # to tell an event that the grammar does not see
+    propose: float = 0.7  # to tell an event that the grammar does not see
+    doubt: float = 0.95  # to tell one that is of no kind, or where a word may say that it did not happen
     suppose: float = 0.6  # to tell one that is planned, denied or supposed
     keep: float = 0.01  # not to drop one that only the grammar sees
     agree: float = 0.05  # to tell one that both see
@@ -72,6 +73,8 @@ def fuse_drafts(
     for draft in free:
         draft.support = s.parse.signals.event_at(draft.event.index)
         least = limits.propose if draft.stance == "asserts" else limits.suppose
+        if draft.stance == "asserts" and (draft.event.kind == "other" or has_cue(s, draft.event)):
+            least = max(least, limits.doubt)
         if not _may_hold(s, draft):
             notes.append(
                 f"“{s.tokens[draft.event.index].text}” ({draft.event.kind}, only the model): no word that tells one"

@@ -288,7 +288,7 @@ def _places(s: Sentence, event: Event, first: int, end: int, used: set[int]) -> 
     if not out and not (
         head and head[2] in ("PER", "ORG", "actor", "MEDIA") and not alone
     ):  # "X's ambassador to Y" is nowhere to be taken
-        text = written_name(s, first, end)
+        text = "" if all(s.tags[i] == "NUM" for i in range(first, end)) else written_name(s, first, end)
         if text.lower() not in PRONOUNS | {"there", "here"} and len(text) > 1:
             out.append(PlaceRef(name=text))
     return out

@@ -142,8 +142,9 @@ def draft_quotations(discourse: Discourse, drafts: list[Draft]) -> list[Draft]:
         words = [
             i for i, t in enumerate(s.tokens) if start < t.start and t.end <= end and s.tags[i] != "PUNCT"
         ][:LONGEST]
-        if len(words) < 4 or not any(s.tags[i] in ("VERB", "AUX") for i in words):
-            continue
+        subject = any(s.relations[i].split(":")[0] in ("nsubj", "csubj", "expl") for i in words)
+        if len(words) < 4 or not subject or not any(s.tags[i] in ("VERB", "AUX") for i in words):
+            continue  # "met harshly and thrown back": a piece of somebody's sentence is no statement of its own
         voice = discourse.voice_of(k, words[len(words) // 2])
         if voice.name != "publisher" and voice.name[:1].isupper():
             out.append(_draft(s, k, words, Event(words[0], QUOTATION, "statement"), voice.name))
