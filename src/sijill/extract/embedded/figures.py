@@ -143,6 +143,8 @@ def _counted(s: Sentence, words: list[int]) -> int | None:
     for w in words:
         head = s.heads[w]
         if s.relations[w] == "nummod" and head not in inside:
+            while s.relations[head] == "nmod:poss" and s.heads[head] > head:
+                head = s.heads[head]  # "nine army positions’ …", "the forces’ nine positions": the positions
             before = head < words[0] and s.nouns[head] in s.lexicon.noun_frames
             return words[-1] if before else head  # "losses in the attack exceeded 48": no 48 attacks
     top = next((w for w in words if s.heads[w] not in inside), words[-1])

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from sijill.extract.embedded.arguments import find_earlier
+from sijill.extract.embedded.arguments import find_earlier, find_noun_actors
 from sijill.extract.embedded.clause import Reading
 from sijill.extract.embedded.discourse import PRONOUNS, Discourse, Voice, clean_name
 from sijill.extract.embedded.draft import Draft
@@ -10,14 +10,14 @@ from sijill.extract.embedded.extents import read_extent
 from sijill.extract.embedded.figures import read_figures
 from sijill.extract.embedded.kinds import STATES
 from sijill.extract.embedded.lexicon import Frame
+from sijill.extract.embedded.slots import ARMS, Slots, actor_name, close_marks, is_civilian, strip_marks
 from sijill.extract.embedded.slots import PRONOUNS as PARTY_PRONOUNS
-from sijill.extract.embedded.slots import Slots, close_marks, is_civilian, strip_marks
 from sijill.extract.embedded.spans import quote_words
 from sijill.extract.embedded.speakers import can_assert
 from sijill.extract.embedded.stance import read_stance
 from sijill.extract.embedded.tree import Sentence
 from sijill.extract.embedded.triggers import Event
-from sijill.extract.embedded.where import HIT, MOVES, is_lone_name, read_place
+from sijill.extract.embedded.where import HIT, HOLDING, MOVES, is_lone_name, read_place
 from sijill.model import ActorRef, PlaceRef
 
 PROPOSED = 0.3  # the least probability of an event at a word
@@ -29,7 +29,7 @@ COUNTED = frozenset({"killed", "wounded", "strikes", "vehicles", "tanks", "aircr
 NO_PARTY = frozenset(
     {"ADP", "SCONJ", "CCONJ", "DET", "PART", "PUNCT", "ADV", "AUX"}
 )  # no word that can name one
-RELATIVES = frozenset({"that", "which", "whom"})
+RELATIVES = frozenset({"that", "which", "whom", "who", "whose"})
 REACH_OF_NOT = 5  # words
 PHRASE = frozenset({"compound", "amod", "det", "nummod", "nmod:poss", "flat", "nsubj", "nsubj:pass"})
 
@@ -178,7 +178,11 @@ def _whole_phrases(s: Sentence, low: int, high: int) -> tuple[int, int]:
 def read_parts(s: Sentence, event: Event, roles: Spans) -> Slots:
     """Actors, targets and places as written in the spans of their roles."""
     done_by = [span for span in roles.get("actor", ()) if not _is_earlier(s, event, span)]
-    done_to = [span for span in roles.get("target", ()) if not _is_beside(s, event, span)]
+    done_to = [
+        span
+        for span in roles.get("target", ())
+        if not _is_beside(s, event, span) and not _is_thing(s, event, span)
+    ]
     takers = [span for span in done_to if event.kind == "capture" and s.case(head_of(s, *span[:2])) == "to"]
     actors = _parties(s, done_by or takers)  # "the town fell to the rebels"
     targets = tuple(
@@ -210,14 +214,41 @@ def _parties(s: Sentence, spans) -> tuple[ActorRef, ...]:
     out: list[ActorRef] = []
     for a, b, _ in spans:
         a, b = _party_words(s, a, b)
-        name = written_name(s, a, b) if b > a else ""
-        if len(name) < 2 or (name.lower() in PRONOUNS and name.lower() not in PARTY_PRONOUNS):
+        owner = _owner_of_post(s, a, b) if b > a else None
+        name = actor_name(s, owner) if owner is not None else written_name(s, a, b) if b > a else ""
+        if (
+            len(name) < 2
+            or s.lower[a] in RELATIVES
+            or (name.lower() in PRONOUNS and name.lower() not in PARTY_PRONOUNS)
+        ):
             continue
         if name.lower() in s.lexicon.words("grammar", "unnamed_parties"):
             continue
         if all(name != other.name for other in out):
             out.append(ActorRef(name=name))
     return tuple(out)
+
+
+def _owner_of_post(s: Sentence, first: int, end: int) -> int | None:
+    """“Government positions”, “the militia's headquarters”: whose they are."""
+    head = head_of(s, first, end)
+    if s.lower[head] not in s.lexicon.words("grammar", "posts"):
+        return None
+    owners = [w for w in find_noun_actors(s, head) if first <= w < end and "place" not in s.classes(w)]
+    return owners[-1] if owners else None
+
+
+def _is_thing(s: Sentence, event: Event, span: tuple[int, int, float]) -> bool:
+    """What is taken or lost, and not whom from: "captured the mill", "destroyed a tank"."""
+    head = head_of(s, span[0], span[1])
+    classes, name = s.classes(head), s.name_at(head)
+    if event.kind == "equipment_loss":
+        return bool(classes & ARMS) and not classes & {"armed", "actor"}
+    ground = (name and name[2] in ("LOC", "place")) or s.lexicon.classes_of(s.nouns[head]) & {
+        "place",
+        "building",
+    }
+    return event.kind in HOLDING and bool(ground) and not classes & {"armed", "actor"}
 
 
 def _is_earlier(s: Sentence, event: Event, span: tuple[int, int, float]) -> bool:
@@ -267,7 +298,7 @@ def written_name(s: Sentence, first: int, end: int) -> str:
         first += 1
     while end - first > 1 and (s.tags[end - 1] == "PUNCT" and s.tokens[end - 1].text != ")"):
         end -= 1
-    if end - first > 1 and s.lower[end - 1] == "of" and s.heads[end - 1] >= end:  # "members of" is cut short
+    if end - first > 1 and s.tags[end - 1] == "ADP" and s.heads[end - 1] >= end:  # "members of" is cut short
         end = max(s.phrase(s.heads[end - 1])) + 1
     text = strip_marks(close_marks(s, list(range(first, end))))
     return strip_marks(text.removesuffix("’s").removesuffix("'s"))

@@ -26,6 +26,17 @@ _FAMILIES = (
 )
 
 
+VAGUE = frozenset(
+    {"other", "fighters", "civilians"}
+)  # measures that give way to one that says more of a number
+TOLD_BY = {
+    "captured": frozenset({"detention", "abduction"}),
+    "tanks": frozenset({"equipment_loss"}),
+    "vehicles": frozenset({"equipment_loss"}),
+    "aircraft": frozenset({"equipment_loss"}),
+}  # the kinds that a number belongs to before all others
+
+
 def drop_mentions(sentences: list[Sentence], drafts: list[Draft]) -> list[Draft]:
     """The drafts less those that only point back at an event told before."""
     kept: list[Draft] = []
@@ -60,6 +71,13 @@ def give_figures(sentences: list[Sentence], drafts: list[Draft]) -> None:
     the one that is nearest. Claims of the same kind keep theirs (two voices on one toll), unless one voice tells both and
     the number stands in the words of one only.
     """
+    known = {(d.sentence, f.text): d for d in drafts for f in d.figures if f.measure not in VAGUE}
+    for draft in drafts:
+        draft.figures = tuple(
+            f
+            for f in draft.figures
+            if f.measure not in VAGUE or known.get((draft.sentence, f.text), draft) is draft
+        )
     holders: dict[tuple, list[Draft]] = defaultdict(list)
     for draft in drafts:
         for figure in draft.figures:
@@ -68,7 +86,8 @@ def give_figures(sentences: list[Sentence], drafts: list[Draft]) -> None:
     for (k, text, measure, subset), rivals in holders.items():
         if len(rivals) < 2 or len({draft.stance for draft in rivals}) > 1:
             continue
-        owner = min(rivals, key=lambda draft: _distance(sentences[k], draft, text))
+        own = [draft for draft in rivals if _tells(draft, measure)]
+        owner = min(own or rivals, key=lambda draft: _distance(sentences[k], draft, text))
         inside = not _distance(sentences[k], owner, text)[0]
         for draft in rivals:
             beside = inside and draft.voice == owner.voice and _distance(sentences[k], draft, text)[0]
@@ -98,6 +117,12 @@ def drop_places_apart(s: Sentence, draft: Draft) -> None:
     own = s.span_text(words)
     kept = tuple(place for place in draft.slots.places if place.why is not None or place.name in own)
     draft.slots = replace(draft.slots, places=kept)
+
+
+def _tells(draft: Draft, measure: str) -> bool:
+    """Whether a number of this measure is this claim's before all others: prisoners a detention's, the dead a toll's."""
+    toll = draft.event.kind == "casualties" and draft.event.frame.part == "noun"
+    return draft.event.kind in TOLD_BY.get(measure, ()) or (measure in ("killed", "wounded") and toll)
 
 
 def _distance(s: Sentence, draft: Draft, text: str) -> tuple[bool, int]:

@@ -23,8 +23,8 @@ def write_names(sentences: list[Sentence], drafts: list[Draft]) -> None:
         around = sentences[max(0, k - BACK) : k + 1]
         draft.slots = replace(
             draft.slots,
-            actors=tuple(_with_abbreviation(around, a) for a in draft.slots.actors),
-            targets=tuple(_with_abbreviation(around, t) for t in draft.slots.targets),
+            actors=_with_abbreviations(around, draft.slots.actors),
+            targets=_with_abbreviations(around, draft.slots.targets),
         )
         if draft.voice.name != "publisher":
             name = _without_office(around, draft.voice.name)
@@ -32,9 +32,14 @@ def write_names(sentences: list[Sentence], drafts: list[Draft]) -> None:
             draft.voice = change(draft.voice, name=_add_abbreviation(around, name))
 
 
-def _with_abbreviation(around: list[Sentence], actor: ActorRef) -> ActorRef:
-    name = _add_abbreviation(around, actor.name)
-    return actor if name == actor.name else replace(actor, name=name)
+def _with_abbreviations(around: list[Sentence], actors: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
+    """The names with their abbreviations, and none of these beside them once more."""
+    names = [_add_abbreviation(around, a.name) for a in actors]
+    return tuple(
+        a if name == a.name else replace(a, name=name)
+        for a, name in zip(actors, names, strict=True)
+        if not any(other.endswith(f"({name})") for other in names)
+    )
 
 
 def _add_abbreviation(around: list[Sentence], name: str) -> str:
