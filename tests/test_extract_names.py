@@ -68,3 +68,12 @@ def test_names_behind_a_truce_are_not_where_it_holds():
 def test_names_of_vehicles_are_no_actors():
     claim = find_claim("Some 40 buses reached the town of Ardun to evacuate the fighters.", "evacuation")
     assert "buses" not in names(claim.actors)
+
+
+def test_quotes_do_not_end_in_a_phrase_that_goes_on():
+    text = "They captured the town that they had fought over."
+    assert find_claim(text, "capture").quote == text[:-1]
+    for claim in claims_of(
+        "Some 5,000 people left Ardun for Selim on Thursday, among them 1,500 fighters and a few women."
+    ):
+        assert not claim.quote.endswith((" and", " among them", " a", ","))

@@ -22,7 +22,7 @@ from sijill.extract.embedded.statements import draft_quotations, draft_statement
 from sijill.extract.embedded.times import date_drafts, number_paragraphs
 from sijill.extract.embedded.tokens import split_sentences, split_words
 from sijill.extract.embedded.tree import Sentence
-from sijill.extract.embedded.writing import write_names
+from sijill.extract.embedded.writing import trim_quotes, write_names
 from sijill.model import ActorRef, Claim, Document, DocumentRef, ExtractorRef, claim_id
 
 GRAMMAR_VERSION = "2"
@@ -95,6 +95,7 @@ class EmbeddedExtractor:
         paragraphs = number_paragraphs(document, sentences)
         carry_arguments(sentences, drafts, paragraphs)
         write_names(sentences, drafts)
+        trim_quotes(sentences, drafts)
         join_flights(sentences, drafts)
         date_drafts(document, sentences, drafts, paragraphs)
         drafts = sorted(

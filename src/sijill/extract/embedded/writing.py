@@ -87,3 +87,26 @@ def _without_office(around: list[Sentence], name: str) -> str:
             return name
         return s.text[s.tokens[first].start : start + len(name)]
     return name
+
+
+def trim_quotes(sentences: list[Sentence], drafts: list[Draft]) -> None:
+    """End no quote within a phrase that goes on behind it: “left for X on Thursday, among them” ends with the day."""
+    for draft in drafts:
+        s, (low, high) = sentences[draft.sentence], draft.quote
+        last = high
+        while last > max(low, draft.event.index):
+            pair = s.tags[last] == "PRON" and s.tags[last - 1] == "ADP" and s.tokens[last - 2].text == ","
+            if pair and last + 1 < len(s) and s.tokens[last + 1].text not in ".!?;":
+                last -= 2
+            elif s.tags[last] in ("ADP", "CCONJ", "SCONJ", "DET") or s.tokens[last].text in (
+                ",",
+                ":",
+                "–",
+                "—",
+            ):
+                last -= 1
+            else:
+                break
+        particle = last < high and s.relations[last + 1] == "compound:prt"
+        if last < high and not particle and last >= max(draft.event.words, default=low):
+            draft.quote, draft.span = (low, last), (draft.span[0], s.tokens[last].end)
