@@ -71,8 +71,7 @@ def test_names_of_vehicles_are_no_actors():
 
 
 def test_quotes_do_not_end_in_a_phrase_that_goes_on():
-    text = "They captured the town that they had fought over."
-    assert find_claim(text, "capture").quote == text[:-1]
+    assert find_claim("Rebels pulled out.", "withdrawal").quote == "Rebels pulled out"
     for claim in claims_of(
         "Some 5,000 people left Ardun for Selim on Thursday, among them 1,500 fighters and a few women."
     ):
