@@ -56,7 +56,7 @@ EXPECTED = {
     "fr.txt": [("shelling", "asserts", "2019-05-07", [(20, 20)]), ("withdrawal", "plans", None, [])],
     "es.txt": [("displacement", "asserts", "2019-05-07", [(35, None)]), ("detention", "asserts", None, [(3, None)])],
     "fa.txt": [("capture", "asserts", "2019-05-07", [(12, None)])],
-    "my.txt": [("capture", "asserts", None, [(12, 12)])],
+    "my.txt": [("capture", "asserts", "2019-05-07", [(12, None)]), ("displacement", "asserts", "2019-05-09", [(200, None)])],
 }  # fmt: skip
 
 
@@ -174,7 +174,7 @@ def test_llm_build_the_budget_stops_it_and_the_next_goes_on(world, monkeypatch):
         second = build_record([], options(world))
         assert second.model.asked == 8 - first.model.asked and second.model.gaps == ()
         assert max(server.answered.values()) == 1
-    assert len(read_claims(world)) == 15
+    assert len(read_claims(world)) == 16
 
 
 def test_llm_build_is_the_same_whatever_the_order_and_number_of_requests(world, monkeypatch):
@@ -206,7 +206,7 @@ def test_llm_build_the_key_is_in_no_file_and_no_output(world, monkeypatch):
         told.append(run("build", reports, "--extractor", "llm:second", "--record", rec, "--debug").output)
         told.append(run("llm", "export", reports, "--out", str(world / "q.jsonl"), "--record", rec).output)
         told.append(run("explain", "The army shelled Tarn.", "--extractor", "llm").output)
-    assert len(read_claims(world)) == 15
+    assert len(read_claims(world)) == 16
     assert "refuses" in told[2] and "9917" not in "".join(told)
     files = [path for path in world.rglob("*") if path.is_file() and path.stat().st_size]
     assert len(files) > 10 and not [path for path in files if b"9917" in path.read_bytes()]
@@ -258,7 +258,7 @@ def test_llm_erase_takes_the_answers_too_and_asks_nobody(world, monkeypatch):
     left = answers_path(world / "rec").read_bytes()
     assert "مرصد الوادي".encode() not in left and b"Tarnwick" in left
     assert "ar.txt" not in {one.document.source for one in read_claims(world)}
-    assert len(read_claims(world)) == 12
+    assert len(read_claims(world)) == 13
 
 
 def test_llm_forget_asks_nobody_and_keeps_the_extractor(world, monkeypatch):
@@ -269,7 +269,7 @@ def test_llm_forget_asks_nobody_and_keeps_the_extractor(world, monkeypatch):
             app, ["forget", str(world / "reports" / "en.txt"), "--record", str(world / "rec")]
         )
         assert done.exit_code == 0 and len(server.bodies) == 8
-    assert {one.extractor.name for one in read_claims(world)} == {"llm"} and len(read_claims(world)) == 12
+    assert {one.extractor.name for one in read_claims(world)} == {"llm"} and len(read_claims(world)) == 13
 
 
 def test_llm_long_reports_go_in_overlapping_windows_and_each_claim_comes_once(world, monkeypatch):
@@ -306,7 +306,7 @@ def test_llm_build_one_bad_report_stops_no_other(world, monkeypatch):
     with served(code) as server:
         monkeypatch.setenv("SIJILL_LLM_URL", server.url)
         report = build_record([world / "reports"], options(world))
-    assert report.claims == 13 and report.unread == () and report.model.lost == 1
+    assert report.claims == 14 and report.unread == () and report.model.lost == 1
     listed = CliRunner().invoke(app, ["llm", "rejected", "--record", str(world / "rec"), "--json"])
     row = json.loads(listed.stdout)["rows"][0]
     assert row["source"] == "fr.txt" and row["claim"] is None and "JSON" in row["what"]
