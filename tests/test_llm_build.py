@@ -336,6 +336,10 @@ def test_both_asks_only_about_what_the_embedded_one_cannot_read_or_doubts(world,
         report = build_record([mixed], options(world, extractor="both"))
         shown = [body["messages"][1]["content"] for body in server.bodies]
     assert len(shown) == 2 and not any("Rebels captured" in one for one in shown)
+    # What is told of it is what was sent: the passages without the marks around them.
+    sent = [one.split("\n", 1)[1].rsplit("\nEND REPORT", 1)[0] for one in shown]
+    model = report.model
+    assert (model.reports, model.shown) == (2, sum(map(len, sent))) and model.shown < model.letters
     claims = read_claims(world)
     by = {(one.document.source, one.kind): one.extractor.name for one in claims}
     assert by[("mixed.txt", "capture")] == "embedded" and by[("mixed.txt", "displacement")] == "llm"
@@ -373,6 +377,47 @@ def test_both_where_the_two_disagree_the_claim_is_for_review(world):
     assert not any(one.review for one in silent.values())  # nobody answered
 
 
+def test_both_what_the_two_read_differently_is_told_by_its_part():
+    from sijill.extract.llm.both import ONLY_MODEL, count_remarks, list_differences
+    from sijill.model import ActorRef, Claim, DocumentRef, ExtractorRef, Figure, PlaceRef, When
+
+    def claim(day=None, places=(), figures=(), review=None):
+        return Claim(
+            id="c", document=DocumentRef(id="d", source="s"), kind="shelling", stance="asserts", quote="q", start=0, end=1,
+            speaker=ActorRef(name="publisher"), extractor=ExtractorRef(name="llm", version="1"), review=review,
+            when=When(start=day, end=day, text="then") if day else None,
+            places=tuple(PlaceRef(name=name, role="location") for name in places),
+            figures=tuple(Figure(measure=measure, low=low, high=high, text=text) for measure, low, high, text in figures),
+        )  # fmt: skip
+
+    twelve, more, fifteen = (
+        ("killed", 12, 12, "12"),
+        ("killed", 12, None, "at least 12"),
+        ("killed", 15, 15, "15"),
+    )
+    wounded = ("wounded", 30, 30, "30")
+    rows = [
+        (claim("2019-05-01"), claim("2019-05-02"), ["day: 2019-05-01 (embedded), 2019-05-02 (language model)"]),
+        (claim("2019-05-01"), claim(), []),  # silence is no contradiction
+        (claim(places=("Tarnwick",)), claim(places=("Oxmere",)), ["place: Tarnwick (embedded), Oxmere (language model)"]),
+        (claim(places=("Tarnwick",)), claim(places=("village of Tarnwick",)), []),
+        (claim(figures=(twelve,)), claim(figures=(fifteen,)), ["killed: 12 (embedded), 15 (language model)"]),
+        (claim(figures=(more,)), claim(figures=(twelve,)), ["killed: at least 12 (embedded), 12 (language model)"]),
+        (claim(figures=(twelve, wounded)), claim(figures=(fifteen, wounded)), ["killed: 12 (embedded), 15 (language model)"]),
+        (claim(figures=(twelve,)), claim(figures=(twelve, fifteen)), []),
+        (claim(figures=(twelve,)), claim(figures=(wounded,)), []),
+    ]  # fmt: skip
+    for ours, theirs, told in rows:
+        assert list_differences(ours, theirs) == told
+    told = [
+        claim(review="; ".join((*rows[0][2], *rows[4][2]))),
+        claim(review=rows[0][2][0]),
+        claim(review=ONLY_MODEL),
+        claim(),
+    ]
+    assert count_remarks(told) == {"day": 2, "figures": 1, ONLY_MODEL: 1}
+
+
 def test_both_marks_for_review_are_listed(world, monkeypatch):
     text = (
         "Valley Courier | 3 May, 2019\n\nThe army may have shelled the village of Tarnwick, it was said, and "
@@ -389,7 +434,11 @@ def test_both_marks_for_review_are_listed(world, monkeypatch):
         monkeypatch.setenv("SIJILL_LLM_URL", server.url)
         report = build_record([world / "one"], options(world, extractor="both"))
         assert len(server.bodies) == 1, "the embedded extractor was sure of all"
-    assert report.model.review >= 1
+    assert report.model.review >= 1 and report.model.remarks
+    told = CliRunner().invoke(app, ["build", "--record", str(world / "rec")]).output
+    assert "for review" in told and any(
+        words in told for words in ("only the language model tells this", "the two extractors read another")
+    )
     listed = CliRunner().invoke(
         app, ["claims", "--record", str(world / "rec"), "--review", "--json", "--all"]
     )

@@ -49,9 +49,9 @@ def enclose(text: str) -> str:
     """The text between two lines that it cannot hold itself, for they carry a hash of it.
 
     >>> enclose("a").splitlines()[0]
-    'BEGIN REPORT ca978112'
+    'BEGIN REPORT ca978112ca1bbdca'
     """
-    mark = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    mark = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
     return f"BEGIN REPORT {mark}\n{text}\nEND REPORT {mark}\n"
 
 
