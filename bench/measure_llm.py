@@ -1,8 +1,10 @@
 """How fast a pile is coded when the model answers in 200 ms, and what the prompt as shipped costs in tokens.
 
-No model is measured: a local server gives ready answers after a pause. `python bench/measure_llm.py [REPORTS]`
+No model is measured: a local server gives ready answers after a pause. `python bench/measure_llm.py [REPORTS]`;
+`python bench/measure_llm.py TOKENIZER.json…` counts with the tokenisers of models (files of that name) beside the estimate.
 """
 
+import json
 import sys
 import tempfile
 import time
@@ -16,7 +18,7 @@ from llm_server import served  # noqa: E402
 
 from sijill.extract.llm.asking import Asker, Limits  # noqa: E402
 from sijill.extract.llm.cost import count_request, count_tokens, guess_answer  # noqa: E402
-from sijill.extract.llm.prompt import prompt_version, write_messages, write_system  # noqa: E402
+from sijill.extract.llm.prompt import answer_schema, prompt_version, write_messages, write_system  # noqa: E402
 from sijill.extract.llm.settings import Settings  # noqa: E402
 from sijill.extract.llm.store import AnswerStore  # noqa: E402
 from sijill.extract.llm.windows import cut_windows  # noqa: E402
@@ -64,26 +66,62 @@ def measure_speed(count: int, concurrency: int, delay: float) -> None:
         )
 
 
-def measure_tokens() -> None:
-    """Prints the tokens of a thousand short reports, by the estimate that `--dry-run` uses."""
-    print(
-        f"prompt {prompt_version()}: about {count_tokens(write_system())} tokens, the same for every report"
-    )
-    for name, sample in (
-        ("English", "en.txt"),
-        ("French", "fr.txt"),
-        ("Russian", "ru.txt"),
-        ("Arabic", "ar.txt"),
-    ):
-        text = REPORTS[sample][0]
-        words = (text.split() * (WORDS // len(text.split()) + 1))[:WORDS]
-        report = " ".join(words)
-        tokens_in, tokens_out = count_request(write_messages(report)), guess_answer(report)
-        thousand = f"{tokens_in / 1000:.2f} and {tokens_out / 1000:.2f} million for 1,000"
-        print(f"{name}: {tokens_in:,} in and {tokens_out:,} out a report; {thousand}")
+LANGUAGES = ("en", "ar", "fa", "ru", "uk", "fr", "es", "my")
+BURMESE_WORD = 4.8  # letters of a word as a dictionary divides Burmese, which sets no spaces
+
+
+def make_report(language: str) -> str:
+    """A report of 350 words in a language: one of the tests' reports over and over."""
+    text = REPORTS[f"{language}.txt"][0]
+    if language == "my":
+        length = round(WORDS * BURMESE_WORD)
+        return (" ".join(text.split()) * (length // len(text) + 2))[:length]
+    return " ".join((text.split() * (WORDS // len(text.split()) + 1))[:WORDS])
+
+
+def measure_tokens(files: list[str]) -> None:
+    """Prints the tokens of a short report in each language, by the estimate of `--dry-run` and by tokenisers."""
+    from tokenizers import Tokenizer
+
+    readers = {
+        Path(name).parts[-4] if len(Path(name).parts) > 3 else name: Tokenizer.from_file(name)
+        for name in files
+    }
+
+    def count(text: str) -> list[int]:
+        return [len(one.encode(text, add_special_tokens=False).ids) for one in readers.values()]
+
+    print(f"prompt {prompt_version()}: about {count_tokens(write_system())} tokens first in each request")
+    print("language, prompt, report, all in, guessed out" + "".join(f", {name}" for name in readers))
+    schema = json.dumps(answer_schema(), separators=(",", ":"))
+    for language in LANGUAGES:
+        report = make_report(language)
+        messages = write_messages(report, language)
+        row = [
+            count_tokens(write_system(language)), count_tokens(report), count_request(messages), guess_answer(report),
+            *count("\n".join(one["content"] for one in messages) + schema),
+        ]  # fmt: skip
+        print(language, *(f"{value:,}" for value in row))
+
+
+def measure_windows() -> None:
+    """Prints what the windows of a long report cost in each language."""
+    for language in LANGUAGES:
+        paragraph = " ".join(REPORTS[f"{language}.txt"][0].split("\n\n")[-1].split())
+        text = "\n\n".join([paragraph] * (60_000 // len(paragraph)))
+        document = Document(id="d", content_hash="", source="long", text=text, language=language)
+        shown = [window.read(text) for window in cut_windows(document)][:-1]
+        costs = [count_tokens(one) for one in shown]
+        print(
+            f"{language}: {len(shown) + 1} windows for {len(text):,} characters, about {sum(map(len, shown)) // len(shown):,}"
+            f" characters and {min(costs):,} to {max(costs):,} tokens each"
+        )
 
 
 if __name__ == "__main__":
-    measure_tokens()
+    given = [name for name in sys.argv[1:] if not name.isdigit()]
+    measure_tokens(given)
+    measure_windows()
     detect_language(" ".join(["loaded once"] * 20))  # the identifier of languages takes a second to load
-    measure_speed(int(sys.argv[1]) if len(sys.argv) > 1 else 400, 8, 0.2)
+    if not given:
+        measure_speed(int(sys.argv[1]) if len(sys.argv) > 1 else 400, 8, 0.2)

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-ENCLOSED = re.compile(r"\ABEGIN REPORT ([0-9a-f]{8})\n(.*)\nEND REPORT \1\n\Z", re.DOTALL)
+ENCLOSED = re.compile(r"\ABEGIN REPORT ([0-9a-f]{16})\n(.*)\nEND REPORT \1\n\Z", re.DOTALL)
 Coder = Callable[[str], Any]
 
 
@@ -41,7 +41,7 @@ class ChatServer(ThreadingHTTPServer):
         self.answered: Counter[str] = Counter()  # how often each request was answered in full
         self.bodies: list[dict[str, Any]] = []
         self.headers_seen: list[dict[str, str]] = []
-        self.busy = self.most_busy = 0
+        self.busy = self.most_busy = self.left = 0  # left: how often the other side went away
         self.came: list[float] = []
 
     @property
@@ -100,6 +100,10 @@ class Handler(BaseHTTPRequestHandler):
             return self.send_bytes(200, b"<html>gateway</html>", "text/html")
         if trouble == "empty":
             return self.send(200, {})
+        if trouble == "gzip":
+            return self.send_bytes(200, b"this is no gzip", "application/json", {"Content-Encoding": "gzip"})
+        if trouble.startswith("endless"):
+            return self.send_for_ever(trouble.partition(" ")[2])
         time.sleep(server.delay)
         text, finish = server.answer(body["messages"]), "stop"
         if trouble == "length":
@@ -149,6 +153,26 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(payload)
+
+    def send_for_ever(self, how):
+        """Nonsense without an end, until the other side has enough of it."""
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json" if how == "body" else "text/event-stream")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.close_connection = True
+        chunk = json.dumps({"choices": [{"index": 0, "delta": {"content": "[again and again] "}}]})
+        piece = {"words": f"data: {chunk}\n\n", "comments": ": keep\n\n", "line": "data: x", "body": " "}[
+            how
+        ].encode()
+        end = time.monotonic() + 30
+        try:
+            while time.monotonic() < end:
+                self.wfile.write(piece * 400)
+                time.sleep(0.002)
+        except OSError:
+            with self.server.lock:
+                self.server.left += 1
 
     def send_stream(self, text, finish, *, cut):
         self.send_response(200)

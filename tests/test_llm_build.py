@@ -56,7 +56,7 @@ EXPECTED = {
     "fr.txt": [("shelling", "asserts", "2019-05-07", [(20, 20)]), ("withdrawal", "plans", None, [])],
     "es.txt": [("displacement", "asserts", "2019-05-07", [(35, None)]), ("detention", "asserts", None, [(3, None)])],
     "fa.txt": [("capture", "asserts", "2019-05-07", [(12, None)])],
-    "my.txt": [("capture", "asserts", None, [(12, 12)])],
+    "my.txt": [("capture", "asserts", "2019-05-07", [(12, None)]), ("displacement", "asserts", "2019-05-09", [(200, None)])],
 }  # fmt: skip
 
 
@@ -174,7 +174,7 @@ def test_llm_build_the_budget_stops_it_and_the_next_goes_on(world, monkeypatch):
         second = build_record([], options(world))
         assert second.model.asked == 8 - first.model.asked and second.model.gaps == ()
         assert max(server.answered.values()) == 1
-    assert len(read_claims(world)) == 15
+    assert len(read_claims(world)) == 16
 
 
 def test_llm_build_is_the_same_whatever_the_order_and_number_of_requests(world, monkeypatch):
@@ -206,7 +206,7 @@ def test_llm_build_the_key_is_in_no_file_and_no_output(world, monkeypatch):
         told.append(run("build", reports, "--extractor", "llm:second", "--record", rec, "--debug").output)
         told.append(run("llm", "export", reports, "--out", str(world / "q.jsonl"), "--record", rec).output)
         told.append(run("explain", "The army shelled Tarn.", "--extractor", "llm").output)
-    assert len(read_claims(world)) == 15
+    assert len(read_claims(world)) == 16
     assert "refuses" in told[2] and "9917" not in "".join(told)
     files = [path for path in world.rglob("*") if path.is_file() and path.stat().st_size]
     assert len(files) > 10 and not [path for path in files if b"9917" in path.read_bytes()]
@@ -258,7 +258,7 @@ def test_llm_erase_takes_the_answers_too_and_asks_nobody(world, monkeypatch):
     left = answers_path(world / "rec").read_bytes()
     assert "مرصد الوادي".encode() not in left and b"Tarnwick" in left
     assert "ar.txt" not in {one.document.source for one in read_claims(world)}
-    assert len(read_claims(world)) == 12
+    assert len(read_claims(world)) == 13
 
 
 def test_llm_forget_asks_nobody_and_keeps_the_extractor(world, monkeypatch):
@@ -269,7 +269,7 @@ def test_llm_forget_asks_nobody_and_keeps_the_extractor(world, monkeypatch):
             app, ["forget", str(world / "reports" / "en.txt"), "--record", str(world / "rec")]
         )
         assert done.exit_code == 0 and len(server.bodies) == 8
-    assert {one.extractor.name for one in read_claims(world)} == {"llm"} and len(read_claims(world)) == 12
+    assert {one.extractor.name for one in read_claims(world)} == {"llm"} and len(read_claims(world)) == 13
 
 
 def test_llm_long_reports_go_in_overlapping_windows_and_each_claim_comes_once(world, monkeypatch):
@@ -306,7 +306,7 @@ def test_llm_build_one_bad_report_stops_no_other(world, monkeypatch):
     with served(code) as server:
         monkeypatch.setenv("SIJILL_LLM_URL", server.url)
         report = build_record([world / "reports"], options(world))
-    assert report.claims == 13 and report.unread == () and report.model.lost == 1
+    assert report.claims == 14 and report.unread == () and report.model.lost == 1
     listed = CliRunner().invoke(app, ["llm", "rejected", "--record", str(world / "rec"), "--json"])
     row = json.loads(listed.stdout)["rows"][0]
     assert row["source"] == "fr.txt" and row["claim"] is None and "JSON" in row["what"]
@@ -336,6 +336,10 @@ def test_both_asks_only_about_what_the_embedded_one_cannot_read_or_doubts(world,
         report = build_record([mixed], options(world, extractor="both"))
         shown = [body["messages"][1]["content"] for body in server.bodies]
     assert len(shown) == 2 and not any("Rebels captured" in one for one in shown)
+    # What is told of it is what was sent: the passages without the marks around them.
+    sent = [one.split("\n", 1)[1].rsplit("\nEND REPORT", 1)[0] for one in shown]
+    model = report.model
+    assert (model.reports, model.shown) == (2, sum(map(len, sent))) and model.shown < model.letters
     claims = read_claims(world)
     by = {(one.document.source, one.kind): one.extractor.name for one in claims}
     assert by[("mixed.txt", "capture")] == "embedded" and by[("mixed.txt", "displacement")] == "llm"
@@ -373,6 +377,47 @@ def test_both_where_the_two_disagree_the_claim_is_for_review(world):
     assert not any(one.review for one in silent.values())  # nobody answered
 
 
+def test_both_what_the_two_read_differently_is_told_by_its_part():
+    from sijill.extract.llm.both import ONLY_MODEL, count_remarks, list_differences
+    from sijill.model import ActorRef, Claim, DocumentRef, ExtractorRef, Figure, PlaceRef, When
+
+    def claim(day=None, places=(), figures=(), review=None):
+        return Claim(
+            id="c", document=DocumentRef(id="d", source="s"), kind="shelling", stance="asserts", quote="q", start=0, end=1,
+            speaker=ActorRef(name="publisher"), extractor=ExtractorRef(name="llm", version="1"), review=review,
+            when=When(start=day, end=day, text="then") if day else None,
+            places=tuple(PlaceRef(name=name, role="location") for name in places),
+            figures=tuple(Figure(measure=measure, low=low, high=high, text=text) for measure, low, high, text in figures),
+        )  # fmt: skip
+
+    twelve, more, fifteen = (
+        ("killed", 12, 12, "12"),
+        ("killed", 12, None, "at least 12"),
+        ("killed", 15, 15, "15"),
+    )
+    wounded = ("wounded", 30, 30, "30")
+    rows = [
+        (claim("2019-05-01"), claim("2019-05-02"), ["day: 2019-05-01 (embedded), 2019-05-02 (language model)"]),
+        (claim("2019-05-01"), claim(), []),  # silence is no contradiction
+        (claim(places=("Tarnwick",)), claim(places=("Oxmere",)), ["place: Tarnwick (embedded), Oxmere (language model)"]),
+        (claim(places=("Tarnwick",)), claim(places=("village of Tarnwick",)), []),
+        (claim(figures=(twelve,)), claim(figures=(fifteen,)), ["killed: 12 (embedded), 15 (language model)"]),
+        (claim(figures=(more,)), claim(figures=(twelve,)), ["killed: at least 12 (embedded), 12 (language model)"]),
+        (claim(figures=(twelve, wounded)), claim(figures=(fifteen, wounded)), ["killed: 12 (embedded), 15 (language model)"]),
+        (claim(figures=(twelve,)), claim(figures=(twelve, fifteen)), []),
+        (claim(figures=(twelve,)), claim(figures=(wounded,)), []),
+    ]  # fmt: skip
+    for ours, theirs, told in rows:
+        assert list_differences(ours, theirs) == told
+    told = [
+        claim(review="; ".join((*rows[0][2], *rows[4][2]))),
+        claim(review=rows[0][2][0]),
+        claim(review=ONLY_MODEL),
+        claim(),
+    ]
+    assert count_remarks(told) == {"day": 2, "figures": 1, ONLY_MODEL: 1}
+
+
 def test_both_marks_for_review_are_listed(world, monkeypatch):
     text = (
         "Valley Courier | 3 May, 2019\n\nThe army may have shelled the village of Tarnwick, it was said, and "
@@ -389,7 +434,11 @@ def test_both_marks_for_review_are_listed(world, monkeypatch):
         monkeypatch.setenv("SIJILL_LLM_URL", server.url)
         report = build_record([world / "one"], options(world, extractor="both"))
         assert len(server.bodies) == 1, "the embedded extractor was sure of all"
-    assert report.model.review >= 1
+    assert report.model.review >= 1 and report.model.remarks
+    told = CliRunner().invoke(app, ["build", "--record", str(world / "rec")]).output
+    assert "for review" in told and any(
+        words in told for words in ("only the language model tells this", "the two extractors read another")
+    )
     listed = CliRunner().invoke(
         app, ["claims", "--record", str(world / "rec"), "--review", "--json", "--all"]
     )

@@ -13,7 +13,13 @@ from sijill.extract.llm.asking import Asker, Limits
 from sijill.extract.llm.client import Client, RefusedError, ServerError, Shape, read_wait, simplify
 from sijill.extract.llm.coding import code_document
 from sijill.extract.llm.cost import Price, count_request
-from sijill.extract.llm.prompt import answer_schema, prompt_version, write_messages, write_system
+from sijill.extract.llm.prompt import (
+    answer_schema,
+    prompt_version,
+    read_examples,
+    write_messages,
+    write_system,
+)
 from sijill.extract.llm.settings import Settings, read_settings
 from sijill.extract.llm.store import AnswerStore
 from sijill.extract.llm.windows import cut_windows
@@ -392,30 +398,44 @@ def test_prompt_is_small_the_same_for_all_and_knows_every_code():
         for code in (*KINDS, *STANCES, *MEASURES)
     )
     assert len(prompt_version()) > 3
-    text = " ".join(["The", "army", "shelled", "the", "villages"] * 70)  # 350 words
-    assert count_request(write_messages(text)) <= 3500
     schema = json.dumps(answer_schema())
     assert all(f'"{code}"' in schema for code in (*KINDS, *STANCES, *MEASURES))
 
 
+@pytest.mark.parametrize("language", ["en", "ar", "fa", "ru", "uk", "fr", "es"])
+def test_prompt_and_a_report_of_350_words_are_small_in_every_language(language):
+    words = REPORTS[f"{language}.txt"][0].split()
+    report = " ".join((words * (350 // len(words) + 1))[:350])
+    assert count_request(write_messages(report, language)) <= 3500
+
+
+def test_prompt_begins_alike_for_all_and_adds_an_example_in_the_language_of_what_is_shown():
+    russian, english = write_system("ru"), write_system("en")
+    assert russian.startswith(english.rstrip()) and "близ Ольхи" in russian and "близ" not in english
+    assert write_system("sw") == english
+    # A passage in another language than its report brings the example of its own.
+    text = REPORTS["ru.txt"][0]
+    asked = []
+    code_document(make_document(text=text), cut_windows(make_document(text=text)), LLM, asked.append)
+    assert [one[0]["content"] for one in asked] == [russian]
+
+
 def test_prompt_examples_pass_the_gate_themselves():
-    import yaml
-
     from sijill.extract.llm.gate import Gate
-    from sijill.extract.llm.prompt import _read, _spell_claim
 
-    for example, language in zip(
-        yaml.safe_load(_read("examples.yml")), ("en", "ar", "ru", "fr"), strict=True
-    ):
+    languages = [example["language"] for example in read_examples()]
+    assert languages == ["en", "ar", "fa", "ru", "uk", "fr", "es", "my"]
+    for example in read_examples():
+        language = example["language"]
         document = Document(
             id="d",
             content_hash="",
             source="s",
-            text=example["text"].strip(),
+            text=example["text"],
             language=language,
             published="2019-05-15",
         )
         (window,) = cut_windows(document)
-        claims = tuple(_spell_claim(claim) for claim in example["claims"])
-        for checked in Gate(document, (language,), LLM).check_all(claims, window):
+        for checked in Gate(document, (language,), LLM).check_all(tuple(example["claims"]), window):
             assert checked.failures == () and checked.claim is not None
+            assert checked.claim.when is None or checked.claim.when.start

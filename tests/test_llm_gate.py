@@ -1,6 +1,7 @@
 """The gate: whatever a model answers, nothing goes in that the document does not prove, and nothing breaks."""
 
 import json
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +10,7 @@ from llm_reports import REPORTS, code_perfectly
 
 from sijill.extract.llm.client import Reply
 from sijill.extract.llm.coding import code_document, list_languages
+from sijill.extract.llm.cost import count_tokens
 from sijill.extract.llm.gate import Gate
 from sijill.extract.llm.windows import cut_windows
 from sijill.model import KINDS, MEASURES, STANCES, Document, ExtractorRef, from_json, to_json
@@ -134,6 +136,7 @@ SPELT = [
     ("загинуло щонайменше п’ять цивільних", "uk", "щонайменше п'ять цивільних", "щонайменше п’ять цивільних"),
     ("«Все ушли», – сказал он", "ru", '"Все ушли", - сказал', "«Все ушли», – сказал"),
     ("L’armée a bombardé Tarn hier", "fr", "L'armée a bombardé Tarn", "L’armée a bombardé Tarn"),
+    ("စစ်သား ၁၂ ဦး\u200bသေဆုံးခဲ့သည်", "my", "စစ်သား 12 ဦးသေဆုံးခဲ့သည်", "စစ်သား ၁၂ ဦး\u200bသေဆုံးခဲ့သည်"),
     ("They shelled the old town.", "en", '"They shelled the old town."', "They shelled the old town"),
     ("They shelled the old town.", "en", "hey shelled the old tow", "They shelled the old town"),  # whole words
 ]  # fmt: skip
@@ -200,13 +203,14 @@ def test_gate_a_share_and_no_casualties_follow_from_the_words():
 
 
 def test_gate_in_a_language_without_number_words_only_digits_prove_a_figure():
-    text = REPORTS["my.txt"][0]
-    claim = REPORTS["my.txt"][1][0]
-    wrong = claim | {"figures": [{"text": "၁၂", "low": 13, "high": 13, "measure": "killed"}]}
-    worded = claim | {"figures": [{"text": "စစ်သား", "low": 3, "high": 3, "measure": "killed"}]}
-    assert check(claim, text, "my").claim.figures[0].low == 12
+    text = "በታርና ከተማ ላይ በተፈጸመ ጥቃት ፲፪ ሳይሆን 12 ወታደሮች ተገደሉ።"
+    claim = {"quote": "በተፈጸመ ጥቃት ፲፪ ሳይሆን 12 ወታደሮች ተገደሉ", "kind": "clash", "stance": "asserts", "speaker": "publisher",
+             "figures": [{"text": "12", "low": 12, "high": 12, "measure": "killed"}]}  # fmt: skip
+    wrong = claim | {"figures": [{"text": "12", "low": 13, "high": 13, "measure": "killed"}]}
+    worded = claim | {"figures": [{"text": "ወታደሮች", "low": 3, "high": 3, "measure": "killed"}]}
+    assert check(claim, text, "am").claim.figures[0].low == 12
     for made_up in (wrong, worded):
-        checked = check(made_up, text, "my")
+        checked = check(made_up, text, "am")
         assert checked.claim.figures == () and not checked.failures[0].lost
 
 
@@ -276,7 +280,7 @@ def test_gate_a_quote_never_cuts_a_number(text, quote, stored, low, high):
 def test_gate_of_two_windows_that_tell_one_event_the_earlier_knows_the_speaker():
     text = "The River Guard spoke on Monday. It was mild. The army shelled Tarn. Nobody said more of it then. It was late."
     document = make_document(text)
-    windows = cut_windows(document, longest=80, overlap=30)
+    windows = cut_windows(document, longest=18, overlap=7)
     assert ["shelled" in window.read(text) for window in windows] == [True, True]
     claim = {"quote": "The army shelled Tarn", "kind": "shelling", "stance": "asserts"}
 
@@ -287,6 +291,28 @@ def test_gate_of_two_windows_that_tell_one_event_the_earlier_knows_the_speaker()
     assert [one.speaker.name for one in code_document(document, windows, LLM, reply).claims] == [
         "River Guard"
     ]
+
+
+@pytest.mark.parametrize("name", ["en.txt", "ar.txt", "ru.txt", "my.txt"])
+def test_windows_cost_about_the_same_in_every_script_and_end_with_paragraphs(name):
+    paragraph = " ".join(REPORTS[name][0].split("\n\n")[-1].split()) + " "
+    text = "\n\n".join((paragraph * (1 + k % 3)).strip() for k in range(200))
+    document = make_document(text, name[:2])
+    windows = cut_windows(document)
+    costs = [count_tokens(window.read(text)) for window in windows]
+    assert len(windows) > 3 and all(0.6 * 1900 <= cost <= 1.03 * 1900 for cost in costs[:-1])
+    for before, after in pairwise(windows):
+        assert text[before.end : before.end + 2] == "\n\n"  # the end of a paragraph
+        assert after.start < before.end and (text[after.start - 1].isspace() or text[after.start - 1] == "။")
+        assert 0 < count_tokens(text[after.start : before.end]) <= 200  # whole sentences, and not many
+    assert windows[0].start == 0 and windows[-1].end == len(text)
+
+
+def test_windows_without_a_gap_are_cut_too_and_hold_it_all():
+    text = "တာနာမြို့ကိုသိမ်းပိုက်ခဲ့သည်" * 400  # eleven thousand letters without a space or full stop
+    windows = cut_windows(make_document(text, "my"))
+    assert "".join(window.read(text) for window in windows) == text
+    assert max(count_tokens(window.read(text)) for window in windows) <= 1900
 
 
 def test_gate_the_translation_is_an_extra_field_and_never_the_quote():
@@ -382,7 +408,7 @@ def test_gate_whatever_is_answered_no_claim_without_its_quote_and_no_crash(repli
     queue = list(replies)
     coded = code_document(
         document,
-        cut_windows(document, longest=150, overlap=40),
+        cut_windows(document, longest=35, overlap=9),
         LLM,
         lambda _: Reply(text=queue.pop(0)) if queue else None,
     )

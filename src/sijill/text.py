@@ -27,11 +27,11 @@ ARABIC_LETTERS = dict.fromkeys("أإآٱٲٳ", "ا") | {
     "ۀ": "ه",
     "ک": "ك",
 }
-DIGITS = (
-    {chr(0x660 + n): str(n) for n in range(10)}
-    | {chr(0x6F0 + n): str(n) for n in range(10)}
-    | {"٫": ".", "٬": ",", "٪": "%"}
-)
+DIGITS = {chr(zero + n): str(n) for zero in (0x660, 0x6F0, 0x1040) for n in range(10)} | {
+    "٫": ".",
+    "٬": ",",
+    "٪": "%",
+}
 PUNCTUATION = {"،": ",", "؛": ";", "؟": "?"}
 
 
@@ -135,10 +135,10 @@ def fold_arabic(text: str) -> str:
 
 
 def fold_digits(text: str) -> str:
-    """The text with Arabic-Indic and Persian digits in ASCII; its length is unchanged, so offsets hold.
+    """The text with Arabic-Indic, Persian and Burmese digits in ASCII; its length is unchanged, so offsets hold.
 
-    >>> fold_digits("١٨ أبريل ۲۰۱۸")
-    '18 أبريل 2018'
+    >>> fold_digits("١٨ أبريل ۲۰۱۸"), fold_digits("၁၂")
+    ('18 أبريل 2018', '12')
     """
     return text.translate(_digit_table())
 

@@ -246,6 +246,7 @@ def write_estimate(sources: tuple[str, ...], options: Any, *, as_json: bool) -> 
         f"Asked of {found.model}: {say_count(found.requests, 'request')} about {say_count(found.documents, 'document')}"
         + (f", {found.silent} of which need none" if found.silent else "")
         + (f"; {say_count(found.recalled, 'answer')} at hand" if found.recalled else "") + ".",
+        f"  {found.shown:,} characters of the {found.letters:,} that the reports have would be sent, with overlaps",
         f"  about {found.tokens_in:,} tokens in and {found.tokens_out:,} out (estimated without the model's own tokeniser)",
     ]  # fmt: skip
     if found.money is not None:

@@ -89,6 +89,12 @@ def _say_model(model: ModelReport, where: str) -> list[str]:
         f"  {model.model}: {say_count(model.asked, 'answer')} asked for now ({model.tokens_in:,} tokens in, "
         f"{model.tokens_out:,} out{cost}), {model.recalled} at hand"
     ]
+    if model.letters:
+        share = min(100, round(100 * model.shown / model.letters))
+        lines.append(
+            f"  shown to it: {model.shown:,} characters of {say_count(model.reports, 'report')}, with overlaps"
+            f" ({share} % of the text coded in this build)"
+        )
     if model.lost or model.left_out:
         lines.append(
             f"  without proof in the report, so not kept: {say_count(model.lost, 'claim')}, "
@@ -101,11 +107,17 @@ def _say_model(model: ModelReport, where: str) -> list[str]:
         )
     if model.review:
         lines.append(f"  {say_count(model.review, 'claim')} for review (`sijill claims{where} --review`)")
+        lines += [f"    {count:>4}  {_say_remark(remark)}" for remark, count in model.remarks.items()]
     lines += [f"  refused: {problem}" for problem in model.problems]
     if model.stopped:
         lines.append(f"  nothing more was asked: {model.stopped}")
     lines += _list_some("not wholly answered for by the model (build again to go on)", model.gaps)
     return lines
+
+
+def _say_remark(remark: str) -> str:
+    """What the two extractors disagree on, in words."""
+    return remark if " " in remark else f"the two extractors read another {remark.removesuffix('s')}"
 
 
 def say_money(amount: float) -> str:

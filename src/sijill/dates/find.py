@@ -6,9 +6,9 @@ from typing import Any
 from msgspec import structs
 
 from sijill.dates.expression import DateExpression
-from sijill.dates.languages import ARABIC_LETTERS, choose_rules
+from sijill.dates.languages import ARABIC_LETTERS, OWN_DIGITS, choose_rules
 from sijill.dates.rules import Found
-from sijill.text import normalise
+from sijill.text import fold_digits, normalise
 
 Placed = tuple[int, int, Found]
 JOINABLE = ("date", "weekday", "relative", "part")
@@ -21,12 +21,13 @@ def find_dates(text: str, language: str = "en") -> list[DateExpression]:
     [('since', 'Since Tuesday night'), ('relative', 'three days later'), ('date', '5 May')]
     """
     words = choose_rules(language)
-    folded = normalise(text, arabic=language in ARABIC_LETTERS)
+    written = fold_digits(text) if language in OWN_DIGITS else text
+    folded = normalise(written, arabic=language in ARABIC_LETTERS)
     placed = _pick_longest(folded.text, words)
     placed = _join_ranges(placed, folded.text, words)
     expressions = []
     for start, end, found in placed:
-        start, found = _read_bound(start, found, folded.text, words)
+        start, end, found = _read_bound(start, end, found, folded.text, words)
         first, last = folded.find_original(start, end)
         expressions.append(DateExpression(start=first, end=last, text=text[first:last], **found._asdict()))
     return expressions
@@ -118,11 +119,18 @@ def _open_range(start: int, found: Found, text: str, words: Any) -> int:
     return start - len(before) + opener.start("opener") if opener else start
 
 
-def _read_bound(start: int, found: Found, text: str, words: Any) -> tuple[int, Found]:
+def _read_bound(start: int, end: int, found: Found, text: str, words: Any) -> tuple[int, int, Found]:
     """ "Since Tuesday night", "until 5 May": the expression is open at its other end."""
+    if found.kind not in ("date", "weekday", "relative"):
+        return start, end, found
+    if after := getattr(words, "BOUND_AFTER", ""):
+        bound = re.match(after, text[end : end + 24])
+        if not bound:
+            return start, end, found
+        return start, end + bound.end(), found._replace(kind=words.BOUNDS[bound["bound"]])
     before = text[max(0, start - 24) : start]
     bound = re.search(words.BOUND_BEFORE, before, re.IGNORECASE)
-    if not bound or found.kind not in ("date", "weekday", "relative"):
-        return start, found
+    if not bound:
+        return start, end, found
     kind = words.BOUNDS[bound["bound"].lower()]
-    return start - len(before) + bound.start("bound"), found._replace(kind=kind)
+    return start - len(before) + bound.start("bound"), end, found._replace(kind=kind)

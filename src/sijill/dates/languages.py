@@ -6,9 +6,10 @@ from typing import Any
 
 from sijill.dates import arabic_rules, english_rules
 
-LISTED = ("fr", "es", "ru", "uk", "fa")  # each a module of its name
+LISTED = ("fr", "es", "ru", "uk", "fa", "my")  # each a module of its name
 READ = frozenset({"en", "ar", *LISTED})
 ARABIC_LETTERS = ("ar", "fa")  # languages that are folded as Arabic is
+OWN_DIGITS = ("my",)  # languages whose digits are folded and whose letters are not
 
 
 @cache

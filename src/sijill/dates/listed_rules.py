@@ -1,6 +1,8 @@
-"""The patterns of date expressions in languages whose calendar words are lists: French, Spanish, Russian, Ukrainian, Persian.
+"""The patterns of date expressions in languages whose calendar words are lists: French, Spanish, Russian, Ukrainian, Persian,
+Burmese.
 
-Each language is a file of constants with the same names; what differs in grammar is in its own patterns (`AGO`, `LATER`).
+Each language is a file of constants with the same names; what differs in grammar is in its own patterns (`AGO`, `LATER`;
+`FULL`, `SPAN` and `OF_YEAR` where the year comes first; `GAP` and `EDGES` where words are not set apart).
 """
 
 import re
@@ -21,7 +23,11 @@ def any_of(words: object) -> str:
 
     >>> any_of({"mai": 5, "mars": 3})
     'mars|mai'
+    >>> any_of(())
+    '(?!)'
     """
+    if not words:
+        return "(?!)"
     return "|".join(
         re.escape(word).replace(r"\ ", " ") for word in sorted(words, key=lambda one: (-len(one), one))
     )
@@ -36,6 +42,8 @@ class ListedRules:
         self.words = words
         self.BOUNDS = words.BOUNDS
         self.BOUND_BEFORE = rf"(?<!\w)(?P<bound>{any_of(words.BOUNDS)})(?: {words.ARTICLE})? ?\Z"
+        # Where "since" stands after the day, the words before it bound nothing.
+        self.BOUND_AFTER = rf" ?(?P<bound>{any_of(words.BOUNDS)})" if hasattr(words, "BOUNDS_FOLLOW") else ""
         self.RANGE_OPENER = rf"(?<!\w)(?P<opener>{any_of(words.RANGE_OPENERS)}) \Z"
         self.RANGE_JOINS, self.RANGE_ANDS = words.RANGE_JOINS, words.RANGE_ANDS
 
@@ -55,29 +63,42 @@ class ListedRules:
         count = rf"(?P<count>\d{{1,3}}|{any_of(w.COUNTS)})"
         unit = rf"(?P<unit>{any_of(w.UNITS)})"
         relation = rf"(?P<relation>{any_of(w.RELATIONS)})"
-        of_day = rf"(?: (?:{w.ARTICLE} )?{part})?"
+        gap, edges = getattr(w, "GAP", " "), getattr(w, "EDGES", (r"(?<![\w-])", r"(?!\w)"))
+        of_day = rf"(?:{gap}(?:{w.ARTICLE} )?{part})?"
+        day2 = r"(?P<day2>[12]?\d|3[01])"
+        span = rf"{day} ?(?:-|–|{w.TO}) ?{day2}(?:{w.DAY_ENDING})? (?:{w.OF} )?{month}{year}?"
+        full = rf"{beside}{day} (?:{w.OF} )?{month}{year}?{of_day}"
+        of_year = rf"{month}{year}"
+        if hasattr(w, "FULL"):  # the year, then the month, then the day
+            named = rf"(?P<month>{any_of(w.MONTHS)})"
+            parts = {
+                "year": rf"(?P<year>{YEAR})",
+                "month": named,
+                "day": r"(?P<day>0?[1-9]|[12]\d|3[01])(?!\d)",
+                "day2": day2,
+            }
+            full = w.FULL.format(**parts, beside=rf"(?:[၊,]? ?\(?{weekday}\)?)?", of_day=of_day)
+            span, of_year = w.SPAN.format(**parts), w.OF_YEAR.format(**parts)
         rows = [
-            (
-                rf"{day} ?(?:-|–|{w.TO}) ?(?P<day2>[12]?\d|3[01])(?:{w.DAY_ENDING})? (?:{w.OF} )?{month}{year}?",
-                self._range,
-            ),
-            (rf"{beside}{day} (?:{w.OF} )?{month}{year}?{of_day}", self._date),
+            (span, self._range),
+            (full, self._date),
             (r"\d{4}-\d{1,2}-\d{1,2}(?![\d-])|\d{1,2}[./]\d{1,2}[./]\d{4}(?!\d)", self._written),
-            (rf"{month}{year}", self._date),
+            (of_year, self._date),
             (rf"(?P<word>{any_of(w.DAYS)}){of_day}", self._word),
-            (rf"{part} (?P<word>{any_of(w.DAYS)})", self._word),
-            (rf"{relation} {weekday}{of_day}", self._weekday),
+            (rf"{part}{gap}(?P<word>{any_of(w.DAYS)})", self._word),
+            (rf"{relation}{gap}{weekday}{of_day}", self._weekday),
             (rf"{weekday} {relation}", self._weekday),
             (rf"{weekday}{of_day}", self._weekday),
             (rf"(?P<part>{any_of(w.PARTS)}) (?:{w.OF} )?(?:{w.ARTICLE} )?{weekday}", self._weekday),
             (w.AGO.format(count=count, unit=unit), self._ago),
             (w.LATER.format(count=count, unit=unit), self._later),
-            (rf"{relation} {unit}", self._unit),
+            (rf"{relation}{gap}{unit}", self._unit),
             (rf"{unit} {relation}", self._unit),
             (rf"(?P<same>{any_of(w.SAME)})", self._same),
         ]
         return tuple(
-            Rule(re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)", re.IGNORECASE), read) for pattern, read in rows
+            Rule(re.compile(rf"{edges[0]}(?:{pattern}){edges[1]}", re.IGNORECASE), read)
+            for pattern, read in rows
         )
 
     def _look(self, match: re.Match[str], table: dict, *names: str):

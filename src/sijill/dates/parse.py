@@ -150,22 +150,29 @@ def _read_named(text: str) -> ParsedDate | None:
 
 @cache
 def _listed_patterns() -> list[tuple[re.Pattern[str], dict[str, int]]]:
-    """The full dates of languages whose months are a list, each with its months; the day comes first in all of them."""
+    """The full dates of languages whose months are a list, each with its months; the day comes first but in Burmese."""
     rows = []
-    for name in ("fr", "es", "ru", "uk", "fa"):
+    for name in ("fr", "es", "ru", "uk", "fa", "my"):
         words = import_module(f"sijill.dates.{name}")
         # As the text is folded when it is looked at ("ژوئن" has another ya then).
         months = {normalise(month, arabic=True).text: number for month, number in words.MONTHS.items()}
         one = "|".join(re.escape(month) for month in sorted(months, key=len, reverse=True))
         year = rf"(?:del? )?(?P<year>{getattr(words, 'YEAR', YEAR)})(?!\d)"
         pattern = rf"(?<![\d.:/-])(?P<day>\d{{1,2}})(?:er|º)? (?:de )?(?P<month>{one})\b\.?,? {year}"
+        if hasattr(words, "FULL"):
+            parts = {
+                "year": rf"(?<!\d)(?P<year>{YEAR})",
+                "month": f"(?P<month>{one})",
+                "day": r"(?P<day>\d{1,2})",
+            }
+            pattern = words.FULL.format(**parts, beside="", of_day="")
         rows.append((re.compile(pattern, re.IGNORECASE), months))
     return rows
 
 
 def _read_listed(text: str) -> ParsedDate | None:
     for pattern, months in _listed_patterns():
-        if match := pattern.search(text):
+        if (match := pattern.search(text)) and match["year"]:
             month = months[match["month"].lower()]
             solar = month > SOLAR
             span = make_span(

@@ -34,6 +34,8 @@ def is_count(phrase: Numbered, text: str, words: ModuleType | Words, *, starts_l
     before, after = _around(phrase, text)
     if phrase.form == "ordinal":
         return True
+    if isinstance(words, Words) and words.UNSPACED:
+        return _counts_unspaced(phrase, text, words, starts_line=starts_line)
     if phrase.form in ("vague", "pair", "fraction", "round"):
         return not re.search(r"(?:first|second|latter|other|last) \Z", before, re.IGNORECASE)
     if phrase.form == "none":
@@ -58,6 +60,22 @@ def is_count(phrase: Numbered, text: str, words: ModuleType | Words, *, starts_l
             r"-(?:thirds?|quarters?|halves|half|fifths?|way|fold|sided|pronged|faced)\b", after
         )
     return True
+
+
+def _counts_unspaced(phrase: Numbered, text: str, words: Words, *, starts_line: bool) -> bool:
+    """The same of a language that sets no spaces between words, where nothing is told by what a number touches."""
+    before, after = _around(phrase, text)
+    if phrase.form not in ("digits", "words"):
+        return True
+    if any(re.search(told, before) and re.match(follows, after) for told, follows in words.NOT_COUNTED):
+        return False
+    if re.match(words.YEAR_AFTER, text[phrase.first :]) or (starts_line and re.match(LIST_ITEM, after)):
+        return False
+    if re.search(r"[\d.,:/\\#&=+^*№-]\Z|[A-Za-z]-?\Z", before) or re.match(
+        r"[:/.,–—-]\d|[/\\_°@A-Za-z]", after
+    ):
+        return False  # part of something longer
+    return phrase.start < phrase.first or not re.search(rf"(?:{words.LABELS_ANY_CASE}) ?\(?\Z", before)
 
 
 def _around(phrase: Numbered, text: str) -> tuple[str, str]:

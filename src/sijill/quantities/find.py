@@ -179,14 +179,19 @@ def _rose(before: str) -> bool:
 def _bound_pattern(words: ModuleType | Words) -> re.Pattern[str]:
     proclitics = getattr(words, "PROCLITICS", "")
     bounds = "|".join(f"(?P<{bound}>{phrases})" for bound, phrases in words.BEFORE.items())
-    return re.compile(rf"(?<!\w){proclitics}(?P<whole>(?:{words.ADVERB} ?)?(?:{bounds})) ?\Z", re.IGNORECASE)
+    begin = words.EDGES[0] if isinstance(words, Words) else r"(?<!\w)"
+    between = words.BETWEEN_BOUND_AND_NUMBER if isinstance(words, Words) else ""
+    return re.compile(
+        rf"{begin}{proclitics}(?P<whole>(?:{words.ADVERB} ?)?(?:{bounds})){between} ?\Z", re.IGNORECASE
+    )
 
 
 @cache
 def _unit_pattern(words: ModuleType | Words) -> re.Pattern[str]:
+    end = words.EDGES[1] if isinstance(words, Words) else r"\b"
     return re.compile(
         rf"[ -]?(?:(?P<time>{words.BETWEEN_NUMBER_AND_TIME}(?:{words.TIME_UNITS}))"
-        rf"|(?P<measure>{words.UNITS}))\b",
+        rf"|(?P<measure>{words.UNITS})){end}",
         re.IGNORECASE,
     )
 
@@ -208,7 +213,9 @@ def _read_company(phrase: Phrase, text: str, words: ModuleType | Words) -> Phras
         phrase = replace(phrase, unit=compound[1])  # "a 13-article agreement" counts articles
     for bound, pattern in words.AFTER.items():
         after = re.match(pattern, text[phrase.end : phrase.end + WINDOW], re.IGNORECASE)
-        if after:
+        if after and not (
+            bound == "ceiling" and phrase.low != phrase.high
+        ):  # "10 to 15" that ends so is a range
             phrase = _bound(phrase, bound, (phrase.end, phrase.end + after.end()), text)
             break
     for _ in range(2):  # "at least some 40": two qualifiers are the most that is said

@@ -7,7 +7,7 @@ from types import ModuleType
 from sijill.quantities import arabic, english
 from sijill.quantities.words import Words
 
-LISTED = ("fr", "es", "ru", "uk", "fa")  # each a module of its name
+LISTED = ("fr", "es", "ru", "uk", "fa", "my")  # each a module of its name
 READ = frozenset({"en", "ar", *LISTED})
 ARABIC_LETTERS = ("ar", "fa")  # languages that are folded as Arabic is
 DECIMAL_COMMA = ("fr", "es", "ru", "uk")

@@ -1,4 +1,5 @@
-"""The bare numbers of a text in a language whose number words are a list: French, Spanish, Russian, Ukrainian, Persian."""
+"""The bare numbers of a text in a language whose number words are a list: French, Spanish, Russian, Ukrainian, Persian,
+Burmese."""
 
 import re
 from collections.abc import Iterator
@@ -15,11 +16,16 @@ RUN = re.compile(rf"{WORD}(?:[ -]{WORD}){{0,11}}")
 def _pattern(words: Words) -> re.Pattern[str]:
     scales = "|".join(sorted(words.SCALES, key=len, reverse=True))
     rounds = "|".join(sorted(words.ROUND, key=len, reverse=True)) or r"(?!)"
+    (begin, end), word, gap, whole = words.EDGES, rf"(?<!\w){WORD}", " ", r"(?!\w)"
+    if words.UNSPACED:
+        whole = end
+        ones = "|".join(sorted((*words.NUMBERS, *words.SCALES), key=len, reverse=True))
+        word, gap = rf"{begin}(?:{ones})+{words.COUNTED}", rf"(?!{words.PERCENT}) ?"
     return re.compile(
-        rf"(?<!\w)(?:(?P<none>{words.NONE})|(?P<ungiven>{words.UNGIVEN})|(?P<vague>{words.VAGUE})"
-        rf"|(?:une? |una )?(?P<round>{rounds}))(?!\w)"
-        rf"|(?P<digits>{DIGITS})(?: (?P<scale>{scales})\b\.?)?"
-        rf"|(?P<word>(?<!\w){WORD})",
+        rf"{begin}(?:(?P<none>{words.NONE})|(?P<ungiven>{words.UNGIVEN})|(?P<vague>{words.VAGUE})"
+        rf"|(?:une? |una )?(?P<round>{rounds})){whole}"
+        rf"|(?P<digits>{DIGITS})(?:{gap}(?P<scale>{scales}){end}\.?)?"
+        rf"|(?P<word>{word})",
         re.IGNORECASE,
     )
 
@@ -35,7 +41,7 @@ def find_listed(text: str, words: Words) -> Iterator[Atom]:
         elif match["ungiven"]:
             yield Atom(start=start, end=end, low=None, high=None, form="vague")
         elif match["vague"]:
-            low = read_vague(match["vague"].lower(), words.PLURALS, words.FEW, words.SCALES)
+            low = _read_vague(match["vague"].lower(), words)
             yield Atom(start=start, end=end, low=low, high=None, form="vague")
         elif match["round"]:
             value = float(words.ROUND[match["round"].lower()])
@@ -47,7 +53,7 @@ def find_listed(text: str, words: Words) -> Iterator[Atom]:
                 yield Atom(
                     start=start, end=end, low=value * scale, high=value * scale, form="digits", scale=scale
                 )
-        elif atom := _read_words(text, start, words):
+        elif atom := (_read_run if words.UNSPACED else _read_words)(text, start, words):
             at = atom.end
             yield atom
 
@@ -67,3 +73,21 @@ def _read_words(text: str, start: int, words: Words) -> Atom | None:
         form="words",
         scale=scale,
     )
+
+
+def _read_run(text: str, start: int, words: Words) -> Atom | None:
+    """The number of a run of words that nothing divides; None where it is not read whole."""
+    run = _pattern(words).match(text, start)["word"]
+    ones = "|".join(sorted((*words.NUMBERS, *words.SCALES), key=len, reverse=True))
+    found = re.findall(ones, run)
+    read = read_listed(found, words)
+    if read is None or read[1] < len(found):
+        return None
+    value = float(read[0])
+    return Atom(start=start, end=start + len(run), low=value, high=value, form="words", scale=read[2])
+
+
+def _read_vague(written: str, words: Words) -> float:
+    if not words.UNSPACED:
+        return read_vague(written, words.PLURALS, words.FEW, words.SCALES)
+    return float(next(low for word, low in (words.PLURALS | words.FEW).items() if word in written))

@@ -41,6 +41,11 @@ class Words:
     MONTHS: tuple[str, ...] = ()
     YEAR_AFTER = NEVER  # a number with what makes it a year
     LINKS: tuple[str, ...] = ()
+    UNSPACED = False  # words are not set apart: a number word is one where `COUNTED` follows
+    COUNTED = ""
+    EDGES = (r"(?<!\w)", r"\b")  # where a word begins and ends
+    BETWEEN_BOUND_AND_NUMBER = ""
+    NOT_COUNTED: tuple[tuple[str, str], ...] = ()  # what stands before and after a number that counts nothing
 
     def __init__(self, code: str, **constants: Any):
         self.code = code

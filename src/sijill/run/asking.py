@@ -7,6 +7,7 @@ import msgspec
 
 from ..extract.llm import Plan
 from ..extract.llm.asking import Asker, Limits
+from ..extract.llm.both import count_remarks
 from ..extract.llm.coding import Coded
 from ..extract.llm.cost import read_price
 from ..extract.llm.store import AnswerStore
@@ -37,6 +38,7 @@ class AskingStages(DocumentStages):
         self.progress: Progress = Silence()
         self.asker = Asker(settings, store, read_limits(options), tell=lambda told: self.progress.note(told))
         self.lost = self.left_out = self.unrepaired = 0
+        self.reports = self.shown = self.letters = 0
         self.gaps: list[str] = []
 
     def work_documents(self, progress: Progress) -> Worked:
@@ -130,6 +132,11 @@ class AskingStages(DocumentStages):
         """What the model made of each document; documents with nothing to ask about are done at once."""
         coded = {index: Coded() for index, (_, plan) in planned.items() if not plan.windows}
         wanted = {index: one for index, one in planned.items() if one[1].windows}
+        self.reports += len(wanted)
+        self.letters += sum(len(document.text) for document, _ in planned.values())
+        self.shown += sum(
+            len(window.read(document.text)) for document, plan in wanted.values() for window in plan.windows
+        )
         indexes: dict[str, list[int]] = {}
         for index, (document, _) in wanted.items():
             indexes.setdefault(document.id, []).append(index)
@@ -179,6 +186,7 @@ class AskingStages(DocumentStages):
             model=self.extractor.model, asked=spent.asked, recalled=spent.recalled, tokens_in=spent.tokens_in,
             tokens_out=spent.tokens_out, money=spent.money, lost=self.lost, left_out=self.left_out,
             unrepaired=self.unrepaired, review=sum(claim.review is not None for claim in claims),
+            remarks=count_remarks(claims), reports=self.reports, shown=self.shown, letters=self.letters,
             gaps=tuple(sorted(self.gaps)), stopped=stopped, problems=tuple(self.asker.problems[:5]),
         )  # fmt: skip
 

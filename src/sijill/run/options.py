@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Protocol
 
+from msgspec import field
+
 from ..model import Frozen, Unread
 from .unknown import Unknown
 
@@ -84,6 +86,10 @@ class ModelReport(Frozen):
     left_out: int = 0  # parts of claims without proof
     unrepaired: int = 0  # answers with mistakes that nobody was there to mend
     review: int = 0  # claims on which the two extractors disagree, in the whole record
+    remarks: dict[str, int] = field(default_factory=dict)  # on what they disagree, and how often
+    reports: int = 0  # about which something is asked, of those that were coded in this build
+    shown: int = 0  # characters of them that the model is shown
+    letters: int = 0  # characters of all that were coded in this build
     gaps: tuple[str, ...] = ()  # documents that the model did not wholly answer for
     stopped: str | None = None  # why nothing more was asked
     problems: tuple[str, ...] = ()

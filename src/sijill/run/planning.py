@@ -8,7 +8,7 @@ from ..extract.llm import Plan
 from ..extract.llm.client import Reply
 from ..extract.llm.coding import code_document, make_key
 from ..extract.llm.cost import count_request, guess_answer, read_price
-from ..extract.llm.prompt import Message
+from ..extract.llm.prompt import Message, enclose
 from ..extract.llm.store import AnswerStore
 from ..model import Document, Frozen, Unread
 from ..read.options import ReadOptions
@@ -21,6 +21,8 @@ from .inputs import check_options
 from .options import BuildOptions, Progress, Silence
 from .perdocument import make_capture
 from .telling import list_given, list_outside
+
+FRAME = len(enclose(""))  # characters of a request around the text
 
 
 class Request(Frozen):
@@ -38,6 +40,8 @@ class Estimate(Frozen):
     model: str
     documents: int = 0
     silent: int = 0  # documents about which nothing is to be asked
+    shown: int = 0  # characters of the documents that the requests hold
+    letters: int = 0  # characters of all the documents
     unread: int = 0
     requests: int = 0
     recalled: int = 0  # answers at hand
@@ -68,7 +72,7 @@ class Planner:
         texts = () if known else sample_texts(self.inputs, self.read_options)
         self.pack, self.extractor, _ = load_tools(choose_pack(self.root, options.pack, texts), name)
         self.unread: list[Unread] = []
-        self.recalled = self.documents = self.silent = 0
+        self.recalled = self.documents = self.silent = self.letters = 0
 
     def list_requests(self) -> Iterator[Request]:
         """Every request that has no answer at hand, each once; also repairs of answers that have mistakes."""
@@ -79,6 +83,7 @@ class Planner:
             for document in self._list_documents():
                 self.progress.advance()
                 self.documents += 1
+                self.letters += len(document.text)
                 for request in self._plan(document, store):
                     if request.key not in seen:
                         seen.add(request.key)
@@ -138,9 +143,10 @@ def estimate_cost(
 ) -> Estimate:
     """What a build would ask and about how much it would cost; repairs that are not yet known of are not in it."""
     planner = Planner(sources, options, progress)
-    requests = tokens_in = tokens_out = 0
+    requests = tokens_in = tokens_out = shown = 0
     for request in planner.list_requests():
         requests += 1
+        shown += len(request.messages[1]["content"]) - FRAME
         tokens_in += count_request(request.messages)
         tokens_out += guess_answer(request.messages[1]["content"])
     price = read_price(options.price)
@@ -148,6 +154,8 @@ def estimate_cost(
         model=planner.extractor.model,
         documents=planner.documents,
         silent=planner.silent,
+        shown=shown,
+        letters=planner.letters,
         unread=len(planner.unread),
         requests=requests,
         recalled=planner.recalled,

@@ -1,16 +1,19 @@
 """Two readers of one report: where the embedded one is unsure, and where it and a model disagree."""
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from sijill.extract.llm.sentences import find_languages, split_paragraphs
 from sijill.extract.llm.windows import Window, share
-from sijill.model import Claim, Document, replace
+from sijill.model import MEASURES, Claim, Document, replace
 from sijill.read.language import detect_language
 
 UNSURE = 0.6  # the confidence below which a claim of the embedded extractor is asked about
 SEEN, TOLD = 0.3, 0.95  # between these the embedded model suspects an event that nobody tells
 NEAR = 0.5  # the share of two quotes from which on they are about one event
 CAUTION = ("asserts", "hypothetical", "plans", "denies")  # the later, the less it makes happen
+BY_MODEL = "(language model)"
 ONLY_MODEL = "only the language model tells this"
 ONLY_EMBEDDED = "the language model does not tell this"
 
@@ -62,34 +65,76 @@ def compare_claims(
         twin = max(free, key=lambda other: _closeness(claim, other), default=None)
         if twin is None or _closeness(claim, twin) < NEAR:
             shown = any(window.holds(claim.start, claim.end) for window in windows)
-            out.append(replace(claim, review=ONLY_EMBEDDED) if shown and whole else claim)
+            out.append(_remark(claim, ONLY_EMBEDDED) if shown and whole else claim)
             continue
         free.remove(twin)
         out.append(_settle(claim, twin))
-    out += [replace(claim, review=ONLY_MODEL) for claim in free]
+    out += [_remark(claim, ONLY_MODEL) for claim in free]
     return tuple(sorted({one.id: one for one in out}.values(), key=lambda one: (one.start, one.end, one.id)))
 
 
 def _settle(claim: Claim, twin: Claim) -> Claim:
     """One claim for the two: the embedded one's where they agree, else the model's, never bolder than either."""
-    apart = []
-    if claim.kind != twin.kind:
-        apart.append(f"kind: {claim.kind} (embedded), {twin.kind} (language model)")
-    if claim.stance != twin.stance:
-        apart.append(f"stance: {claim.stance} (embedded), {twin.stance} (language model)")
-    if claim.speaker.name != twin.speaker.name:
-        apart.append(f"speaker: {claim.speaker.name} (embedded), {twin.speaker.name} (language model)")
-    left, right = ({(f.low, f.high, f.measure) for f in one.figures} for one in (claim, twin))
-    if left and right and not left & right:
-        apart.append("the figures differ")
+    apart = list_differences(claim, twin)
     if not apart:
         confidence = round(min(0.95, max(claim.confidence, twin.confidence) + 0.1), 2)
-        return replace(claim, confidence=confidence)
+        return replace(claim, confidence=confidence, review=twin.review)
     stance = max((claim.stance, twin.stance), key=CAUTION.index)
-    return replace(
+    settled = replace(
         twin, stance=stance, hedged=claim.hedged or twin.hedged,
-        confidence=round(min(claim.confidence, twin.confidence), 2), review="; ".join(apart),
+        confidence=round(min(claim.confidence, twin.confidence), 2),
     )  # fmt: skip
+    return _remark(settled, "; ".join(apart))
+
+
+def list_differences(claim: Claim, twin: Claim) -> list[str]:
+    """What the embedded extractor and a model read differently of one event, each as "part: its words, the other's".
+
+    Of days, places and figures only what both give is compared: silence is no contradiction.
+    """
+    rows = [
+        ("kind", claim.kind, twin.kind),
+        ("stance", claim.stance, twin.stance),
+        ("speaker", claim.speaker.name, twin.speaker.name),
+    ]
+    days = [one.when.start[:10] if one.when and one.when.start else "" for one in (claim, twin)]
+    if all(days):
+        rows.append(("day", *days))
+    places = [[place.name for place in one.places] for one in (claim, twin)]
+    if all(places) and not any(_is_like(a, b) for a in places[0] for b in places[1]):
+        rows.append(("place", *(", ".join(names) for names in places)))
+    for measure in dict.fromkeys(figure.measure for figure in claim.figures):
+        told = [[figure for figure in one.figures if figure.measure == measure] for one in (claim, twin)]
+        bounds = [sorted(((f.low, f.high) for f in figures), key=repr) for figures in told]
+        if told[1] and not set(bounds[0]) <= set(bounds[1]) and not set(bounds[1]) <= set(bounds[0]):
+            rows.append(
+                (f"{measure}", *(", ".join(figure.text or "" for figure in figures) for figures in told))
+            )
+    return [
+        f"{part}: {ours} (embedded), {theirs} (language model)"
+        for part, ours, theirs in rows
+        if ours != theirs
+    ]
+
+
+def count_remarks(claims: Iterable[Claim]) -> dict[str, int]:
+    """How often the two disagree on what, over many claims: by part, or by the whole remark where it names none."""
+    found: Counter[str] = Counter()
+    for claim in claims:
+        for remark in (claim.review or "").split("; "):
+            part = remark.partition(": ")[0] if remark.endswith(BY_MODEL) else remark
+            if part:
+                found["figures" if part in MEASURES else part] += 1
+    return dict(found.most_common())
+
+
+def _is_like(a: str, b: str) -> bool:
+    a, b = (" ".join(name.casefold().split()) for name in (a, b))
+    return a in b or b in a
+
+
+def _remark(claim: Claim, remark: str) -> Claim:
+    return replace(claim, review="; ".join(filter(None, (remark, claim.review))))
 
 
 def _closeness(a: Claim, b: Claim) -> float:

@@ -2,16 +2,19 @@
 
 import json
 import logging
+import math
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import Any
 
 import httpx
 
 from sijill.errors import SijillError
+from sijill.extract.llm import bounded
 from sijill.extract.llm.prompt import Message, answer_schema
 from sijill.extract.llm.settings import KEY, MODEL, URL, Settings, show_url
 from sijill.model import Frozen, replace
@@ -29,6 +32,7 @@ FIRST_WAIT, LONGEST_WAIT = (
 PATIENCE = 600.0  # the longest Retry-After that is waited for
 WORTH_TELLING = 5.0  # seconds of waiting that a person is told of
 ANSWER_TOKENS = 8192
+ENDLESS = "sends an answer that does not end"
 PLAIN = {"format": "", "temperature": False, "limit": "", "usage": False}  # what every server takes
 
 
@@ -119,7 +123,7 @@ class Client:
             wait, gone = min(LONGEST_WAIT, FIRST_WAIT * 2**attempt) * random.uniform(0.75, 1.25), False
             try:
                 found = self._ask_once(messages)
-            except httpx.TransportError as error:
+            except httpx.RequestError as error:
                 problem = f"{type(error).__name__}: {error}".rstrip(": ")
                 gone = isinstance(error, httpx.ConnectError | httpx.UnsupportedProtocol)
             except (RuntimeError, OSError) as error:  # the client was closed under a waiting thread
@@ -127,11 +131,13 @@ class Client:
             else:
                 if isinstance(found, Reply):
                     self._answered, self._given_up = True, 0
-                    return found
+                    return replace(found, text=self.settings.hide_key(found.text))
                 problem, named = found
-                if named is not None and named > PATIENCE:
+                if named == math.inf:
+                    attempt = TRIES
+                elif named is not None and named > PATIENCE:
                     problem, attempt = f"{problem}, to be tried again in {named:.0f} seconds", TRIES
-                elif named is not None:
+                elif named is not None and named >= FIRST_WAIT:
                     wait = named * random.uniform(1.0, 1.1)
             attempt += 1
             if attempt < TRIES:
@@ -141,6 +147,8 @@ class Client:
                 self._wait(wait)
         self._given_up += 1
         told = f"gave no answer in several tries ({self.settings.scrub(problem)})"
+        if problem == ENDLESS:
+            told = ENDLESS
         where = show_url(self.settings.url) or ""
         if not gone and self._given_up < IN_A_ROW:
             raise RefusedError(told, where=where)
@@ -154,9 +162,12 @@ class Client:
         while True:
             shape = self.shape
             with self._http.stream("POST", self.settings.url, json=self._body(messages, shape)) as response:
-                if response.status_code == 200:
-                    return self._read_reply(response)
-                told = response.read()[:4000].decode("utf-8", "replace")
+                try:
+                    if response.status_code == 200:
+                        return self._read_reply(response)
+                    told = bounded.read_beginning(response, self._longest)[:4000]
+                except bounded.EndlessError:
+                    return ENDLESS, math.inf
             if response.status_code in BUSY:
                 return f"HTTP {response.status_code}", read_wait(response.headers)
             simpler = simplify(shape, told) if response.status_code in (400, 404, 415, 422, 501) else None
@@ -165,15 +176,21 @@ class Client:
             if self.shape == shape:
                 self.shape = simpler
 
+    @property
+    def _longest(self) -> float:
+        """The seconds that one answer may take as a whole."""
+        return bounded.PATIENT * self.settings.timeout
+
     def _body(self, messages: list[Message], shape: Shape) -> dict[str, Any]:
         return make_body(self.settings.model, messages, shape, stream=self.settings.stream)
 
     def _read_reply(self, response: httpx.Response) -> Reply | tuple[str, float | None]:
+        chunks = bounded.read_chunks(response, self._longest)
         if "text/event-stream" in response.headers.get("content-type", ""):
-            return read_stream(response.iter_lines())
+            return read_stream(bounded.read_lines(chunks))
         try:
-            return read_reply(json.loads(response.read()))
-        except ValueError:
+            return read_reply(json.loads(b"".join(chunks)))
+        except (ValueError, RecursionError):
             return "an answer that is not JSON", None
 
     def _explain(self, response: httpx.Response, told: str) -> SijillError:
@@ -251,14 +268,14 @@ def read_reply(data: Any) -> Reply | tuple[str, None]:
         text = _join_content(choice["message"].get("content"))
     except (KeyError, IndexError, TypeError, AttributeError):
         return "an answer of another form than chat completions have", None
-    usage = data.get("usage")
-    return Reply(text=text, cut=choice.get("finish_reason") == "length", **_count(usage))
+    usage, cut = data.get("usage"), choice.get("finish_reason") == "length" or len(text) > bounded.MOST_TEXT
+    return Reply(text=text[: bounded.MOST_TEXT], cut=cut, **_count(usage))
 
 
-def read_stream(lines: Iterator[str]) -> Reply | tuple[str, None]:
+def read_stream(lines: Iterable[str]) -> Reply | tuple[str, None]:
     """The reply that comes in pieces; a stream that ends before it says so is no reply."""
     parts: list[str] = []
-    usage, finish, done = None, None, False
+    usage, finish, done, size = None, None, False, 0
     for line in lines:
         if not line.startswith("data:"):
             continue
@@ -272,8 +289,11 @@ def read_stream(lines: Iterator[str]) -> Reply | tuple[str, None]:
             for choice in chunk.get("choices") or ():
                 parts.append(_join_content((choice.get("delta") or {}).get("content")))
                 finish = choice.get("finish_reason") or finish
-        except (ValueError, AttributeError, TypeError):
+                size += len(parts[-1])
+        except (ValueError, AttributeError, TypeError, RecursionError):
             return "a stream that is not JSON", None
+        if size > bounded.MOST_TEXT:  # a model that repeats itself is not waited for
+            return Reply(text="".join(parts)[: bounded.MOST_TEXT], cut=True)
     if not (done or finish):
         return "the stream broke off", None
     return Reply(text="".join(parts), cut=finish == "length", **_count(usage))
@@ -282,16 +302,22 @@ def read_stream(lines: Iterator[str]) -> Reply | tuple[str, None]:
 def read_wait(headers: Any, now: float | None = None) -> float | None:
     """The seconds that a server asks to wait, given as seconds or as a date; None where it does not say.
 
-    >>> read_wait({"retry-after": "3"}), read_wait({"retry-after": "soon"})
-    (3.0, None)
+    >>> read_wait({"retry-after": "3"}), read_wait({"retry-after": "soon"}), read_wait({"retry-after-ms": "250"})
+    (3.0, None, 0.25)
     """
-    written = (headers.get("retry-after") or "").strip()
+    for name, unit in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
+        try:
+            seconds = float(headers.get(name) or "") * unit
+        except ValueError:
+            continue
+        if math.isfinite(seconds):
+            return max(0.0, seconds)
     try:
-        return max(0.0, float(written))
-    except ValueError:
-        pass
-    try:
-        return max(0.0, parsedate_to_datetime(written).timestamp() - (time.time() if now is None else now))
+        when = parsedate_to_datetime((headers.get("retry-after") or "").strip())
+        when = (
+            when if when.tzinfo else when.replace(tzinfo=UTC)
+        )  # such dates are in UTC, whether they say so or not
+        return max(0.0, when.timestamp() - (time.time() if now is None else now))
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
 

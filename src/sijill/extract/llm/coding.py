@@ -49,7 +49,8 @@ def code_document(
 
 def _code_window(gate: Gate, window: Window, ask: Ask, halvings: int) -> list[Coded]:
     """What came of a window; of its halves, where its answer was too long to be given whole."""
-    messages = write_messages(window.read(gate.document.text))
+    shown = window.read(gate.document.text)
+    messages = write_messages(shown, tell_language(shown, gate.document.language))
     reply = ask(messages)
     if reply is None:
         return [Coded(missing=1)]
@@ -96,6 +97,13 @@ def list_languages(document: Document) -> tuple[str, ...]:
     told = [language for *_, language in found]
     common = sorted(set(told), key=lambda one: (-told.count(one), one))
     return tuple(one for one in dict.fromkeys((document.language, *common)) if one != "und") or ("und",)
+
+
+def tell_language(shown: str, whole: str) -> str:
+    """The language of what a model is shown: that of most of it, or of the whole document where too little is shown."""
+    with _ONE:
+        ((*_, found),) = find_languages(" ".join(shown.split()), whole, detect_language) or [(0, 0, whole)]
+    return found
 
 
 def make_key(model: str, messages: list[Message]) -> str:

@@ -7,12 +7,17 @@ from sijill.extract.llm.prompt import prompt_version
 from sijill.model import Claim, Document
 
 
-def explain_coded(model: str, document: Document, claims: Sequence[Claim], coded: Coded) -> str:
-    """The claims that passed the gate, each with its parts, and what did not pass and why."""
+def explain_coded(
+    model: str, document: Document, claims: Sequence[Claim], coded: Coded, *, asked: int
+) -> str:
+    """The claims that passed the gate, each with its parts, and what did not pass and why; `asked` in characters."""
     lines = [f"Asked: {model}, prompt {prompt_version()}; the text is taken for {document.language}.", ""]
+    if not asked:
+        lines = [f"Not asked: {model}; the embedded extractor reads this and is sure of it.", ""]
     for claim in claims:
         lines.append(f"  ● {claim.kind}: “{claim.quote}”")
         rows = [
+            ("read by", claim.extractor.name),
             ("stance", claim.stance + (" · hedged" if claim.hedged else "")),
             ("speaker", claim.speaker.name + (f" via {_join(claim.via)}" if claim.via else "")),
             ("actors", _join(claim.actors)),

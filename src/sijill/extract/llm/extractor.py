@@ -71,7 +71,8 @@ class LlmExtractor:
         )  # fmt: skip
         plan = self.plan(document)
         coded = self._ask_now(document, plan)
-        return explain_coded(self.model, document, self.finish(plan, coded), coded)
+        asked = sum(len(window.read(sentence)) for window in plan.windows)
+        return explain_coded(self.model, document, self.finish(plan, coded), coded, asked=asked)
 
     def _ask_now(self, document: Document, plan: Plan) -> Coded:
         from sijill.extract.llm.client import Client

@@ -7,6 +7,7 @@ known. A claim whose quote, kind, stance or speaker has no proof does not exist;
 import re
 from typing import Any
 
+from sijill.extract.llm.commands import SPEAKS, speaks_to_model
 from sijill.extract.llm.numbers import Wrong, check_figure
 from sijill.extract.llm.seeking import UNSPACED, Seeker
 from sijill.extract.llm.times import STATES, Calendar
@@ -34,6 +35,7 @@ PUBLISHER = "publisher"
 SHORTEST, LONGEST = 2, 80  # words of a quote
 SHORTEST_UNSPACED, LONGEST_UNSPACED = 6, 300  # letters, in scripts without spaces
 LONGEST_NAME = 160
+DOUBTED = 0.3  # the most confidence that a claim beside words to a model has
 MOST_CLAIMS = 300  # of one window; what goes on is a model that repeats itself
 MOST = 40  # names, places or figures of one claim
 AROUND = 60  # characters beside a quote in which a number that it cuts may begin or end
@@ -143,6 +145,8 @@ class Gate:
         )
         if kind not in STATES and self.calendar.is_old(claim):
             claim = replace(claim, background=True)
+        if speaks_to_model(self.document.text, start, end):
+            claim = replace(claim, review=SPEAKS, confidence=min(claim.confidence, DOUBTED))
         return Checked(claim=claim, failures=tuple(failures))
 
     def _find_quotes(self, quote: Any, window: Window, after: int, fail) -> list[tuple[int, int]]:

@@ -7,6 +7,8 @@ from typing import Any
 from sijill.model import Frozen
 
 THINKING = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
+THOUGHT = re.compile(r"</(?:think|thinking|reasoning)>\s*(?=[{\[]|```)", re.IGNORECASE)
+OPENING = re.compile(r"[{\[]")
 DEEPEST = 200  # brackets within brackets; what goes deeper is no answer
 
 
@@ -27,19 +29,33 @@ def read_answer(text: str) -> Answer:
     >>> read_answer("I cannot help with that.").problem
     'the answer is not JSON'
     """
-    text = THINKING.sub("", text)
-    for found in _find_values(text):
-        claims = _take_claims(found)
-        if claims is not None:
-            left = tuple(one for one in claims if isinstance(one, dict))
-            problem = None if len(left) == len(claims) else "claims holds something that is not an object"
-            return Answer(claims=left, problem=problem)
+    text = _drop_thoughts(text)
+    answers = [claims for found in _find_values(text) if (claims := _take_claims(found)) is not None]
+    if answers:
+        claims = answers[-1]
+        left = tuple(one for one in claims if isinstance(one, dict))
+        problem = None if len(left) == len(claims) else "claims holds something that is not an object"
+        if any(one != claims for one in answers):
+            # One of them may be a text of the report that was repeated.
+            problem = "the answer holds more than one JSON object"
+        return Answer(claims=left, problem=problem)
     saved = _save_claims(text)
     if saved:
         return Answer(claims=tuple(saved), problem="the answer breaks off before its JSON ends")
     if re.search(r"[{\[]", text):
         return Answer(problem="the answer's JSON is broken, or has no list of claims")
     return Answer(problem="the answer is not JSON")
+
+
+def _drop_thoughts(text: str) -> str:
+    """The text without what a model thought before it answered; what looks so inside the JSON is a report's own words."""
+    while (match := THINKING.search(text)) and not OPENING.search(text, 0, match.start()):
+        text = text[: match.start()] + text[match.end() :]
+    # Of some servers' answers only the end of the thoughts is marked.
+    closed = THOUGHT.search(text)
+    if closed and any(_take_claims(found) is not None for found in _find_values(text[closed.end() :])):
+        return text[closed.end() :]
+    return text
 
 
 def _take_claims(value: Any) -> list[Any] | None:
@@ -53,7 +69,7 @@ def _take_claims(value: Any) -> list[Any] | None:
 def _find_values(text: str):
     """The JSON objects and lists that stand in the text, from the left, none inside another that could be read."""
     at, tries = 0, 0
-    while (match := re.compile(r"[{\[]").search(text, at)) and tries < 50:
+    while (match := OPENING.search(text, at)) and tries < 50:
         value, end = _decode(text, match.start())
         tries += 1
         if end is None:

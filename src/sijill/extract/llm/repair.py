@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from sijill.extract.llm.gate import Checked, Failure
+from sijill.extract.llm.gate import Checked, Failure, clean
 from sijill.extract.llm.prompt import Message
 from sijill.extract.llm.reading import Answer
 from sijill.model import Claim
@@ -33,7 +33,7 @@ def write_repair(
     return [
         *messages,
         {"role": "assistant", "content": said[:20_000] or "-"},
-        {"role": "user", "content": request},
+        {"role": "user", "content": clean(request)},
     ]
 
 

@@ -12,6 +12,7 @@ from sijill.text import Normalised, normalise
 # Scripts that set no spaces between words: there a name may begin and end anywhere.
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 ARABIC = re.compile("[\u0600-\u06ff]")
+FOLDED = re.compile("[\u0600-\u06ff\u1000-\u109f]")  # scripts whose digits or spelling are folded
 # What Arabic joins to the front of a word: and, so, with, for, as, will, and the article.
 PROCLITIC = re.compile(r"[وفبلكس]{0,2}(?:ال|لل)?\Z")
 WORD = re.compile(r"\w")
@@ -58,7 +59,7 @@ class Seeker:
         found = list(_find_exact(self.text, words))
         if not found:
             found = list(_find_folded(self._plain, _flatten(normalise(words))))
-        if not found and ARABIC.search(words):
+        if not found and FOLDED.search(words):
             found = list(_find_folded(self._arabic, _flatten(normalise(words, arabic=True))))
         if not found and loose:
             needle = _fold_case(_flatten(normalise(words, arabic=True)))

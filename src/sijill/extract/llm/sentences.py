@@ -10,6 +10,8 @@ ABBREVIATED = re.compile(
     r"(?:^|[\s(«\"“.])(?:[^\W\d_]{1,2}|[Gg]en|[Cc]ol|[Mm]aj|etc|env|тыс|млн|обл|гор|рис|вул|див)\.\Z"
 )
 LEAST = 60  # letters by which the language of a passage of its own can be told
+LEAST_OWN = 12  # the same where its script is that of one language, and vowels are signs and no letters
+OWN = re.compile(r"[\u1000-\u109f]")
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
@@ -61,7 +63,9 @@ def find_languages(text: str, whole: str, detect: Callable[[str], str]) -> list[
 
 
 def _tell(passage: str, detect: Callable[[str], str]) -> str:
-    return detect(passage) if sum(map(str.isalpha, passage)) >= LEAST else "und"
+    letters = sum(map(str.isalpha, passage))
+    least = LEAST_OWN if 2 * len(OWN.findall(passage)) > len(passage) else LEAST
+    return detect(passage) if letters >= least else "und"
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

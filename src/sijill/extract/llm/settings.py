@@ -12,6 +12,7 @@ URL, MODEL, KEY = "SIJILL_LLM_URL", "SIJILL_LLM_MODEL", "SIJILL_LLM_KEY"
 STREAM, TIMEOUT = "SIJILL_LLM_STREAM", "SIJILL_LLM_TIMEOUT"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 PATH = "/chat/completions"
+SURE_KEY = 12  # letters from which on a key is no word that an answer could hold by chance
 SHORTEST_KEY = 4  # letters; what is shorter is a placeholder ("none"), not a secret, and would blot out words
 
 
@@ -46,6 +47,17 @@ class Settings(Frozen):
         return re.sub(
             r"\b(?:sk|pk|rk)-[\w*.-]*[\w*]|\bBearer +[^\s,;)\]]+|[\w-]*\*{3,}[\w*-]*", "[key]", text
         )
+
+    def hide_key(self, text: str) -> str:
+        """A model's answer without the key, should a server repeat it there; one like a word is left: it hides nothing.
+
+        >>> Settings(model="m", key="island-99-secret").hide_key("your key is island-99-secret")
+        'your key is [key]'
+        """
+        known = [one for one in (self.key, *_list_secrets(self.url)) if one and len(one) >= SURE_KEY]
+        for secret in known:
+            text = text.replace(secret, "[key]")
+        return text
 
 
 def _list_secrets(url: str | None) -> list[str]:

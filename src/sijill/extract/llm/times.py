@@ -9,6 +9,7 @@ from sijill.dates.languages import READ
 from sijill.extract.llm.seeking import Seeker
 from sijill.model import Claim, Document, When, replace
 
+LONGEST = 160  # characters of date words
 BACKGROUND_AFTER = 31  # days
 STATES = ("held", "contested", "siege")
 
@@ -35,12 +36,12 @@ class Calendar:
         """The days that the words mean; a ValueError where they do not stand in the report."""
         if not isinstance(words, str) or not words.strip():
             return None
-        span = self.seeker.find_name(words, near)
+        span = self.seeker.find_name(words, near) if len(words) <= LONGEST else None
         if span is None:
             raise ValueError(f'the date words "{words[:80]}" do not stand in the report')
         written = self.seeker.text[slice(*span)]
         tries = [(written, language, "") for language in languages if language in READ]
-        if isinstance(english, str) and _same_digits(written, english):
+        if isinstance(english, str) and len(english) <= LONGEST and _same_digits(written, english):
             tries.append(
                 (
                     english,

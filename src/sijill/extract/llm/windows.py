@@ -1,12 +1,15 @@
 """Long reports in overlapping windows, furniture left out, and the claims that two windows both give, once."""
 
 import re
+from itertools import pairwise
 
+from sijill.extract.llm.cost import count_tokens
 from sijill.extract.llm.sentences import split_sentences
 from sijill.model import Claim, Document, Frozen, Span, replace
 
-LONGEST = 8_000  # characters of a window: some 2,000 tokens of English, twice as many of Arabic
-OVERLAP = 800  # characters that a window has in common with the one before
+LONGEST = 1_900  # estimated tokens of a window, whatever its script: some 8,000 characters of English, 3,000 of Arabic
+OVERLAP = 190  # tokens of the whole sentences at its beginning that the window before has too
+FULL = 0.6  # the share of a window from which on it ends with a paragraph rather than go on
 READ_ANYWAY = ("foreign",)  # lines in another script than the document's: a model reads them too
 SAME = 0.5  # the share of two quotes that is common to both from which on they may be one claim
 
@@ -43,8 +46,10 @@ def cut_windows(
 ) -> tuple[Window, ...]:
     """The windows of a document, or of some passages of it, that cover all of it but the furniture.
 
+    Sizes are in estimated tokens, so that windows cost about the same in every script.
+
     >>> document = Document(id="d", content_hash="", source="s", text="One two. Three four. Five six.")
-    >>> [window.read(document.text) for window in cut_windows(document, longest=21, overlap=12)]
+    >>> [window.read(document.text) for window in cut_windows(document, longest=5, overlap=3)]
     ['One two. Three four.', 'Three four. Five six.']
     """
     text = document.text
@@ -53,25 +58,49 @@ def cut_windows(
     for start, end in passages or ((0, len(text)),):
         kept += _leave_out(start, end, furniture)
     units = [unit for span in kept for unit in _split_units(text, *span, longest)]
+    sizes = [count_tokens(text[slice(*unit)]) for unit in units]
+    ends = _find_ends(text, units)
     windows, first = [], 0
     while first < len(units):
-        last, length = first, units[first][1] - units[first][0]
-        while last + 1 < len(units) and length + units[last + 1][1] - units[last + 1][0] + 1 <= longest:
+        last, length = first, sizes[first]
+        while last + 1 < len(units) and length + sizes[last + 1] <= longest:
             last += 1
-            length += units[last][1] - units[last][0] + 1
+            length += sizes[last]
+        if last + 1 < len(units):
+            last = _step_back(first, last, length, sizes, ends, longest)
         windows.append(Window(pieces=_join(text, units[first : last + 1])))
         if last + 1 == len(units):
             break
         back, shared = last + 1, 0
-        while back - 1 > first and shared + units[back - 1][1] - units[back - 1][0] <= overlap:
+        while back - 1 > first and shared + sizes[back - 1] <= overlap:
             back -= 1
-            shared += units[back][1] - units[back][0]
-        following = units[last + 1][1] - units[last + 1][0]
-        while back <= last and shared + following + (last + 1 - back) > longest:
-            shared -= units[back][1] - units[back][0]
+            shared += sizes[back]
+        while back <= last and shared + sizes[last + 1] > longest:
+            shared -= sizes[back]
             back += 1
         first = back
     return tuple(windows)
+
+
+def _step_back(
+    first: int, last: int, length: int, sizes: list[int], ends: frozenset[int], longest: int
+) -> int:
+    """The unit that a full window ends with: the last of a paragraph, if the window is still well filled then."""
+    at = last
+    while at > first and length >= FULL * longest:
+        if at in ends:
+            return at
+        length -= sizes[at]
+        at -= 1
+    return last
+
+
+def _find_ends(text: str, units: list[tuple[int, int]]) -> frozenset[int]:
+    """The units that are the last of their paragraph: what blank lines divide, or line ends in a text that has none."""
+    gap = re.compile(r"\n\s*\n" if re.search(r"\n\s*\n", text) else r"\n")
+    return frozenset(
+        k for k, (one, other) in enumerate(pairwise(units)) if gap.search(text, one[1], other[0])
+    )
 
 
 def halve(window: Window, text: str) -> tuple[Window, ...]:
@@ -159,9 +188,11 @@ def _split_units(text: str, start: int, end: int, longest: int) -> list[tuple[in
     units = []
     for first, last in split_sentences(text[start:end]):
         at, stop = start + first, start + last
-        while stop - at > longest:
-            gaps = [m.start() for m in re.finditer(r"\s", text[at + longest // 2 : at + longest])]
-            cut = at + longest // 2 + gaps[-1] if gaps else at + longest
+        # No character is more than a token, so that only a long sentence need be counted.
+        while stop - at > longest and (tokens := count_tokens(text[at:stop])) > longest:
+            room = max(2, int((stop - at) * longest / tokens * 0.9))
+            gaps = [m.start() for m in re.finditer(r"\s", text[at + room // 2 : at + room])]
+            cut = at + room // 2 + gaps[-1] if gaps else at + room
             units.append((at, cut))
             at = cut
         units.append((at, stop))
