@@ -72,6 +72,8 @@ def test_names_of_vehicles_are_no_actors():
 
 def test_quotes_do_not_end_in_a_phrase_that_goes_on():
     assert find_claim("Rebels pulled out.", "withdrawal").quote == "Rebels pulled out"
+    text = "They captured the town that they had fought over."
+    assert find_claim(text, "capture").quote == text[:-1]
     for claim in claims_of(
         "Some 5,000 people left Ardun for Selim on Thursday, among them 1,500 fighters and a few women."
     ):

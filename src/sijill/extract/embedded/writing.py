@@ -11,6 +11,8 @@ from sijill.extract.embedded.draft import Draft
 from sijill.extract.embedded.tree import Sentence
 from sijill.model import ActorRef, replace
 
+LEADING = frozenset({"ADP", "CCONJ", "SCONJ", "DET"})  # words that belong to what comes after them
+ENDLESS = frozenset({",", ":", "–", "—"})
 BACK = 6  # sentences in which a name carried over may have been written
 ABBREVIATED = r" \((?:the )?[A-Z][A-Za-z&-]{1,8}\)"
 
@@ -98,12 +100,7 @@ def trim_quotes(sentences: list[Sentence], drafts: list[Draft]) -> None:
             pair = s.tags[last] == "PRON" and s.tags[last - 1] == "ADP" and s.tokens[last - 2].text == ","
             if pair and last + 1 < len(s) and s.tokens[last + 1].text not in ".!?;":
                 last -= 2
-            elif s.tags[last] in ("ADP", "CCONJ", "SCONJ", "DET") or s.tokens[last].text in (
-                ",",
-                ":",
-                "–",
-                "—",
-            ):
+            elif s.tokens[last].text in ENDLESS or (s.heads[last] > last and s.tags[last] in LEADING):
                 last -= 1
             else:
                 break
