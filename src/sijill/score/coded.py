@@ -15,12 +15,15 @@ from sijill.model import KINDS, STANCES, Claim, Frozen, to_dict
 
 
 class Name(Frozen):
-    """A name as written, with the id it was resolved to, if it was."""
+    """A name as written, with the id it was resolved to, if it was; of a place also the words that set it off from its name
+    ("west of the city"), which a coder writes as the name.
+    """
 
     name: str
     id: str | None = None
     side: str | None = None
     role: str = "location"
+    relation: str | None = None
 
 
 class Number(Frozen):

@@ -106,12 +106,23 @@ def voice_of(name: Name, publisher: str | None) -> Name:
     return name
 
 
+def written_alike(one: Name, other: Name) -> bool:
+    """True when two names are equal as written, a place by its name or with the words that set it off from it.
+
+    >>> written_alike(Name(name="the west of the city"), Name(name="city", relation="west of the city"))
+    True
+    """
+    ours = {one.name, one.relation or one.name}
+    theirs = {other.name, other.relation or other.name}
+    return any(names_equal(a, b) for a in ours for b in theirs)
+
+
 def match_names(gold: Sequence[Name], predicted: Sequence[Name], lenient: bool) -> list[tuple[int, int]]:
     """Which gold name is which predicted name, one to one, equal names first."""
     weights: dict[tuple[int, int], int] = {}
     for g, one in enumerate(gold):
         for p, other in enumerate(predicted):
-            if names_equal(one.name, other.name):
+            if written_alike(one, other):
                 weights[g, p] = 1001
             elif lenient and names_alike(one, other):
                 weights[g, p] = 1000

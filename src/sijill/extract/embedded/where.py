@@ -221,6 +221,10 @@ def _relation(s: Sentence, head: int) -> str | None:
         ]
         if distance:
             return s.span_text([*s.subtree(distance[-1]), *s.phrase(head)])
+    name = s.name_at(head)
+    before = name[0] - 1 if name else -1
+    if before >= 0 and before in s.children[head] and _is_direction(s, before):
+        return s.span_text([before, *range(name[0], name[1])])  # "eastern X"
     # the name hangs below a direction: climb while the words above are directions or distances
     node, top = head, None
     while s.heads[node] >= 0 and s.relations[node] in ("nmod", "obl", "compound", "nmod:poss"):
