@@ -17,6 +17,7 @@ from sijill.names import bare_name, name_key
 SCHEMA = 7
 # Settlements from this many people up: a small one counts only in a country that the document is about.
 SMALLEST = 500
+_KEPT = 50_000  # names whose cities are kept
 _READABLE = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff\u0400-\u04ff\u0600-\u06ff][\w'’‘` .\-()]{1,40}")
 
 
@@ -108,6 +109,7 @@ class CityIndex:
         self._path = path
         self._store: sqlite3.Connection | None = None
         self._countries: dict[str, str] | None = None
+        self._found: dict[tuple[str, bool], tuple[City, ...]] = {}
 
     @property
     def store(self) -> sqlite3.Connection:
@@ -123,6 +125,14 @@ class CityIndex:
 
     def find_cities(self, name: str, sounds_like: bool = False) -> Iterator[City]:
         """The cities of that name, most people first; with `sounds_like` those whose own name has the same consonants."""
+        key = (name, sounds_like)
+        if key not in self._found:
+            if len(self._found) > _KEPT:
+                self._found.clear()
+            self._found[key] = tuple(self._find(name, sounds_like))
+        return iter(self._found[key])
+
+    def _find(self, name: str, sounds_like: bool) -> Iterator[City]:
         table, column = ("sound", "sound") if sounds_like else ("name", "bare")
         rows = self.store.execute(
             f"SELECT c.* FROM {table} n JOIN city c ON c.id = n.city WHERE n.{column} = ?"
