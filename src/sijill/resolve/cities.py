@@ -18,7 +18,7 @@ from sijill.spelling import compare_sounds
 Point = tuple[float, float]
 Scores = dict[str, tuple[float, Place, str]]
 # How alike a city must sound: anywhere in its country, and within so many kilometres of the document's other places.
-_SAME, _ALIKE, _NEAR, _BESIDE = 0.95, 0.85, 200, 60
+_SAME, _ALIKE, _NEAR, _BESIDE = 0.95, 0.85, 200, 30
 # A town of this many people whose name no other of its country has nearly as large tells where a text is set.
 _TOWN, _TIMES = 3000, 5
 # A place that no list counts the people of is taken for a village of so many.
@@ -64,9 +64,9 @@ class CityRanker:
         spelt = [one for one in self.gazetteer.find_settlements(text) if not kinds or one.kind in kinds]
         if spelt or kinds:
             return self._score_all(text, spelt, at)
-        return self._score_all(text, self._list_alike(text), at)
+        return self._score_all(text, self._list_alike(text, at), at)
 
-    def _list_alike(self, text: str) -> list[City]:
+    def _list_alike(self, text: str, at: int) -> list[City]:
         """Settlements whose own name sounds so, in countries the document is about; near the rest unless nearly the same."""
         alike, short = [], len(bare_name(text)) < SHORT
         for city in self.gazetteer.find_settlements(text, sounds_like=True):
@@ -74,9 +74,10 @@ class CityRanker:
                 likeness = compare_sounds(bare_name(text), bare_name(city.name))
                 distance = self._measure(text, make_place(city))
                 near = distance is not None and distance < (_BESIDE if short else _NEAR)
-                wanted = _ALIKE if near and not short else _SAME
+                wanted = _ALIKE if near else _SAME
                 # A short name spelt otherwise is too often another place, and so is a longer one far off.
                 allowed = near if short else distance is None or distance < 2 * _NEAR
+                allowed = allowed and all(_is_within(city, one) for one in self._list_provinces(at)[0])
                 if likeness >= wanted and allowed:
                     alike.append((likeness, city))
                 elif likeness >= _ALIKE and self.open_since is None:
@@ -130,17 +131,22 @@ class CityRanker:
         the text; and whether one is named beside."""
         if place.lat is None:
             return 0.0, False
-        start, end = self._find_passage(at)
-        beside = [one for one in self.provinces if start <= one.at < end]
-        after = next((one for one in beside if one.at > at), None)
-        before = next((one for one in reversed(beside) if one.at <= at), None)
-        own = [after] if after and self._is_list(at, after.at) else []
+        own, after, before = self._list_provinces(at)
+        beside = after or before
         for few, weight in ((own, 0.35), ([] if own else [after, before], 0.2), (self.provinces, 0.1)):
             for one in few:
                 reach = one.radius * _ROUND if one else 0.0
                 if one and (distance := measure_distance((place.lat, place.lon), one.point)) < reach:
                     return weight - 0.1 * distance / reach, bool(beside)  # the middle is surely in it
         return 0.0, bool(beside)
+
+    def _list_provinces(self, at: int) -> tuple[list[Landmark], Landmark | None, Landmark | None]:
+        """The province that ends the list that a name stands in, if one does; then the next and the last of its passage."""
+        start, end = self._find_passage(at)
+        beside = [one for one in self.provinces if start <= one.at < end]
+        after = next((one for one in beside if one.at > at), None)
+        before = next((one for one in reversed(beside) if one.at <= at), None)
+        return ([after] if after and self._is_list(at, after.at) else []), after, before
 
     def _is_list(self, start: int, end: int) -> bool:
         """Whether little but names stands between two offsets, so that what ends a list holds all of it."""
@@ -203,3 +209,9 @@ class CityRanker:
         if not found or sizes[0] < _TOWN or (len(found) > 1 and sizes[0] < _TIMES * sizes[1]):
             return None
         return found[0].lat, found[0].lon
+
+
+def _is_within(city: City, province: Landmark) -> bool:
+    if city.lat is None or city.lon is None:
+        return False
+    return measure_distance((city.lat, city.lon), province.point) < province.radius * _ROUND

@@ -59,7 +59,7 @@ def read_communities(path: Path) -> dict[str, list[tuple[str, str]]]:
 
 
 def find_seat(rows: list[tuple[str, str]], region: str) -> City | None:
-    """The city of GeoNames near which most names of the community are found, its seat if that is one of them."""
+    """The city of GeoNames that is the community's seat, with another of its names near; else one that must be its own."""
     lat, lon, reach = REGIONS[region]
     found: list[tuple[str, City]] = []
     for _, name in rows:
@@ -82,14 +82,16 @@ def find_seat(rows: list[tuple[str, str]], region: str) -> City | None:
         }
         return len(near), name == rows[0][1], city.population
 
-    best = max(map(count_near, found))
     seats = [one for one in found if one[0] == rows[0][1]]
-    for few in (seats, found):
-        name, city = max(few, key=count_near, default=(None, None))
-        if city is not None and count_near((name, city))[0] >= max(1, best[0] // 2):
-            return city
-    lone = [city for _, city in seats if city.population >= TOWN]
-    return lone[0] if len(lone) == 1 else None
+    if seats:
+        name, city = max(seats, key=count_near)
+        sure = count_near((name, city))[0] or (len(seats) == 1 and city.population >= TOWN)
+        return city if sure else None
+    times = Counter(
+        name for name, _ in found
+    )  # a name that the region has once only, with two more of the community near
+    lone = [one for one in found if times[one[0]] == 1 and count_near(one)[0] >= 2]
+    return max(lone, key=count_near)[1] if lone else None
 
 
 def make_rows(communities: dict[str, list[tuple[str, str]]]) -> Iterator[dict]:
