@@ -18,7 +18,7 @@ from sijill.spelling import compare_sounds
 Point = tuple[float, float]
 Scores = dict[str, tuple[float, Place, str]]
 # How alike a city must sound: anywhere in its country, and within so many kilometres of the document's other places.
-_SAME, _ALIKE, _NEAR, _BESIDE = 0.95, 0.85, 200, 30
+_SAME, _ALIKE, _NEAR, _BESIDE = 0.95, 0.85, 200, 45
 # A town of this many people whose name no other of its country has nearly as large tells where a text is set.
 _TOWN, _TIMES = 3000, 5
 # A place that no list counts the people of is taken for a village of so many.
