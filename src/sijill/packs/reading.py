@@ -134,7 +134,6 @@ def _load_folder(folder: Path, stats: tuple, above: tuple[Path, ...]) -> Pack:
     if base is not None:
         _trust_frames(lexicons)
     country = read_country(head, str(head_file))
-    table = folder / "gazetteer.csv"
     pack = Pack(
         name=head["name"],
         title=str(head.get("title") or head["name"]),
@@ -155,7 +154,7 @@ def _load_folder(folder: Path, stats: tuple, above: tuple[Path, ...]) -> Pack:
         lexicons=_merge_deep(base.lexicons if base else {}, lexicons),
         vocabulary=_merge_deep(base.vocabulary if base else {}, vocabulary),
         origins=origins,
-        gazetteers=(*([table] if table.is_file() else ()), *(base.gazetteers if base else ())),
+        gazetteers=(*sorted(folder.glob("gazetteer*.csv")), *(base.gazetteers if base else ())),
     )
     _warn_of_kinds(pack)
     keep_compiled(pack, key)

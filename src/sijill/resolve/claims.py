@@ -176,6 +176,8 @@ class ClaimResolver:
         if point and point[2].id != place.id:
             precision = max(precision, _NEAR, self.gazetteer.grade_precision(point[2]))
             why += f"; shown at {point[2].name}, since its own point is not known"
+        elif self.gazetteer.is_rough(place):
+            precision = max(precision, _NEAR)
         return PlaceRef(
             name=ref.name, role=ref.role, relation=ref.relation, id=place.id, label=place.name, lat=lat, lon=lon,
             precision=precision, geometry=ref.geometry, candidates=found.candidates, why=why, pcode=place.pcode,

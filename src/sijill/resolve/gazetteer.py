@@ -38,7 +38,10 @@ class Gazetteer:
         self.pack = pack
         self._cities = cities
         self.imports = open_imports(pack.country) if imports is None else imports
-        self.shipped = open_shipped(pack)
+        tables = open_shipped(pack)
+        # Tables of other countries, such as those of the general pack, are looked up with the cities of GeoNames.
+        self.shipped = tuple(one for one in tables if one.countries <= {pack.country})
+        self.abroad = tuple(one for one in tables if one not in self.shipped)
         self.files = (*self.imports, *self.shipped)
         self._found: dict[tuple[str, str], list[Entry]] = {}
         self._chains: dict[str, list[Place]] = {}
@@ -98,6 +101,32 @@ class Gazetteer:
                 self._found[name, how] = found
         return found
 
+    def find_settlements(self, name: str, sounds_like: bool = False) -> list[City]:
+        """Cities of GeoNames and villages of tables of other countries that have the name, or its consonants.
+
+        A village whose point is not known has that of the place that holds it. A row with the code of a city of GeoNames
+        is that city, by another spelling.
+        """
+        found = list(self.cities.find_cities(name, sounds_like))
+        known = {city.id for city in found}
+        for file in self.abroad:
+            for spelt in file.find(name, "key" if sounds_like else "bare"):
+                same = (
+                    self.cities.get_city(spelt.place.id[3:]) if spelt.place.id.startswith("pc-gn-") else None
+                )
+                point = None if same else self.find_point(spelt.place)
+                if same is not None and same.id not in known:
+                    known.add(same.id)
+                    found.append(same)
+                elif point is not None and spelt.place.id not in known:
+                    known.add(spelt.place.id)
+                    found.append(_make_city(spelt.place, point, spelt.population))
+        return found
+
+    def is_rough(self, place: Place) -> bool:
+        """Whether its point is only good to some kilometres, as in the tables of the general pack."""
+        return place.id.startswith("pc-") and any(file.get(place.id) for file in self.abroad)
+
     def find_twin(self, place: Place) -> Place:
         """The pack's own entry for a place of another gazetteer, by P-code, or by a like name at the same spot."""
         if place.pcode and place.pcode in self._by_pcode:
@@ -125,7 +154,8 @@ class Gazetteer:
         if place is None and place_id.startswith("pc-") and place_id[3:] in self._by_pcode:
             return self._by_pcode[place_id[3:]]
         if place is None and place_id.startswith(("pc-", "gn-")):
-            imported = next((found for file in self.files if (found := file.get(place_id))), None)
+            tables = (*self.files, *self.abroad)
+            imported = next((found for file in tables if (found := file.get(place_id))), None)
             if imported is not None:
                 return self.find_twin(imported)
         if place is None and place_id.startswith("gn-"):
@@ -239,6 +269,11 @@ def _is_repeated(place: Place, found: list[Entry]) -> bool:
         and measure_distance((entry.record.lat, entry.record.lon), (place.lat, place.lon)) < _TWINS
         for entry in found
     )
+
+
+def _make_city(place: Place, point: tuple[float, float, Place], population: int) -> City:
+    return City(id=place.id, name=place.name, kind=place.kind, lat=point[0], lon=point[1], country=place.country or "",
+                population=population, parent=place.parent)  # fmt: skip
 
 
 def make_place(city: City) -> Place:

@@ -2,23 +2,20 @@
 
 import re
 from collections.abc import Sequence
-from math import exp, log10
 from typing import Any
 
 from sijill.model import Claim, PlaceRef, replace
 from sijill.names import bare_name
 from sijill.packs import Place
-from sijill.packs.checking import measure_distance
+from sijill.resolve.cities import CityRanker
 from sijill.resolve.context import DocumentContext
 from sijill.resolve.gazetteer import COMPASS, Gazetteer, make_place
 from sijill.resolve.geometry import find_centre, intersect_areas, measure_radius
-from sijill.resolve.geonames import City
 from sijill.resolve.index import Mention, find_last
 from sijill.resolve.phrases import clean_name
 from sijill.resolve.placewords import read_place_words
 from sijill.resolve.ranking import NIL, Found, PlaceRanker
 from sijill.resolve.relative import Relative, draw_relative
-from sijill.spelling import compare_sounds
 
 # Kinds of place beside which there is room: "near" a hospital is, for a report, still at the hospital.
 BROAD = frozenset(
@@ -35,8 +32,6 @@ ASIDE = frozenset({"distance", "near", "of", "towards"})
 _REACH_BACK = 700
 # How far before a name the words may begin that place something beside it.
 _REACH_BEFORE = 60
-# How alike a city of GeoNames must sound: anywhere in its country, and within so many kilometres of the document's other places.
-_SAME, _ALIKE, _NEAR = 0.95, 0.85, 200
 
 
 class PlaceResolver:
@@ -49,8 +44,7 @@ class PlaceResolver:
         self.gazetteer = gazetteer
         self.ranker = PlaceRanker(context, gazetteer)
         self.words = read_place_words(context.pack, context.document.language[:2])
-        self.cities = list(cities)  # points of the cities of GeoNames found so far
-        self._first_open: int | None = None  # how many these were when one was left open
+        self.city_ranker = CityRanker(context, gazetteer, self.ranker, cities)
         self._seen: list[tuple[int, Place]] = []  # places of claims before, for those that no pack holds
 
     # ------------------------------------------------------------------ one name
@@ -63,7 +57,9 @@ class PlaceResolver:
             if found.place or (found.candidates and not found.alike):
                 return Found(place=found.place, score=found.score, candidates=found.candidates,
                              why=found.why + (f" ({way})" if way else ""))  # fmt: skip
-        found = self._find_capital(name) or self._find_antecedent(name, before) or self._find_city(name)
+        found = (
+            self._find_capital(name) or self._find_antecedent(name, before) or self._find_city(name, before)
+        )
         if found.place or found.candidates:
             return found
         return self._list_several(name, before) or alike or found
@@ -161,79 +157,42 @@ class PlaceResolver:
         found = list(places.values())
         return found[0] if len(found) == 1 else self.ranker.find_wider(found)
 
+    @property
+    def cities(self) -> list[tuple[float, float]]:
+        """The points of the cities of GeoNames found so far."""
+        return self.city_ranker.points
+
     def may_find_more(self) -> bool:
         """Whether cities found later may tell which city was meant by a name that was left open before."""
-        return self._first_open is not None and len(self.cities) > self._first_open
+        since = self.city_ranker.open_since
+        return since is not None and len(self.cities) > since
 
-    def _find_city(self, name: str) -> Found:
+    def _find_city(self, name: str, before: int) -> Found:
         """A city of GeoNames, if its country is one the document speaks of or it is by far the largest of its name."""
         if self.words.parse(name) is not None:
             return Found(why="no place of this name is known")
         nouns = self.words.get("place_nouns", {})
         # "X Street" may be anywhere but in X: only a noun for a settlement leaves the name of a city.
         texts = [
-            text
+            (text, () if SETTLED.intersection(kinds) else kinds)
             for text, kinds, _ in self.words.list_readings(name)
-            if (text != text.lower() or not text.isascii()) and (not kinds or SETTLED.intersection(kinds))
+            if text != text.lower() or not text.isascii()
         ]
-        texts = [text for text in texts if text.lower() not in nouns]
-        for text in texts[:4]:
-            scores = self._score_cities(text, list(self.gazetteer.cities.find_cities(text)))
-            if not scores:
-                scores = self._score_cities(text, self._list_alike(text))
-            found = self.ranker.settle(scores)
-            if found.place is None and self._first_open is None and found.candidates:
-                self._first_open = len(self.cities)
+        for text, kinds in [one for one in texts if one[0].lower() not in nouns][:4]:
+            found = self.ranker.settle(self.city_ranker.find(text, before, kinds))
+            if found.place is None and self.city_ranker.open_since is None and found.candidates:
+                self.city_ranker.open_since = len(self.cities)
             if found.place:
-                place = self.gazetteer.find_twin(found.place)
-                if place.lat is not None:
-                    self.cities.append((place.lat, place.lon))
-                return replace(found, place=place)
+                self.cities.append(
+                    (found.place.lat, found.place.lon)
+                ) if found.place.lat is not None else None
+                listed = (
+                    found.place if found.place.id.startswith("gn-") else self.gazetteer.get(found.place.id)
+                )
+                return replace(found, place=self.gazetteer.find_twin(listed or found.place))
             if found.candidates:
                 return found
         return Found(why="no place of this name is known")
-
-    def _list_alike(self, text: str) -> list[City]:
-        """Cities whose own name sounds so, in countries the document is about; near the rest unless it is nearly the same."""
-        alike = []
-        for city in self.gazetteer.cities.find_cities(text, sounds_like=True):
-            if self.context.is_set_in(city.country):
-                likeness = compare_sounds(bare_name(text), bare_name(city.name))
-                near = self._measure_to_rest(make_place(city)) < _NEAR
-                if likeness >= (_ALIKE if near else _SAME):
-                    alike.append((likeness, city))
-                elif likeness >= _ALIKE and self._first_open is None:
-                    self._first_open = len(self.cities)
-        best = max((likeness for likeness, _ in alike), default=0.0)
-        return [city for likeness, city in alike if likeness > best - 0.05]
-
-    def _score_cities(self, text: str, cities: list[City]) -> dict[str, tuple[float, Place, str]]:
-        """Cities by whether the document is about their country, their size, how near the rest they lie, and their own name."""
-        scores: dict[str, tuple[float, Place, str]] = {}
-        called = [bare_name(city.name) == bare_name(text) for city in cities]
-        famous = bool(cities) and called[0] and cities[0].population >= 500_000
-        for city, own in zip(cities, called, strict=True):
-            about = self.context.is_set_in(city.country)
-            size = min(1.0, log10(max(city.population, 1)) / 6)
-            known = city.population >= 500_000 and city is cities[0]
-            place = make_place(city)
-            score = 0.45 + (0.2 + 0.3 * size if about else 0.1 * size) + (0.08 if known else 0.0)
-            if own:
-                score += 0.1 if about or known else 0.0
-            elif famous:  # a small place that the name of a great city is another name of
-                score -= 0.2
-            score += 0.1 * exp(-self._measure_to_rest(place) / 100)
-            why = f"a {city.kind} of GeoNames"
-            why += f" in the {self.context.say_country(city.country)}" if about else ""
-            scores[city.id] = (score, place, why)
-        return scores
-
-    def _measure_to_rest(self, place: Place) -> float:
-        """Kilometres to the document's other places, those of GeoNames included that were found before; far where none."""
-        distance = self.ranker.measure_to_others(place)
-        if distance is None and place.lat is not None and self.cities:
-            distance = min(measure_distance((place.lat, place.lon), point) for point in self.cities)
-        return 1000.0 if distance is None else distance
 
     def _read_before(self, name: str, at: int) -> str | None:
         """The words of the clause that run up to a name, with the name: "ten kilometres from X"."""

@@ -102,7 +102,8 @@ class PlaceRanker:
     ) -> tuple[list[Entry], list[Entry]]:
         """The entries of the pack and of tables that are spelt so, or, of the pack, sound so, which the document may mean."""
         own = self._fit(self.context.index.find(text, Place), kinds, day)
-        own = own or self._fit(self.context.index.find_sounds(text, Place), kinds, day)
+        sounds = [] if own else self._fit(self.context.index.find_sounds(text, Place), kinds, day)
+        own = own or [entry for entry in sounds if self.context.is_set_in(entry.record.country)]
         wide = any(entry.record.kind in WIDE and entry.alias.name == text for entry in own)
         if wide or is_plain(text):
             return own, []

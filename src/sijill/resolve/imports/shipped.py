@@ -21,9 +21,9 @@ from sijill.resolve.imports.files import FORM, INDEXES, TABLES, GazetteerFile
 from sijill.resolve.imports.making import fold_row, write_about
 
 # The form of what is compiled; raise it when the tables or the folding of names change.
-SCHEMA = 1
+SCHEMA = 2
 _KEPT = 8  # an edited table leaves a file behind at each edit
-_COLUMNS = ("pcode", "name", "kind", "parent", "lat", "lon", "population")
+_COLUMNS = ("pcode", "name", "kind", "parent", "lat", "lon", "population", "country")
 
 
 def open_shipped(pack: Pack) -> tuple[GazetteerFile, ...]:
@@ -50,7 +50,9 @@ def _compile(table: Path, target: Path, country: str | None, digest: str) -> Non
     try:
         store = sqlite3.connect(partial)
         store.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + TABLES)
+        countries: set[str] = set()
         for place, names in _read_rows(table, country):
+            countries.update([place[5]] if place[5] else [])
             store.execute("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,NULL)", place)
             store.executemany(
                 "INSERT INTO name VALUES (?,?,?,?,?,?)", [fold_row(place[0], *n) for n in names]
@@ -58,7 +60,7 @@ def _compile(table: Path, target: Path, country: str | None, digest: str) -> Non
         store.executescript(INDEXES)
         write_about(
             store,
-            {"form": FORM, "file": table.name, "digest": digest, "countries": [country] if country else [],
+            {"form": FORM, "file": table.name, "digest": digest, "countries": sorted(countries),
              "read_as": "pack", "kinds": {}},
         )  # fmt: skip
         store.close()
@@ -98,7 +100,17 @@ def _read_rows(table: Path, country: str | None) -> Iterator[tuple[tuple, list[t
                 if column and column.startswith("names_"):
                     names |= {one: column[6:] for one in (spelt or "").split("|") if one and one not in names}
             yield (
-                (f"pc-{key}", name, kind, lat, lon, country, people, row.get("parent") or None, key),
+                (
+                    f"pc-{key}",
+                    name,
+                    kind,
+                    lat,
+                    lon,
+                    row.get("country") or country,
+                    people,
+                    row.get("parent") or None,
+                    key,
+                ),
                 list(names.items()),
             )
 
