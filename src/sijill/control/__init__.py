@@ -122,7 +122,6 @@ def tell_all(
         for place, pair in order[parts[part].start : parts[part].stop]:
             for track in pair:
                 found += writer.write_states(track, inside.get((place, track.series), []))
-                writer.explainer.forget()
         return msgspec.msgpack.encode(found)
 
     read = msgspec.msgpack.Decoder(list[ControlState])

@@ -5,7 +5,7 @@ rates leads, so that a place costs as much as is said of it, however many years 
 """
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from operator import itemgetter
 
@@ -36,6 +36,9 @@ class Calendar:
         self._odds: dict[int, np.ndarray] = {}
         self._ways: tuple[int, int, list[np.ndarray]] | None = None  # to one day, from ever earlier marks
         self._steps: dict[int, tuple[int, np.ndarray]] = {}  # the day before it, and the way from there
+        self._reach: dict[int, int] = {}  # by signal, the last day that it bears on
+        self._left: dict[int, tuple[int, np.ndarray]] = {}  # by signal, the row without it after that day
+        self._reaches: list[tuple[int, int]] = []  # those days with their signals, in order
         for signal in signals:
             self.add(signal)
 
@@ -57,8 +60,13 @@ class Calendar:
                 self._changes.pop(number, None)
                 self._steps.pop(number, None)
                 self._mark(number)
-        self._days[id(signal)] = frozenset(touched)
+        self._days[id(signal)], self._reach[id(signal)] = frozenset(touched), max(touched)
         self._done = max(0, min(self._done, *touched))
+        if self._reaches and self._reaches[-1][0] >= min(touched):
+            at = bisect_left(self._reaches, (min(touched),))
+            for _, name in self._reaches[at:]:
+                del self._left[name]
+            del self._reaches[at:]
 
     def _add_vote(self, day: int, signal: Signal, vote: np.ndarray) -> int:
         number = day - self.first
@@ -169,7 +177,7 @@ class Calendar:
         start, stop = bisect_left(self.marks, first), bisect_right(self.marks, number)
         before = self.marks[start - 1] if start else 0
         row = self.forward[before] if start else None
-        own = bisect_right(self.marks, max(self._days[id(without)]), start, stop)
+        own = bisect_right(self.marks, self._reach[id(without)], start, stop)
         for mark in self.marks[start:own]:
             row, before = self.step_forward(mark, before, row, without), mark
         if own and row is not None:
@@ -178,6 +186,43 @@ class Calendar:
         for mark in self.marks[own:stop]:
             row, before = self.step_forward(mark, before, row, without), mark
         return row if before == number else row @ self.chain.list_powers(number - before)[number - before]
+
+    def leave_out(self, signals: Sequence[Signal], number: int, forward: np.ndarray) -> np.ndarray:
+        """The row of one day without each of some signals in turn, up to a factor (one row a signal).
+
+        `forward` is the row with all of them. What an event says of the day before it stays, on the days after: who took
+        a place does not speak for the loser.
+        """
+        result = np.empty((len(signals), len(self.chain.states)))
+        past, rows, ways = [], [], []
+        stop = bisect_right(self.marks, number)
+        for place, signal in enumerate(signals):
+            first = signal.days.first - self.first
+            if first > number + 1:
+                result[place] = forward
+            elif self._reach[id(signal)] > number:
+                result[place] = self.rerun_forward(min(first, number), number, signal)
+            else:
+                own, row = self._left.get(id(signal)) or self._rerun_own(signal, first)
+                past.append(place)
+                rows.append(row)
+                ways.append(self.way_to(number, own, stop))
+        if past:
+            result[past] = np.matmul(np.array(rows)[:, None], np.array(ways))[:, 0]
+        return result
+
+    def _rerun_own(self, signal: Signal, first: int) -> tuple[int, np.ndarray]:
+        """The row after all days that a signal bears on, without it, and how many marks there are up to it."""
+        reach = self._reach[id(signal)]
+        start = bisect_left(self.marks, first)
+        own = bisect_right(self.marks, reach, start)
+        before = self.marks[start - 1] if start else 0
+        row = self.forward[before] if start else None
+        for mark in self.marks[start:own]:
+            row, before = self.step_forward(mark, before, row, signal), mark
+        found = self._left[id(signal)] = own, row
+        insort(self._reaches, (reach, id(signal)))
+        return found
 
     def way_to(self, number: int, start: int, stop: int) -> np.ndarray:
         """The way from the mark before the `start`-th to a day, `stop` being how many marks there are up to it."""

@@ -10,6 +10,7 @@ import numpy as np
 
 from .calendar import Calendar
 from .chain import Chain, list_move_days, list_odds_days
+from .fading import HALF_LIFE, fade
 from .marks import read_marks
 from .signals import CONTESTED, DIVIDED, UNKNOWN, Signal
 from .tracks import (
@@ -26,7 +27,6 @@ from .tracks import (
 
 Spans = list[tuple[Stretch, np.ndarray]]
 
-HALF_LIFE = 90  # days in which evidence loses half its mass
 LEAST_MASS = 0.3
 LEAST_CHANCE = 0.6
 ECHO, OWN_ECHO = 0.9, 0.5  # what is left of the weight of a further voice, and of one of the same side
@@ -124,15 +124,19 @@ def measure_masses(stretch: Stretch, hindsight: bool) -> np.ndarray:
     of the time before the first one it says nothing but for the day before, where who left the place still was.
     """
     told = [one for one in stretch.signals if one.odds]
+    if not told:
+        return np.zeros(stretch.last - stretch.first + 1)
     days = np.arange(stretch.first, stretch.last + 1)[:, None]
-    first, last, known, weight = (
-        np.array(values, dtype=float)[None, :]
-        for values in zip(*((one.days.first, one.days.last, one.known, one.weight) for one in told), strict=True)
-    ) if told else (np.zeros((1, 0)),) * 4  # fmt: skip
-    past = np.where(first <= days, weight * 2.0 ** (-np.maximum(0, days - last) / HALF_LIFE), 0.0)
+    first, last, known = (
+        np.array(values)[None, :]
+        for values in zip(*((one.days.first, one.days.last, one.known) for one in told), strict=True)
+    )
+    weight = np.array([one.weight for one in told])[None, :]
+    begun = first <= days
+    past = np.where(begun, weight * fade(np.maximum(0, days - last)), 0.0)
     if not hindsight:
         return np.where(known <= days, past, 0.0).sum(axis=1)
-    future = np.where(first > days, weight * 2.0 ** (-(first - days) / HALF_LIFE), 0.0).sum(axis=1)
+    future = np.where(begun, 0.0, weight * fade(np.maximum(0, first - days))).sum(axis=1)
     total = past.sum(axis=1) + np.where(first - days == 1, weight, 0.0).sum(axis=1)
     return np.where(total > 0, total + future, 0.0)
 
