@@ -6,11 +6,11 @@ claim names, nor from plans, suppositions or undated claims.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from ..collector import rest_collector
 from ..errors import SijillError

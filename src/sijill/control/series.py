@@ -3,10 +3,10 @@
 import math
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
+from msgspec.structs import replace
 
 from .calendar import Calendar
 from .chain import Chain, list_move_days, list_odds_days
