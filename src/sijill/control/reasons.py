@@ -79,17 +79,19 @@ class Explainer:
         backward = calendar.find_backward(number) if hindsight else None
         row = combine_rows(forward, backward)
         targets = list_targets(row, holder, self.chain)
-        whole = measure_logit(float(row[targets].sum()))
+        chances = row.tolist()
+        whole = measure_logit(sum_chances(chances, targets))
         signals = near.pick(day, targets, hindsight)
         if not signals:
             return ()
-        rests = leave_out(calendar, signals, number, forward, backward)
+        rests = leave_out(calendar, signals, number, forward, backward).tolist()
         reasons = []
-        for signal, rest, ours in zip(signals, rests, rests[:, targets].sum(axis=1).tolist(), strict=True):
-            effect = round(whole - measure_logit(ours), 3)
+        for signal, rest in zip(signals, rests, strict=True):
+            effect = round(whole - measure_logit(sum_chances(rest, targets)), 3)
             if effect > 0 and (rival := self._list_rivals(signal, targets)):
                 # it speaks for another, and only by that against third ones
-                effect = round(weigh_against(row, targets, rival) - weigh_against(rest, targets, rival), 3)
+                before, after = (weigh_against(one, targets, rival) for one in (chances, rest))
+                effect = round(before - after, 3)
             if abs(effect) >= LEAST_EFFECT:
                 reasons.append(
                     ControlReason(claim=signal.claim, weight=signal.weight, effect=effect, what=signal.what)
@@ -138,10 +140,13 @@ def list_states(signal: Signal, chain: Chain) -> list[int]:
     return sorted(chain.index[state] for state in states if state in chain.index)
 
 
-def weigh_against(row: np.ndarray, targets: Sequence[int], rivals: Sequence[int]) -> float:
+def sum_chances(row: Sequence[float], states: Sequence[int]) -> float:
+    return sum([row[state] for state in states])
+
+
+def weigh_against(row: Sequence[float], targets: Sequence[int], rivals: Sequence[int]) -> float:
     """The log-odds of some states against some others alone."""
-    ours, theirs = max(float(row[targets].sum()), 1e-6), max(float(row[list(rivals)].sum()), 1e-6)
-    return math.log(ours / theirs)
+    return math.log(max(sum_chances(row, targets), 1e-6) / max(sum_chances(row, rivals), 1e-6))
 
 
 def combine_rows(forward: np.ndarray, backward: np.ndarray | None) -> np.ndarray:

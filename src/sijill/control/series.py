@@ -117,16 +117,34 @@ def has_changed(events: Sequence[tuple[int, frozenset[str]]], before: Signal, af
     return any(not sides & own for day, sides in events[start:] if day <= after.days.last)
 
 
-def measure_masses(stretch: Stretch, hindsight: bool) -> np.ndarray:
-    """The evidence that each day rests on, each claim fading with its distance in time.
+def find_enough(stretch: Stretch, hindsight: bool) -> np.ndarray:
+    """Whether each day rests on evidence enough: days on which one claim alone is need no sum."""
+    count = stretch.last - stretch.first + 1
+    edges = np.zeros(count + 1, int)
+    for one in stretch.signals:
+        if one.odds and one.weight > LEAST_MASS:
+            start = one.days.first if hindsight else max(one.days.first, one.known)
+            stop = one.days.last + math.floor(HALF_LIFE * math.log2(one.weight / LEAST_MASS))  # a day less, for sure
+            if start < stop:
+                edges[min(start - stretch.first, count)] += 1
+                edges[min(stop - stretch.first, count)] -= 1
+    enough = edges[:-1].cumsum() > 0
+    rest = np.flatnonzero(~enough)
+    if len(rest):
+        enough[rest] = measure_masses(stretch, hindsight, rest + stretch.first) >= LEAST_MASS
+    return enough
+
+
+def measure_masses(stretch: Stretch, hindsight: bool, days: np.ndarray) -> np.ndarray:
+    """The evidence that each of some days rests on, each claim fading with its distance in time.
 
     As known, only what is known and past counts. In hindsight, what comes later fills the time between two reports;
     of the time before the first one it says nothing but for the day before, where who left the place still was.
     """
     told = [one for one in stretch.signals if one.odds]
     if not told:
-        return np.zeros(stretch.last - stretch.first + 1)
-    days = np.arange(stretch.first, stretch.last + 1)[:, None]
+        return np.zeros(len(days))
+    days = days[:, None]
     first, last, known = (
         np.array(values)[None, :]
         for values in zip(*((one.days.first, one.days.last, one.known) for one in told), strict=True)
@@ -219,7 +237,7 @@ def read_track(track: Track, rows: np.ndarray, chain: Chain, words: Words) -> Tr
     """The track of one stretch of days from their chances."""
     stretch, hindsight = track.stretches[0], track.series == RETROSPECTIVE
     days = np.arange(stretch.first, stretch.last + 1)
-    enough = measure_masses(stretch, hindsight) >= LEAST_MASS
+    enough = find_enough(stretch, hindsight)
     told = mark_days(days, find_told(stretch, hindsight))
     allowed = allow_states(stretch, days, chain, hindsight)
     rows, holder = pick_holders(rows, told, (enough, allowed), chain)
