@@ -14,7 +14,6 @@ import numpy as np
 from .chain import Chain, list_move_days, list_odds_days
 from .signals import Signal
 
-
 Said = tuple[tuple, Signal, np.ndarray]  # a signal's order, itself, and what it says
 
 WAYS = 4  # steps after which a way is scaled
@@ -77,7 +76,9 @@ class Calendar:
                 del self._left[name]
             del self._reaches[at:]
 
-    def _put(self, where: dict[int, list[Said]], known: dict[int, np.ndarray], number: int, said: Said) -> None:
+    def _put(
+        self, where: dict[int, list[Said]], known: dict[int, np.ndarray], number: int, said: Said
+    ) -> None:
         """Adds what is said of one day, where it is one of these days, in its order."""
         if not 0 <= number < self.count:
             return

@@ -32,7 +32,9 @@ class Near:
     """The signals of a stretch that give odds, to be put in order by how near they are to a day."""
 
     def __init__(self, signals: Sequence[Signal], chain: Chain):
-        told = sorted((one for one in signals if one.odds), key=lambda one: one.claim)  # ties stay in this order
+        told = sorted(
+            (one for one in signals if one.odds), key=lambda one: one.claim
+        )  # ties stay in this order
         self.told = told
         self._first = np.array([one.days.first for one in told], dtype=np.int64)
         self._last = np.array([one.days.last for one in told], dtype=np.int64)

@@ -124,7 +124,9 @@ def find_enough(stretch: Stretch, hindsight: bool) -> np.ndarray:
     for one in stretch.signals:
         if one.odds and one.weight > LEAST_MASS:
             start = one.days.first if hindsight else max(one.days.first, one.known)
-            stop = one.days.last + math.floor(HALF_LIFE * math.log2(one.weight / LEAST_MASS))  # a day less, for sure
+            stop = one.days.last + math.floor(
+                HALF_LIFE * math.log2(one.weight / LEAST_MASS)
+            )  # a day less, for sure
             if start < stop:
                 edges[min(start - stretch.first, count)] += 1
                 edges[min(stop - stretch.first, count)] -= 1
