@@ -208,7 +208,8 @@ def join_denials(
         names = {denial.id for denial in unit}
         kept_apart = {name for pair in constraints.apart if pair & names for name in pair - names}
         barred = {home[name] for name in kept_apart if name in home}
-        barred |= {number for number, members in joined.items() if kept_apart & {one.id for one in members}}
+        if kept_apart:
+            barred |= {number for number, members in joined.items() if any(one.id in kept_apart for one in members)}
 
         def list_free(denial: Facets, barred: set[int] = barred) -> list[Facets]:
             return [one for one in asserted.list_near(denial) if home[one.id] not in barred]

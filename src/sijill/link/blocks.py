@@ -44,7 +44,8 @@ def list_candidates(facets: Sequence[Facets], lookup: Lookup, fresh: np.ndarray 
             codes.extend(pair_fresh(heads, rest, count, marks))
     if not codes:
         return np.zeros((0, 2), np.int64)
-    unique = np.unique(np.frombuffer(codes, dtype=np.int64))
+    unique = np.sort(np.frombuffer(codes, dtype=np.int64))
+    unique = unique[np.diff(unique, prepend=-1) > 0]
     found = np.stack((unique // count, unique % count), axis=1)
     return found[keep_possible(facets, found)]
 
