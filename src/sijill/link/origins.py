@@ -155,6 +155,8 @@ def drop_summaries(claims: Sequence[Claim]) -> list[Claim]:
 
     A headline sums up what the source in the text says: one voice, not two.
     """
+    if len(claims) < 2:
+        return list(claims)
     sourced = {claim.document.id for claim in claims if not is_own_voice(claim.speaker)}
     return [claim for claim in claims if not (is_own_voice(claim.speaker) and claim.document.id in sourced)]
 
