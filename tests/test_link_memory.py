@@ -114,7 +114,7 @@ def test_link_by_several_processes_is_the_same(monkeypatch, jobs):
                 ("shelling", "belwick", "blue-front"),
                 ("clash", "valley", ()),
                 ("ground_attack", "alton", "red-army"),
-                ("capture", "alton", "red-army"),
+                ("withdrawal", "alton", "blue-front"),
             ]
         )
     ]
