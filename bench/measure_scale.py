@@ -79,7 +79,11 @@ def measure(count: int, options: argparse.Namespace) -> dict[str, float]:
     linked, incidents, memory = clock(
         row, "link", lambda: relink_claims(claims, documents, country, gazetteer=country, jobs=options.jobs)
     )
-    figures = clock(row, "reconcile", lambda: reconcile_incidents(incidents, linked, documents, country))
+    figures = clock(
+        row,
+        "reconcile",
+        lambda: reconcile_incidents(incidents, linked, documents, country, jobs=options.jobs),
+    )
     states = clock(
         row, "control", lambda: compute_control(linked, documents, country, country, jobs=options.jobs)
     )

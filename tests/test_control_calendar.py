@@ -9,8 +9,11 @@ from link_fakes import PACK, make_claim, make_document
 from sijill.control.calendar import Calendar
 from sijill.control.chain import Chain
 from sijill.control.series import (
+    LEAST_MASS,
+    find_enough,
     hold_back,
     list_silences,
+    measure_masses,
     pick_holders,
     run_as_known,
     run_hindsight,
@@ -96,6 +99,40 @@ def test_control_calendar_leaves_one_claim_out_as_if_it_were_not_there(seen, num
             if not before:
                 row = row / row.sum()
                 assert row == pytest.approx(after[number] / after[number].sum(), abs=1e-9)
+
+
+@settings(max_examples=40, deadline=None)
+@given(SEEN, st.lists(st.integers(0, 200), min_size=1, max_size=3))
+def test_control_calendar_leaves_claims_out_together_as_one_by_one(seen, numbers):
+    """What is kept of a claim left out stays right while further claims are added, whatever day is asked for."""
+    for stretch in make_stretches(seen):
+        calendar = Calendar(CHAIN, stretch.first, stretch.last)
+        told = []
+        for signal in sorted(stretch.signals, key=lambda one: one.known):
+            calendar.add(signal)
+            told.append(signal)
+            fresh = Calendar(CHAIN, stretch.first, stretch.last, told)
+            for number in (min(number, calendar.count - 1) for number in numbers):
+                forward = calendar.run_forward(number)
+                rows = calendar.leave_out(told, number, forward)
+                fresh.run_forward(number)
+                for row, one in zip(rows, told, strict=True):
+                    first = one.days.first - stretch.first
+                    alone = (
+                        forward
+                        if first > number + 1
+                        else fresh.rerun_forward(min(first, number), number, one)
+                    )
+                    assert row / row.sum() == pytest.approx(alone / alone.sum(), abs=1e-12)
+
+
+@settings(max_examples=60, deadline=None)
+@given(SEEN, st.booleans())
+def test_control_days_that_one_claim_bears_need_no_sum(seen, hindsight):
+    for stretch in make_stretches(seen):
+        days = np.arange(stretch.first, stretch.last + 1)
+        summed = measure_masses(stretch, hindsight, days) >= LEAST_MASS
+        assert find_enough(stretch, hindsight).tolist() == summed.tolist()
 
 
 def test_control_silence_strengthens_no_holder_and_leads_to_nobody():

@@ -3,13 +3,18 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from link_fakes import PACK, make_claim, make_document
+from link_fakes import PACK, killed, make_claim, make_document
 from test_link_properties import DAYS, DOCUMENTS, KINDS, PLACES, draw_claims
 
+import sijill.link.blocks
 import sijill.link.cluster
 import sijill.link.incidents
+import sijill.link.memory
+import sijill.link.relations
+import sijill.reconcile.rows
 from sijill.link import relink_claims
 from sijill.model import Decision, Lineage, from_json, replace, to_json
+from sijill.reconcile import reconcile_incidents
 
 NEW = [
     make_document("newest", published="2020-05-02"),
@@ -108,10 +113,26 @@ def test_link_by_several_processes_is_the_same(monkeypatch, jobs):
                 ("air_strike", "alton", "red-army"),
                 ("shelling", "belwick", "blue-front"),
                 ("clash", "valley", ()),
+                ("ground_attack", "alton", "red-army"),
+                ("withdrawal", "alton", "blue-front"),
             ]
         )
     ]
+    claims += [
+        make_claim("casualties", one, 900, place="alton", figures=(killed(3, 3),)) for one in DOCUMENTS
+    ]
     alone = relink_claims(claims, DOCUMENTS, PACK)
+    assert any(one.relations for one in alone[1])
+    rows = reconcile_incidents(alone[1], alone[0], DOCUMENTS, PACK)
+    assert rows
     monkeypatch.setattr(sijill.link.cluster, "WORTH_A_PROCESS", 2)
-    monkeypatch.setattr(sijill.link.incidents, "WORTH_A_PROCESS", 2)
+    for stage in (
+        sijill.link.incidents,
+        sijill.link.blocks,
+        sijill.link.memory,
+        sijill.link.relations,
+        sijill.reconcile.rows,
+    ):
+        monkeypatch.setattr(stage, "WORTH_A_PROCESS", 2)
     assert relink_claims(claims, DOCUMENTS, PACK, jobs=jobs) == alone
+    assert reconcile_incidents(alone[1], alone[0], DOCUMENTS, PACK, jobs) == rows

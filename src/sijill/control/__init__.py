@@ -6,25 +6,23 @@ claim names, nor from plans, suppositions or undated claims.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from ..collector import rest_collector
 from ..errors import SijillError
-from ..forks import run_forked, split_evenly
+from ..forks import run_forked
 from ..link import Lookup, Origins
 from ..model import Claim, ControlState, Document
 from ..model import replace as replace_field
+from .bundles import pack_bundles, tie_places
 from .chain import Chain
 from .earlier import date_denials, date_earlier
-from .neighbours import find_neighbours, hear_neighbours
-from .parents import derive_parent
+from .neighbours import find_neighbours
 from .places import Ground, reaches_inside, read_plain_words
-from .reasons import Explainer
-from .series import read_tracks, run_place
 from .signals import (
     BASE_WEIGHT,
     EITHER,
@@ -34,17 +32,15 @@ from .signals import (
     Signal,
     read_signals,
 )
-from .tracks import AS_KNOWN, RETROSPECTIVE, Track, Words
-from .trust import learn_trust, trust_signals
-from .writing import Writer
+from .telling import Telling
+from .trust import learn_trust
 
 __all__ = ["compute_control"]
 
 OTHER = "another side"  # a holder that no claim names: never given as an answer, only left possible
-WORTH_A_PROCESS = 20_000  # signals in stretches: what takes some seconds
+WORTH_A_PROCESS = 10_000  # signals: what takes some seconds
 FEWEST_SIDES = 3  # so that one hedged claim in a small record does not make a holder
 AREA_WEIGHT = 0.5
-ROUNDS = 2  # in which neighbours are heard: in the second, what they themselves have heard
 WHOLE_AREA_WEIGHT = 0.9  # "all over X" overrides what was known of the places in X
 
 
@@ -94,39 +90,21 @@ def tell_all(
     for signal in signals:
         signal = replace(signal, truce=False) if signal.truce and signal.claim in denied else signal
         by_place.setdefault(signal.place, []).append(signal)
-    words = Words()
-    trusted = trust_signals(by_place, learn_trust(by_place, chain))
-    spans = {place: run_place((found, trusted[place]), chain) for place, found in sorted(by_place.items())}
-    near = find_neighbours({place: ground.spots[place] for place in spans}, ground.list_around(spans))
-    heard = spans
-    for _ in range(ROUNDS):
-        heard = {
-            place: {
-                series: hear_neighbours(
-                    own, [(heard[one][series], by) for one, by in near.get(place, ())], chain.sides
-                )
-                for series, own in found.items()
-            }
-            for place, found in spans.items()
-        }
-    tracks = {place: read_tracks(place, found, chain, words) for place, found in heard.items()}
-    tracks = derive_parents(tracks, ground, chain)
-    writer = Writer(ground, Explainer(chain), words, day)
-    inside = group_inside(tracks, ground)
-    order = sorted(tracks.items())
-    weights = [1 + sum(len(one.signals) for track in pair for one in track.stretches) for _, pair in order]
-    parts = split_evenly(weights, max(1, min(jobs, sum(weights) // WORTH_A_PROCESS)))
+    factors = learn_trust(by_place, chain)
+    near = find_neighbours(
+        {place: ground.spots[place] for place in sorted(by_place)}, ground.list_around(by_place)
+    )
+    weights = {place: len(found) for place, found in by_place.items()}
+    jobs = max(1, min(jobs, sum(weights.values()) // WORTH_A_PROCESS))
+    parts = pack_bundles(tie_places(by_place, near, ground), weights, jobs)
 
-    def write_part(part: int) -> bytes:
-        found: list[ControlState] = []
-        for place, pair in order[parts[part].start : parts[part].stop]:
-            for track in pair:
-                found += writer.write_states(track, inside.get((place, track.series), []))
-                writer.explainer.forget()
-        return msgspec.msgpack.encode(found)
+    def tell_part(part: int) -> bytes:
+        told = Telling({place: by_place[place] for place in parts[part]}, by_place, (factors, chain), ground)
+        return told.write(near, day, jobs if len(parts) == 1 else 1)
 
     read = msgspec.msgpack.Decoder(list[ControlState])
-    return [state for data in run_forked(write_part, len(parts)) for state in read.decode(data)]
+    found = [state for data in run_forked(tell_part, len(parts)) for state in read.decode(data)]
+    return sorted(found, key=lambda state: state.place_id) if len(parts) > 1 else found
 
 
 def read_on(on: str | None) -> int | None:
@@ -188,33 +166,3 @@ def list_sides(signals: Sequence[Signal]) -> list[str]:
     named -= {"contested", "divided"}
     unnamed = max(1, FEWEST_SIDES - len(named))
     return sorted(named | {f"{OTHER} {number}" for number in range(1, unnamed + 1)})
-
-
-def derive_parents(tracks: dict[str, list[Track]], ground: Ground, chain: Chain) -> dict[str, list[Track]]:
-    """The tracks with those of places that hold others derived from theirs, the innermost first."""
-    parents: dict[str, set[str]] = {}
-    for place in tracks:
-        line = ground.list_parents(place)
-        if line and not ground.is_too_wide(line[0]):
-            parents.setdefault(line[0], set()).add(place)
-    result = dict(tracks)
-    for parent in sorted(parents, key=lambda name: (-len(ground.list_parents(name)), name)):
-        if parent not in ground.spots:
-            continue  # an area that no claim names is not drawn
-        own = result.get(parent) or [Track(parent, AS_KNOWN), Track(parent, RETROSPECTIVE)]
-        total = ground.count_children(parent)
-        result[parent] = [
-            derive_parent(mine, [result[child][number] for child in sorted(parents[parent])], total, chain)
-            for number, mine in enumerate(own)
-        ]
-    return result
-
-
-def group_inside(tracks: dict[str, list[Track]], ground: Ground) -> dict[tuple[str, str], list[Track]]:
-    """The tracks of the places directly inside each place, by place and series."""
-    inside: dict[tuple[str, str], list[Track]] = {}
-    for place in sorted(tracks):
-        for around in ground.list_parents(place)[:1]:
-            for track in tracks[place]:
-                inside.setdefault((around, track.series), []).append(track)
-    return inside

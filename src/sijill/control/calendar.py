@@ -5,7 +5,7 @@ rates leads, so that a place costs as much as is said of it, however many years 
 """
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from operator import itemgetter
 
@@ -13,6 +13,10 @@ import numpy as np
 
 from .chain import Chain, list_move_days, list_odds_days
 from .signals import Signal
+
+Said = tuple[tuple, Signal, np.ndarray]  # a signal's order, itself, and what it says
+
+WAYS = 4  # steps after which a way is scaled
 
 
 class Calendar:
@@ -30,50 +34,65 @@ class Calendar:
         self.backward: dict[int, np.ndarray] = {}
         self._done = 0  # days up to which `forward` is right
         self._days: dict[int, frozenset[int]] = {}  # by signal, the days that it bears on
-        self._moves: dict[int, list[tuple[tuple, Signal, np.ndarray]]] = {}
-        self._votes: dict[int, list[tuple[tuple, Signal, np.ndarray]]] = {}
+        self._moves: dict[int, list[Said]] = {}
+        self._votes: dict[int, list[Said]] = {}
         self._changes: dict[int, np.ndarray] = {}
         self._odds: dict[int, np.ndarray] = {}
         self._ways: tuple[int, int, list[np.ndarray]] | None = None  # to one day, from ever earlier marks
         self._steps: dict[int, tuple[int, np.ndarray]] = {}  # the day before it, and the way from there
+        self._reach: dict[int, int] = {}  # by signal, the last day that it bears on
+        self._left: dict[int, tuple[int, np.ndarray]] = {}  # by signal, the row without it after that day
+        self._reaches: list[tuple[int, int]] = []  # those days with their signals, in order
         for signal in signals:
             self.add(signal)
 
     def add(self, signal: Signal) -> None:
         """Adds a signal; what was computed for the days from its first on is no longer right."""
         self._ways = None
-        vote = self.chain.read_odds(signal.odds, signal.weight)
-        touched = [self._add_vote(day, signal, vote) for day in list_odds_days(signal)]
+        chain, first, days, claim = self.chain, self.first, signal.days, signal.claim
+        touched = []
+        said = (signal.order, claim), signal, chain.read_odds(signal.odds, signal.weight)
+        for day in list_odds_days(signal):
+            touched.append(day - first)
+            self._put(self._votes, self._odds, day - first, said)
         if signal.before:
-            vote = self.chain.read_odds(signal.before, signal.weight)
-            touched.append(self._add_vote(signal.days.first - 1, signal, vote))
-        for step, day in enumerate(list_move_days(signal)):
-            number = day - self.first
-            touched.append(number)
-            if 0 < number < self.count:
-                key = (signal.move.phase, signal.order, signal.claim)
-                insort(self._moves.setdefault(number, []), (key, signal, self.chain.make_move(signal, step)),
-                       key=itemgetter(0))  # fmt: skip
-                self._changes.pop(number, None)
-                self._steps.pop(number, None)
-                self._mark(number)
-        self._days[id(signal)] = frozenset(touched)
-        self._done = max(0, min(self._done, *touched))
+            touched.append(days.first - 1 - first)
+            said = (signal.order, claim), signal, chain.read_odds(signal.before, signal.weight)
+            self._put(self._votes, self._odds, days.first - 1 - first, said)
+        if signal.move is not None:
+            key = (signal.move.phase, signal.order, claim)
+            spread = list_move_days(signal)
+            for step, day in enumerate(spread):
+                touched.append(day - first)
+                if day > first:
+                    move = key, signal, chain.make_move(signal, step, len(spread))
+                    self._put(self._moves, self._changes, day - first, move)
+        start, reach = min(touched), max(touched)
+        self._days[id(signal)], self._reach[id(signal)] = frozenset(touched), reach
+        self._done = max(0, min(self._done, start))
+        if self._reaches and self._reaches[-1][0] >= start:
+            at = bisect_left(self._reaches, (start,))
+            for _, name in self._reaches[at:]:
+                del self._left[name]
+            del self._reaches[at:]
 
-    def _add_vote(self, day: int, signal: Signal, vote: np.ndarray) -> int:
-        number = day - self.first
-        if 0 <= number < self.count:
-            key = (signal.order, signal.claim)
-            insort(self._votes.setdefault(number, []), (key, signal, vote), key=itemgetter(0))
-            self._odds.pop(number, None)
-            self._steps.pop(number, None)
-            self._mark(number)
-        return number
-
-    def _mark(self, number: int) -> None:
-        at = bisect_left(self.marks, number)
-        if at == len(self.marks) or self.marks[at] != number:
-            self.marks.insert(at, number)
+    def _put(
+        self, where: dict[int, list[Said]], known: dict[int, np.ndarray], number: int, said: Said
+    ) -> None:
+        """Adds what is said of one day, where it is one of these days, in its order."""
+        if not 0 <= number < self.count:
+            return
+        own = where.get(number)
+        if own is not None:
+            insort(own, said, key=itemgetter(0))
+            known.pop(number, None)
+        else:
+            where[number] = [said]
+            at = bisect_left(self.marks, number)
+            if at == len(self.marks) or self.marks[at] != number:
+                self.marks.insert(at, number)
+                return
+        self._steps.pop(number, None)
 
     def change_of(self, number: int, without: Signal | None = None) -> np.ndarray:
         """The chances of change into one day, perhaps without one signal."""
@@ -169,7 +188,7 @@ class Calendar:
         start, stop = bisect_left(self.marks, first), bisect_right(self.marks, number)
         before = self.marks[start - 1] if start else 0
         row = self.forward[before] if start else None
-        own = bisect_right(self.marks, max(self._days[id(without)]), start, stop)
+        own = bisect_right(self.marks, self._reach[id(without)], start, stop)
         for mark in self.marks[start:own]:
             row, before = self.step_forward(mark, before, row, without), mark
         if own and row is not None:
@@ -178,6 +197,43 @@ class Calendar:
         for mark in self.marks[own:stop]:
             row, before = self.step_forward(mark, before, row, without), mark
         return row if before == number else row @ self.chain.list_powers(number - before)[number - before]
+
+    def leave_out(self, signals: Sequence[Signal], number: int, forward: np.ndarray) -> np.ndarray:
+        """The row of one day without each of some signals in turn, up to a factor (one row a signal).
+
+        `forward` is the row with all of them. What an event says of the day before it stays, on the days after: who took
+        a place does not speak for the loser.
+        """
+        result = np.empty((len(signals), len(self.chain.states)))
+        past, rows, ways = [], [], []
+        stop = bisect_right(self.marks, number)
+        for place, signal in enumerate(signals):
+            first = signal.days.first - self.first
+            if first > number + 1:
+                result[place] = forward
+            elif self._reach[id(signal)] > number:
+                result[place] = self.rerun_forward(min(first, number), number, signal)
+            else:
+                own, row = self._left.get(id(signal)) or self._rerun_own(signal, first)
+                past.append(place)
+                rows.append(row)
+                ways.append(self.way_to(number, own, stop))
+        if past:
+            result[past] = np.matmul(np.array(rows)[:, None], np.array(ways))[:, 0]
+        return result
+
+    def _rerun_own(self, signal: Signal, first: int) -> tuple[int, np.ndarray]:
+        """The row after all days that a signal bears on, without it, and how many marks there are up to it."""
+        reach = self._reach[id(signal)]
+        start = bisect_left(self.marks, first)
+        own = bisect_right(self.marks, reach, start)
+        before = self.marks[start - 1] if start else 0
+        row = self.forward[before] if start else None
+        for mark in self.marks[start:own]:
+            row, before = self.step_forward(mark, before, row, signal), mark
+        found = self._left[id(signal)] = own, row
+        insort(self._reaches, (reach, id(signal)))
+        return found
 
     def way_to(self, number: int, start: int, stop: int) -> np.ndarray:
         """The way from the mark before the `start`-th to a day, `stop` being how many marks there are up to it."""
@@ -188,7 +244,7 @@ class Calendar:
         while len(ways) <= stop - start:
             at = stop - len(ways)
             way = self.step_of(self.marks[at], self.marks[at - 1]) @ ways[-1]
-            ways.append(way / way.max())
+            ways.append(way / way.max() if len(ways) % WAYS == 0 else way)
         return ways[stop - start]
 
     def list_rows(self, start: int, stop: int) -> np.ndarray:

@@ -68,28 +68,27 @@ class Chain:
     def read_odds(self, odds: tuple[tuple[str, float], ...], weight: float) -> np.ndarray:
         """Likelihoods of all states from a signal's odds."""
         key = (odds, weight)
-        if key not in self._odds:
+        found = self._odds.get(key)
+        if found is None:
             values = np.zeros(len(self.states))
             for state, value in odds:
                 if state in self.index:
                     place = self.index[state]
                     scale = self.scale if place < self.sides and value > 0 else 1.0
                     values[place] = value * weight * scale
-            self._odds[key] = np.exp(values)
-        return self._odds[key]
+            found = self._odds[key] = np.exp(values)
+        return found
 
-    def make_move(self, signal: Signal, step: int) -> np.ndarray | None:
-        """The chances of change that a signal gives to the `step`-th day of its event.
+    def make_move(self, signal: Signal, step: int, length: int) -> np.ndarray:
+        """The chances of change that a signal gives to the `step`-th of the `length` days of its event.
 
         An event somewhere in an interval is spread over it, so that all its days together have its chance.
         """
-        move = signal.move
-        if move is None:
-            return None
-        key = (move, signal.weight, len(list_move_days(signal)), step)
-        if key not in self._moves:
-            self._moves[key] = self._fill_move(*key)
-        return self._moves[key]
+        key = (signal.move, signal.weight, length, step)
+        found = self._moves.get(key)
+        if found is None:
+            found = self._moves[key] = self._fill_move(*key)
+        return found
 
     def _fill_move(self, move: Move, weight: float, length: int, step: int) -> np.ndarray:
         total = move.chance * weight

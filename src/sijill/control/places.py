@@ -2,8 +2,9 @@
 
 from bisect import insort
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from ..link.facets import pick_places
 from ..link.lookup import fold_name
@@ -13,8 +14,7 @@ from .signals import AREA_KINDS
 TOO_WIDE = frozenset({"country", "continent"})
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(msgspec.Struct, frozen=True, gc=False):
     """A place that can be held: a gazetteer entry, or an area in a claim's own words."""
 
     key: str

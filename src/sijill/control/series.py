@@ -3,13 +3,14 @@
 import math
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
+from msgspec.structs import replace
 
 from .calendar import Calendar
 from .chain import Chain, list_move_days, list_odds_days
+from .fading import HALF_LIFE, fade
 from .marks import read_marks
 from .signals import CONTESTED, DIVIDED, UNKNOWN, Signal
 from .tracks import (
@@ -26,7 +27,6 @@ from .tracks import (
 
 Spans = list[tuple[Stretch, np.ndarray]]
 
-HALF_LIFE = 90  # days in which evidence loses half its mass
 LEAST_MASS = 0.3
 LEAST_CHANCE = 0.6
 ECHO, OWN_ECHO = 0.9, 0.5  # what is left of the weight of a further voice, and of one of the same side
@@ -117,22 +117,46 @@ def has_changed(events: Sequence[tuple[int, frozenset[str]]], before: Signal, af
     return any(not sides & own for day, sides in events[start:] if day <= after.days.last)
 
 
-def measure_masses(stretch: Stretch, hindsight: bool) -> np.ndarray:
-    """The evidence that each day rests on, each claim fading with its distance in time.
+def find_enough(stretch: Stretch, hindsight: bool) -> np.ndarray:
+    """Whether each day rests on evidence enough: days on which one claim alone is need no sum."""
+    count = stretch.last - stretch.first + 1
+    edges = np.zeros(count + 1, int)
+    for one in stretch.signals:
+        if one.odds and one.weight > LEAST_MASS:
+            start = one.days.first if hindsight else max(one.days.first, one.known)
+            stop = one.days.last + math.floor(
+                HALF_LIFE * math.log2(one.weight / LEAST_MASS)
+            )  # a day less, for sure
+            if start < stop:
+                edges[min(start - stretch.first, count)] += 1
+                edges[min(stop - stretch.first, count)] -= 1
+    enough = edges[:-1].cumsum() > 0
+    rest = np.flatnonzero(~enough)
+    if len(rest):
+        enough[rest] = measure_masses(stretch, hindsight, rest + stretch.first) >= LEAST_MASS
+    return enough
+
+
+def measure_masses(stretch: Stretch, hindsight: bool, days: np.ndarray) -> np.ndarray:
+    """The evidence that each of some days rests on, each claim fading with its distance in time.
 
     As known, only what is known and past counts. In hindsight, what comes later fills the time between two reports;
     of the time before the first one it says nothing but for the day before, where who left the place still was.
     """
     told = [one for one in stretch.signals if one.odds]
-    days = np.arange(stretch.first, stretch.last + 1)[:, None]
-    first, last, known, weight = (
-        np.array(values, dtype=float)[None, :]
-        for values in zip(*((one.days.first, one.days.last, one.known, one.weight) for one in told), strict=True)
-    ) if told else (np.zeros((1, 0)),) * 4  # fmt: skip
-    past = np.where(first <= days, weight * 2.0 ** (-np.maximum(0, days - last) / HALF_LIFE), 0.0)
+    if not told:
+        return np.zeros(len(days))
+    days = days[:, None]
+    first, last, known = (
+        np.array(values)[None, :]
+        for values in zip(*((one.days.first, one.days.last, one.known) for one in told), strict=True)
+    )
+    weight = np.array([one.weight for one in told])[None, :]
+    begun = first <= days
+    past = np.where(begun, weight * fade(np.maximum(0, days - last)), 0.0)
     if not hindsight:
         return np.where(known <= days, past, 0.0).sum(axis=1)
-    future = np.where(first > days, weight * 2.0 ** (-(first - days) / HALF_LIFE), 0.0).sum(axis=1)
+    future = np.where(begun, 0.0, weight * fade(np.maximum(0, first - days))).sum(axis=1)
     total = past.sum(axis=1) + np.where(first - days == 1, weight, 0.0).sum(axis=1)
     return np.where(total > 0, total + future, 0.0)
 
@@ -215,7 +239,7 @@ def read_track(track: Track, rows: np.ndarray, chain: Chain, words: Words) -> Tr
     """The track of one stretch of days from their chances."""
     stretch, hindsight = track.stretches[0], track.series == RETROSPECTIVE
     days = np.arange(stretch.first, stretch.last + 1)
-    enough = measure_masses(stretch, hindsight) >= LEAST_MASS
+    enough = find_enough(stretch, hindsight)
     told = mark_days(days, find_told(stretch, hindsight))
     allowed = allow_states(stretch, days, chain, hindsight)
     rows, holder = pick_holders(rows, told, (enough, allowed), chain)

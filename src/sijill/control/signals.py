@@ -6,7 +6,8 @@ would say if it were wholly sure; its weight, below one, scales the odds and the
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+import msgspec
 
 from ..link import Lookup, Origins
 from ..link.days import Days, read_days
@@ -51,8 +52,7 @@ ATTACK = 0.6  # chance that an attack on a place makes it fought over, and …
 BEATEN = 0.6  # … that, where it is fought over, an attack beaten back leaves it to the defender
 
 
-@dataclass(frozen=True)
-class Move:
+class Move(msgspec.Struct, frozen=True, gc=False):
     """With chance `chance`, the state (if it is one of `leave`, or any where that is None) becomes one of `to`."""
 
     to: tuple[tuple[str, float], ...]  # states and their shares; empty = any other side, or fought over
@@ -64,8 +64,7 @@ class Move:
     fight: bool = False  # only begins or ends a fight: it names nobody who came in
 
 
-@dataclass(frozen=True)
-class Signal:
+class Signal(msgspec.Struct, frozen=True, eq=False, gc=False):
     """One claim's bearing on one place."""
 
     claim: str
@@ -90,7 +89,7 @@ class Signal:
     retold: bool = False  # only repeats another claim
     denies: bool = False
     what: str = ""
-    order: tuple = field(default=(), compare=False)
+    order: tuple = ()
 
     @property
     def is_event(self) -> bool:
@@ -98,12 +97,11 @@ class Signal:
         return self.move is not None and not self.move.found
 
 
-@dataclass(frozen=True)
-class Effect:
+class Effect(msgspec.Struct, frozen=True, gc=False):
     """What a kind of claim does, before any weighing."""
 
-    odds: dict[str, float] = field(default_factory=dict)
-    before: dict[str, float] = field(default_factory=dict)
+    odds: dict[str, float] = {}
+    before: dict[str, float] = {}
     move: Move | None = None
     gains: frozenset[str] = frozenset()
     loses: frozenset[str] = frozenset()

@@ -7,9 +7,9 @@ learned rests on all claims, so it is used in hindsight only.
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
+from msgspec.structs import replace
 
 from .calendar import Calendar
 from .chain import Chain

@@ -1,7 +1,7 @@
 """Tracks as states: intervals of days on which the answer is the same, each with the claims behind it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -10,8 +10,8 @@ from ..model import ControlReason, ControlState
 from .chain import Chain
 from .places import Ground
 from .reasons import Explainer
-from .signals import CONTESTED, DIVIDED
-from .tracks import NOBODY, RETROSPECTIVE, Track, Words, name_holder
+from .signals import CONTESTED, DIVIDED, Signal
+from .tracks import NOBODY, RETROSPECTIVE, Stretch, Track, Words, name_holder
 
 UNKNOWN_LASTS = 30  # days for which claims that leave it open are shown to do so
 
@@ -24,6 +24,7 @@ class Writer:
     explainer: Explainer
     words: Words
     on: int | None = None  # the only day asked for
+    indexed: dict[int, dict[str, list[Signal]]] = field(default_factory=dict)  # signals by stretch and claim
 
     @property
     def chain(self) -> Chain:
@@ -35,7 +36,10 @@ class Writer:
         if self.on is not None:
             at = track.find_day(self.on)
             runs = [(at, at)] if at is not None else []
-        return [self.write_state(track, run, children) for run in runs]
+        states = [self.write_state(track, run, children) for run in runs]
+        self.explainer.forget()
+        self.indexed.clear()
+        return states
 
     def write_state(self, track: Track, run: tuple[int, int], children: Sequence[Track]) -> ControlState:
         """One interval, with the mean of its days' chances, and the reasons of its first day.
@@ -52,8 +56,8 @@ class Writer:
         reasons = self.explain(track, shown, holder, children)
         behind = {one.claim for one in reasons if one.effect > 0}
         stretch = track.find_stretch(day)
-        mine = [one for one in stretch.signals if one.claim in behind] if stretch else []
-        mine += [s for child in children for t in child.stretches for s in t.signals if s.claim in behind]
+        mine = self._list_behind([stretch] if stretch else [], behind)
+        mine += self._list_behind([inner for child in children for inner in child.stretches], behind)
         areas = sorted({one.inferred_from for one in mine if one.inferred_from})
         spot = self.ground.spots[track.place]
         return ControlState(
@@ -76,6 +80,24 @@ class Writer:
             lat=spot.lat,
             lon=spot.lon,
         )
+
+    def _list_behind(self, stretches: Sequence[Stretch], behind: set[str]) -> list[Signal]:
+        """The signals of some stretches that come from some claims."""
+        return [
+            signal
+            for stretch in stretches
+            for name in behind & self._index(stretch).keys()
+            for signal in self._index(stretch)[name]
+        ]
+
+    def _index(self, stretch: Stretch) -> dict[str, list[Signal]]:
+        """The signals of a stretch by their claims."""
+        found = self.indexed.get(id(stretch))
+        if found is None:
+            found = self.indexed[id(stretch)] = {}
+            for one in stretch.signals:
+                found.setdefault(one.claim, []).append(one)
+        return found
 
     def explain(
         self, track: Track, shown: int, holder: str, children: Sequence[Track]

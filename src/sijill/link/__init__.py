@@ -91,7 +91,7 @@ class Linking:
         self.claims = sorted({claim.id: claim for claim in claims}.values(), key=lambda claim: claim.id)
         self.origins, self.jobs = Origins(documents, lookup), jobs
         self.origins.note_speakers(self.claims)
-        self.lineages = digest_lineages(self.claims, self.origins.documents.values(), self.origins)
+        self.lineages = digest_lineages(self.claims, self.origins.documents.values(), self.origins, jobs)
         self.decided = digest_decisions(decisions)
         self.memory = memory if memory is not None and memory.decisions == self.decided else None
         self.unchanged = find_unchanged(self.memory, self.lineages) if self.memory else frozenset()
@@ -112,7 +112,7 @@ class Linking:
         names = name_groups([(group.members[0].id, group.ids) for group in groups], previous)
         incidents = self._tell_incidents(groups, names, previous)
         events = [describe_event(group, name) for group, (name, _) in zip(groups, names, strict=True)]
-        relations = find_relations(events, self.origins.lookup)
+        relations = find_relations(events, self.origins.lookup, self.jobs)
         incidents = [replace(one, relations=relations.get(one.id, ())) for one in incidents]
         home = {claim: incident.id for incident in incidents for claim in incident.claims}
         by_id = {one.id: one for one in facets}
@@ -208,7 +208,10 @@ def join_denials(
         names = {denial.id for denial in unit}
         kept_apart = {name for pair in constraints.apart if pair & names for name in pair - names}
         barred = {home[name] for name in kept_apart if name in home}
-        barred |= {number for number, members in joined.items() if kept_apart & {one.id for one in members}}
+        if kept_apart:
+            barred |= {
+                number for number, members in joined.items() if any(one.id in kept_apart for one in members)
+            }
 
         def list_free(denial: Facets, barred: set[int] = barred) -> list[Facets]:
             return [one for one in asserted.list_near(denial) if home[one.id] not in barred]

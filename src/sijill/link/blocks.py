@@ -10,6 +10,7 @@ from collections.abc import Hashable, Iterator, Sequence
 
 import numpy as np
 
+from ..forks import run_forked
 from .days import Days
 from .evidence import may_be_one_kind
 from .facets import FIGHTING, RECURRING, STATES, STRIKES, Facets
@@ -27,35 +28,58 @@ FAMILIES = {
 }
 UNDATED = 10**7  # stands for the day of a claim without one
 
-Block = tuple[list[int], list[int]]  # those that may meet all in it, and those that may meet only the former
+CHUNK = 1_000_000  # pairs that are made at once
+WORTH_A_PROCESS = 50_000  # claims: what takes a second or two
 
 
-def list_candidates(facets: Sequence[Facets], lookup: Lookup, fresh: np.ndarray | None = None) -> np.ndarray:
+def list_candidates(
+    facets: Sequence[Facets], lookup: Lookup, fresh: np.ndarray | None = None, jobs: int = 1
+) -> np.ndarray:
     """The pairs that may be one event, each as two positions in `facets` (shape n × 2, the lower first), sorted.
 
     With `fresh` (whether each claim is) only the pairs of which at least one is fresh.
     """
-    codes, count = array("q"), len(facets)
-    marks = None if fresh is None else fresh.tolist()
-    for heads, rest in list_blocks(facets, lookup, fresh):
-        if marks is None:
-            codes.extend(pair_block(heads, rest, count))
-        else:
-            codes.extend(pair_fresh(heads, rest, count, marks))
-    if not codes:
+    count = len(facets)
+    found, starts, ends = list_blocks(facets, lookup, fresh, jobs)
+    if fresh is None:
+        codes = pair_blocks(found, starts, ends, count)
+    else:
+        fresh_codes, marks = array("q"), fresh.tolist()
+        for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+            own = found[start:end].tolist()
+            heads = [number >> 1 for number in own if number & 1]
+            rest = [number >> 1 for number in own if not number & 1]
+            fresh_codes.extend(pair_fresh(heads, rest, count, marks))
+        codes = np.frombuffer(fresh_codes, np.int64)
+    if not len(codes):
         return np.zeros((0, 2), np.int64)
-    unique = np.unique(np.frombuffer(codes, dtype=np.int64))
-    found = np.stack((unique // count, unique % count), axis=1)
-    return found[keep_possible(facets, found)]
+    codes = np.sort(codes)
+    codes = codes[np.diff(codes, prepend=-1) > 0]
+    pairs = np.stack((codes // count, codes % count), axis=1)
+    return pairs[keep_possible(facets, pairs)]
 
 
-def pair_block(heads: Sequence[int], rest: Sequence[int], count: int) -> Iterator[int]:
-    """The pairs of a block, each as one number."""
-    for at, one in enumerate(heads):
-        for other in heads[at + 1 :]:  # positions rise within a block
-            yield one * count + other
-        for other in rest:
-            yield one * count + other if one < other else other * count + one
+def pair_blocks(found: np.ndarray, starts: np.ndarray, ends: np.ndarray, count: int) -> np.ndarray:
+    """The pairs of all blocks, each as one number: those of blocks of one form together."""
+    if not len(starts):
+        return np.zeros(0, np.int64)
+    sizes = ends - starts
+    inside = np.repeat(np.arange(len(starts)), sizes)
+    offsets = np.cumsum(sizes) - sizes
+    own = found[np.arange(len(inside)) + np.repeat(starts - offsets, sizes)]
+    heads = np.add.reduceat(own & 1, offsets)
+    own = own[np.argsort(2 * inside + 1 - (own & 1), kind="stable")] >> 1  # in each block the heads first
+    forms, form = np.unique(np.stack((heads, sizes), axis=1), axis=0, return_inverse=True)
+    codes = [np.zeros(0, np.int64)]
+    for number, (first, size) in enumerate(forms.tolist()):
+        one, other = np.triu_indices(size, 1)
+        one, other = one[one < first], other[one < first]
+        blocks = offsets[form.reshape(-1) == number]
+        for some in np.array_split(blocks, 1 + len(blocks) * len(one) // CHUNK):
+            rows = own[some[:, None] + np.arange(size)]
+            a, b = rows[:, one], rows[:, other]
+            codes.append((np.minimum(a, b) * count + np.maximum(a, b)).reshape(-1))
+    return np.concatenate(codes)
 
 
 def pair_fresh(heads: Sequence[int], rest: Sequence[int], count: int, fresh: Sequence[bool]) -> Iterator[int]:
@@ -88,37 +112,45 @@ def keep_possible(facets: Sequence[Facets], pairs: np.ndarray) -> np.ndarray:
     return (fits & near) | whole[one] | whole[other]  # episodes are compared by what others tell of them
 
 
-def list_blocks(facets: Sequence[Facets], lookup: Lookup, fresh: np.ndarray | None = None) -> Iterator[Block]:
-    """The blocks in which somebody may meet somebody, each with the positions of its claims in rising order.
+def list_blocks(
+    facets: Sequence[Facets], lookup: Lookup, fresh: np.ndarray | None = None, jobs: int = 1
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The blocks in which somebody may meet somebody: the claims of all, and where each block starts and ends in these.
 
+    A claim is twice its position in `facets`, and one more where it may meet all others of the block, not only some.
     With `fresh` only the blocks in which somebody is.
     """
+    jobs = max(1, min(jobs, len(facets) // WORTH_A_PROCESS))
+    bounds = [len(facets) * part // jobs for part in range(jobs + 1)]
+    told = run_forked(lambda part: list_keys(facets, lookup, bounds[part], bounds[part + 1]), jobs)
+    coded = np.concatenate([np.frombuffer(keys, dtype=np.int64) for keys, _ in told])
+    found = np.concatenate([np.frombuffer(members, dtype=np.int64) for _, members in told])
+    if not len(coded):
+        return found, found, found
+    order = np.argsort(coded, kind="stable")
+    starts = np.flatnonzero(np.diff(coded[order], prepend=coded[order[0]] - 1))
+    ends = np.append(starts[1:], len(order))
+    found = found[order]
+    wanted = (ends - starts > 1) & (np.add.reduceat(found & 1, starts) > 0)
+    if fresh is not None:
+        wanted &= np.add.reduceat(fresh[found >> 1], starts) > 0
+    return found, starts[wanted], ends[wanted]
+
+
+def list_keys(facets: Sequence[Facets], lookup: Lookup, start: int, stop: int) -> tuple[array, array]:
+    """The keys of the claims from one position up to another, each with its claim (see `list_blocks`)."""
     keys, members = array("q"), array("q")
-    for number, one in enumerate(facets):
+    for number in range(start, stop):
         heads: set[Hashable] = set()
         rest: set[Hashable] = set()
-        add_keys(one, lookup, heads, rest)
+        add_keys(facets[number], lookup, heads, rest)
         rest -= heads
         # A key is kept as its hash alone: a dozen for each claim, of which most are of no other.
         keys.extend(map(hash, heads))
         keys.extend(map(hash, rest))
         members.extend([2 * number + 1] * len(heads))
         members.extend([2 * number] * len(rest))
-    if not keys:
-        return
-    coded = np.frombuffer(keys, dtype=np.int64)
-    order = np.argsort(coded, kind="stable")
-    starts = np.flatnonzero(np.diff(coded[order], prepend=coded[order[0]] - 1))
-    ends = np.append(starts[1:], len(order))
-    found = np.frombuffer(members, dtype=np.int64)[order]
-    wanted = ends - starts > 1
-    if fresh is not None:
-        wanted &= np.add.reduceat(fresh[found >> 1], starts) > 0
-    for start, end in zip(starts[wanted].tolist(), ends[wanted].tolist(), strict=True):
-        own = found[start:end].tolist()
-        heads_here = [number >> 1 for number in own if number & 1]
-        if heads_here:
-            yield heads_here, [number >> 1 for number in own if not number & 1]
+    return keys, members
 
 
 def add_keys(one: Facets, lookup: Lookup, heads: set, rest: set) -> None:

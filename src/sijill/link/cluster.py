@@ -93,8 +93,9 @@ class Clusters:
     def _find_likely(self) -> tuple[np.ndarray, np.ndarray]:
         """All pairs that are more likely one event than not, those remembered among them."""
         if self._past is None:
-            return self._rate_all(list_candidates(self.facets, self.lookup))
-        pairs, scores = self._rate_all(list_candidates(self.facets, self.lookup, self._past.positions < 0))
+            return self._rate_all(list_candidates(self.facets, self.lookup, jobs=self.jobs))
+        fresh = self._past.positions < 0
+        pairs, scores = self._rate_all(list_candidates(self.facets, self.lookup, fresh, self.jobs))
         pairs, scores = np.concatenate([pairs, self._past.pairs]), np.concatenate([scores, self._past.scores])
         order = np.lexsort((pairs[:, 1], pairs[:, 0]))
         return pairs[order], scores[order]

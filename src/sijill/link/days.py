@@ -1,6 +1,7 @@
 """Days as ordinal numbers: the interval in which a claim puts its event, and how loosely."""
 
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..model import When
@@ -20,6 +21,7 @@ class Days(NamedTuple):
         return self.last - self.first + 1
 
 
+@lru_cache(maxsize=20_000)
 def read_day(text: str | None, end: bool = False) -> int | None:
     """The ordinal of an ISO date, datetime or prefix (`2021-02`); the last day of the prefix when `end`.
 

@@ -34,13 +34,15 @@ KIND_PAIRS = {
 LOOSE_KINDS = frozenset(
     {"violence_against_civilians", "ceasefire_violation", "aid", "looting"}
 )  # many sorts each
+BLAMED = STRIKES | {"violence_against_civilians", "casualties"}
 PASSAGE = 400  # characters between two claims of one passage
 UNDATED_GAP = 7  # days between publications within which two undated reports of one-off things may be one
 
 
 def rate_claims(one: Facets, other: Facets, lookup: Lookup) -> float:
     """The log-odds that two claims are one event: the sum of `compare_claims`, which stops where one forbids it."""
-    return sum_levels(compare_claims(one, other, lookup, hasty=True))
+    levels = list_levels(one, other, lookup, hasty=True)
+    return sum_levels(weigh_levels(filter(is_told, levels), lookup.weights) if lookup.weights else levels)
 
 
 def may_be_one_kind(kind: str, other: str) -> bool:
@@ -50,7 +52,18 @@ def may_be_one_kind(kind: str, other: str) -> bool:
     return frozenset({kind, other}) in KIND_PAIRS or {kind, other} == {"capture", "ground_attack"}
 
 
-def compare_claims(one: Facets, other: Facets, lookup: Lookup, hasty: bool = False) -> tuple[Level, ...]:
+def compare_claims(one: Facets, other: Facets, lookup: Lookup) -> tuple[Level, ...]:
+    """All comparisons of two claims, without those that say nothing."""
+    told = filter(is_told, list_levels(one, other, lookup))
+    return weigh_levels(told, lookup.weights) if lookup.weights else tuple(told)
+
+
+def is_told(level: Level) -> bool:
+    """Whether a comparison says something."""
+    return bool(level.forbids or level.withholds or level.score or level.name.endswith("unknown"))
+
+
+def list_levels(one: Facets, other: Facets, lookup: Lookup, hasty: bool = False) -> Sequence[Level]:
     """All comparisons of two claims; if `hasty`, only the first found that forbids the link where one does."""
     where = compare_where(one, other, lookup)
     if hasty and where.forbids:
@@ -75,7 +88,7 @@ def compare_claims(one: Facets, other: Facets, lookup: Lookup, hasty: bool = Fal
         compare_voices(one, other),
     ]
     apart = one.document != other.document
-    mixed = {one.kind, other.kind} == FIGHTING and not is_campaign(one, other)
+    mixed = one.kind != other.kind and {one.kind, other.kind} == FIGHTING and not is_campaign(one, other)
     if apart and mixed and where.score < PLACED:
         levels.append(Level("kind:loose", "an attack there and clashes here, in a wide place", -1.0))
     if apart and one.kind == other.kind and one.kind in LOOSE_KINDS and name_others(one, other):
@@ -84,12 +97,7 @@ def compare_claims(one: Facets, other: Facets, lookup: Lookup, hasty: bool = Fal
         levels.append(allow_undated(one, other, where, levels))
     if where.name == "where:unknown":
         levels.append(allow_unplaced(one, other, levels))
-    told = (
-        level
-        for level in levels
-        if level.forbids or level.withholds or level.score or level.name.endswith("unknown")
-    )
-    return weigh_levels(told, lookup.weights) if lookup.weights else tuple(told)
+    return levels
 
 
 def compare_kinds(one: Facets, other: Facets) -> Level:
@@ -118,7 +126,7 @@ def compare_kinds(one: Facets, other: Facets) -> Level:
 
 def is_battle(one: Facets, other: Facets) -> bool:
     """Whether one side attacks and takes one place, the whole of it, on one and the same day."""
-    if {one.kind, other.kind} != {"capture", "ground_attack"}:
+    if one.kind == other.kind or {one.kind, other.kind} != {"capture", "ground_attack"}:
         return False
     if one.days is None or other.days is None or one.days[:2] != other.days[:2] or one.days.length > 1:
         return False
@@ -142,7 +150,7 @@ def compare_when(one: Facets, other: Facets) -> Level:
         return Level("when:close", f"{apart} day(s) apart, within what the dates allow", -2.0)
     if one.days[:2] == other.days[:2]:
         return Level("when:same", "the same dates", 2.0)
-    if {one.kind, other.kind} <= STATES and one.days.last == other.days.last:
+    if one.days.last == other.days.last and one.kind in STATES and other.kind in STATES:
         return Level("when:same", "both hold on one day", 2.0)
     shared = min(one.days.last, other.days.last) - max(one.days.first, other.days.first) + 1
     if one.period and other.period and 2 * shared < max(one.days.length, other.days.length):
@@ -165,8 +173,9 @@ def are_mutual(one: Facets, other: Facets) -> bool:
 
     In one report "X offered" and "Y refused" are two steps; in two, who talks with whom may be told from either end.
     """
-    elsewhere = one.document != other.document
-    return bool(MUTUAL & {one.kind, other.kind}) or (elsewhere and one.kind == other.kind == "negotiation")
+    if one.kind in MUTUAL or other.kind in MUTUAL:
+        return True
+    return one.kind == other.kind == "negotiation" and one.document != other.document
 
 
 def compare_doers(one: Facets, other: Facets, lookup: Lookup) -> Level:
@@ -175,9 +184,10 @@ def compare_doers(one: Facets, other: Facets, lookup: Lookup) -> Level:
         a, b = join_parties(a, one.sufferers), join_parties(b, other.sufferers)
     if not a or not b:
         return Level("actors:unknown", "an actor is unknown", 0.0)
-    if any(not lookup.is_wide_actor(name) for name in a.ids & b.ids):
+    shared = a.ids & b.ids
+    if shared and not all(map(lookup.is_wide_actor, shared)):
         return Level("actors:same", "the same actor", 1.0)
-    if a.ids & b.ids or a.lineage & b.ids or b.lineage & a.ids or a.sides & b.sides:
+    if shared or a.lineage & b.ids or b.lineage & a.ids or a.sides & b.sides:
         return Level("actors:compatible", "actors of one side", 0.5)
     if not a.sides or not b.sides:
         return Level("actors:unknown", "the side of an actor is unknown", 0.0)
@@ -195,8 +205,7 @@ def is_rival_account(one: Facets, other: Facets) -> bool:
 
 def is_blame_disputed(one: Facets, other: Facets, lookup: Lookup) -> bool:
     """Whether two opposed voices each name the other's side as the doer of a strike or a killing."""
-    kinds = {one.kind, other.kind}
-    if not kinds <= STRIKES | {"violence_against_civilians", "casualties"}:
+    if one.kind not in BLAMED or other.kind not in BLAMED:
         return False
     if not lookup.are_opposed(one.origin_side, other.origin_side):
         return False
@@ -239,10 +248,12 @@ def compare_voices(one: Facets, other: Facets) -> Level:
     """One voice that lists two things apart in one document means two things."""
     if one.document != other.document:
         return Level("voice:other", "", 0.0)
-    listed = one.kind == other.kind and one.kind in TOLLS and one.origin == other.origin
+    if one.kind != other.kind or one.origin != other.origin:
+        return Level("voice:document", "told in one document", 0.3)
+    listed = one.kind in TOLLS
     if listed and one.claim.figures and other.claim.figures and one.figures != other.figures:
         return Level("voice:apart", "one source lists them apart", -6.0, forbids=True)
-    if one.kind == other.kind and one.origin == other.origin and compare_figures(one, other).score < 0.3:
+    if compare_figures(one, other).score < 0.3:
         shared = {figure[:2] for figure in one.figures} & {figure[:2] for figure in other.figures}
         if shared:
             return Level("voice:apart", "one source gives them different numbers", -6.0, forbids=True)

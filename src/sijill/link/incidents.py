@@ -9,10 +9,9 @@ import msgspec
 from ..forks import run_forked, split_evenly
 from ..model import ActorRef, Claim, Incident, Origin, PlaceRef, When, replace
 from .days import Days, iso, read_days
-from .evidence import compare_claims
+from .evidence import compare_claims, rate_claims
 from .facets import STRIKES, TOLLS, Facets, pick_places
 from .grades import grade_origins, read_status
-from .levels import sum_levels
 from .lookup import Lookup, fold_name
 from .origins import Origins, drop_summaries, is_own_voice
 from .relations import Event, read_event
@@ -74,13 +73,16 @@ def build_incident(group: Group, name: str, origins: Origins) -> Incident:
     lookup = origins.lookup
     stated = group.stated or group.denials
     kind, days = pick_kind(stated), agree_on_days(stated)
-    status = read_status([one.claim.stance for one in group.members])
-    leaders = list_witnesses(stated)
+    members = group.members
+    status = read_status([one.claim.stance for one in members])
     places = list_places([one.claim for one in stated])
     actors = list_actors([ref for one in stated for ref in one.claim.actors])
     targets = list_actors([ref for one in stated for ref in one.claim.targets])
     told = [one.claim for one in group.stated if one.claim.stance == "asserts"]
-    reporting = origins.list_origins(drop_summaries(told))
+    voiced, witnesses = drop_summaries(told), list_witnesses(stated)
+    reporting = origins.list_origins(voiced)
+    leaders = reporting if witnesses == voiced else origins.list_origins(witnesses)
+    alone = len(voiced) == len(told) == len(members)  # nobody plans it, denies it or says it again
     denying = origins.list_origins([one.claim for one in group.denials])
     roll_up = any(one.period is True for one in stated)
     marks = list_marks(status, [one.claim for one in stated], roll_up)
@@ -98,11 +100,11 @@ def build_incident(group: Group, name: str, origins: Origins) -> Incident:
         places=tuple(places[:PLACES_SHOWN]),
         actors=tuple(actors),
         targets=tuple(targets),
-        claims=tuple(one.id for one in sorted(group.members, key=lambda one: one.order)),
-        origins=list_voices(group, origins),
-        grade=grade_origins(origins.list_origins(leaders), lookup),
+        claims=tuple(one.id for one in sorted(members, key=lambda one: one.order)),
+        origins=reporting if alone else list_voices(group, origins),
+        grade=grade_origins(leaders, lookup),
         roll_up=roll_up,
-        background=all(one.claim.background for one in group.members),
+        background=all(one.claim.background for one in members),
         evidence=explain_group(group, lookup),
         decisions=group.decisions,
     )
@@ -135,6 +137,8 @@ def list_witnesses(stated: Sequence[Facets]) -> list[Claim]:
 
 def drop_effects(stated: Sequence[Facets]) -> list[Facets]:
     """The claims less tolls and damage, where something else is told."""
+    if len(stated) < 2:
+        return list(stated)
     for effects in (TOLLS | {"other"}, TOLLS):
         if told := [one for one in stated if one.kind not in effects]:
             return told
@@ -145,12 +149,14 @@ def has_rival_doers(kind: str, stated: Sequence[Facets]) -> bool:
     """Whether the claims of one strike or killing name doers of different sides."""
     if kind not in STRIKES | {"violence_against_civilians"}:
         return False
-    named = [one.doers.sides for one in stated if one.doers.sides]
-    return any(not one & other for one in named for other in named)
+    named = {one.doers.sides for one in stated if one.doers.sides}
+    return len(named) > 1 and any(not one & other for one in named for other in named)
 
 
 def pick_kind(stated: Sequence[Facets]) -> str:
     """The kind most claims give; a toll or the damage that joined a strike does not rename it."""
+    if len(stated) == 1:
+        return stated[0].kind
     counts = Counter(one.kind for one in drop_effects(stated))
     return max(counts, key=lambda kind: (counts[kind], kind))
 
@@ -158,8 +164,8 @@ def pick_kind(stated: Sequence[Facets]) -> str:
 def agree_on_days(stated: Sequence[Facets]) -> Days | None:
     """The days on which all dated claims can agree, else all the days any of them gives."""
     dated = [one.days for one in stated if one.days]
-    if not dated:
-        return None
+    if len(dated) < 2:
+        return dated[0] if dated else None
     first, last = max(days.first for days in dated), min(days.last for days in dated)
     if first > last:
         first, last = min(days.first for days in dated), max(days.last for days in dated)
@@ -220,9 +226,8 @@ def explain_group(group: Group, lookup: Lookup) -> tuple[str, ...]:
     """Why these claims are one incident: the strongest tie of each claim to one before it, in words."""
     lines: list[str] = []
     for number, one in enumerate(group.stated[1:], start=1):
-        ties = [(compare_claims(before, one, lookup), before) for before in group.stated[:number]]
-        levels, before = max(ties, key=lambda tie: (sum_levels(tie[0]), tie[1].id))
-        score = sum_levels(levels)
+        ties = [(rate_claims(before, one, lookup), before.id, before) for before in group.stated[:number]]
+        score, _, before = max(ties, key=lambda tie: tie[:2])
         told = next((earlier for earlier in group.stated[:number] if is_episode(earlier, one)), None)
         if told is not None and score <= 0:
             lines.append(f"{one.id} with {told.id}: both of the strike that their report looks back to")
@@ -230,6 +235,7 @@ def explain_group(group: Group, lookup: Lookup) -> tuple[str, ...]:
         if score == float("-inf"):
             lines.append(f"{one.id} with {before.id}: put together by a person's decision or by other claims")
             continue
+        levels = compare_claims(before, one, lookup)
         words = "; ".join(level.words for level in levels if level.name != "prior" and level.words)
         lines.append(f"{one.id} with {before.id}: {words} (log-odds {score:+.1f})")
     for one, leader in group.repeats:

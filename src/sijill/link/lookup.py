@@ -71,6 +71,8 @@ class Lookup:
         self.find_place_line = lru_cache(maxsize=None)(self._find_place_line)
         self.list_lineage = lru_cache(maxsize=None)(self._list_lineage)
         self.find_organisation = lru_cache(maxsize=None)(self._find_organisation)
+        self.is_wide_actor = lru_cache(maxsize=None)(self._is_wide_actor)
+        self.is_area = lru_cache(maxsize=None)(self._is_area)
 
     def find_side(self, ref: ActorRef, day: str | None = None) -> str | None:
         """The side id of an actor: as resolved, else as its own record or its organisation's says of that day.
@@ -108,7 +110,7 @@ class Lookup:
             seen.add(above)
             current = above
 
-    def is_wide_actor(self, actor_id: str) -> bool:
+    def _is_wide_actor(self, actor_id: str) -> bool:
         """Whether the id stands for many bodies (an army, "the factions"): to share it is no more than a side."""
         record = self.actors.get(actor_id)
         wide = getattr(record, "generic", False) or getattr(record, "kind", None) in UMBRELLA_KINDS
@@ -166,7 +168,7 @@ class Lookup:
         exact = place.precision in (None, 1) or bool(place.id)
         return (place.lat, place.lon) if exact else (None, None)
 
-    def is_area(self, place_id: str) -> bool:
+    def _is_area(self, place_id: str) -> bool:
         """Whether the place is a stretch of land without borders that all agree on."""
         record = self._get_place(place_id)
         return bool(getattr(record, "area", False)) or getattr(record, "kind", None) in AREA_KINDS

@@ -11,9 +11,12 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from ..forks import run_forked
 from ..model import Claim, Decision, Document, Frozen, replace, to_json
 from .facets import Facets
 from .origins import Origins
+
+WORTH_A_PROCESS = 100_000  # claims: what takes a second to digest
 
 
 class Memory(Frozen):
@@ -67,19 +70,31 @@ def digest_decisions(decisions: Iterable[Decision]) -> str:
 
 
 def digest_lineages(
-    claims: Iterable[Claim], documents: Iterable[Document], origins: Origins
+    claims: Sequence[Claim], documents: Iterable[Document], origins: Origins, jobs: int = 1
 ) -> dict[str, str]:
     """For each lineage of reports a digest of what linking can know of it, by the document at its head."""
-    parts: dict[str, list[bytes]] = {}
+    told: dict[str, list[Claim | Document]] = {}
     for document in documents:
-        bare = replace(document, text="", furniture=(), captured=None, path=None, flags=(), media_type="")
-        parts.setdefault(origins.find_root(document.id), []).append(to_json(bare))
+        told.setdefault(origins.find_root(document.id), []).append(document)
     for claim in claims:
-        parts.setdefault(origins.find_root(claim.document.id), []).append(to_json(claim))
-    return {
-        root: hashlib.blake2b(b"\n".join(sorted(lines)), digest_size=16).hexdigest()
-        for root, lines in parts.items()
-    }
+        told.setdefault(origins.find_root(claim.document.id), []).append(claim)
+    roots = sorted(told)
+    jobs = max(1, min(jobs, len(claims) // WORTH_A_PROCESS))
+    bounds = [len(roots) * part // jobs for part in range(jobs + 1)]
+    found = run_forked(
+        lambda part: [digest_lineage(told[root]) for root in roots[bounds[part] : bounds[part + 1]]], jobs
+    )
+    return dict(zip(roots, (digest for part in found for digest in part), strict=True))
+
+
+def digest_lineage(records: Iterable[Claim | Document]) -> str:
+    lines = [to_json(strip_text(one) if isinstance(one, Document) else one) for one in records]
+    return hashlib.blake2b(b"\n".join(sorted(lines)), digest_size=16).hexdigest()
+
+
+def strip_text(document: Document) -> Document:
+    """The document without what linking does not look at."""
+    return replace(document, text="", furniture=(), captured=None, path=None, flags=(), media_type="")
 
 
 def find_unchanged(memory: Memory, lineages: dict[str, str]) -> frozenset[str]:

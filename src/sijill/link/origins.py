@@ -131,23 +131,23 @@ class Origins:
         for claim, head in repeats:
             if head.id in told:
                 grouped[self.find_origin(head)].append(claim)
-        found = []
-        for origin, members in sorted(grouped.items()):
-            first = members[0]
+        return tuple(self._make_origin(origin, grouped[origin]) for origin in sorted(grouped))
+
+    def _make_origin(self, name: str, members: list[Claim]) -> Origin:
+        """One origin with its claims, of which the first gives its label."""
+        first = members[0]
+        if len(members) > 1:
             members.sort(key=lambda claim: (self.is_copy(claim.document.id), claim.document.id, claim.start))
-            documents = dict.fromkeys(claim.document.id for claim in members)
-            copies = tuple(sorted(name for name in documents if self.is_copy(name)))
-            found.append(
-                Origin(
-                    id=origin,
-                    label=self.label_origin(first),
-                    side=self.find_side(first),
-                    claims=tuple(sorted(claim.id for claim in members)),
-                    documents=tuple(sorted(set(documents) - set(copies))),
-                    copies=copies,
-                )
-            )
-        return tuple(found)
+        documents = {claim.document.id for claim in members}
+        copies = {document for document in documents if self.is_copy(document)}
+        return Origin(
+            id=name,
+            label=self.label_origin(first),
+            side=self.find_side(first),
+            claims=tuple(sorted(claim.id for claim in members)),
+            documents=tuple(sorted(documents - copies)),
+            copies=tuple(sorted(copies)),
+        )
 
 
 def drop_summaries(claims: Sequence[Claim]) -> list[Claim]:
@@ -155,13 +155,15 @@ def drop_summaries(claims: Sequence[Claim]) -> list[Claim]:
 
     A headline sums up what the source in the text says: one voice, not two.
     """
+    if len(claims) < 2:
+        return list(claims)
     sourced = {claim.document.id for claim in claims if not is_own_voice(claim.speaker)}
     return [claim for claim in claims if not (is_own_voice(claim.speaker) and claim.document.id in sourced)]
 
 
 def is_own_voice(speaker: ActorRef) -> bool:
     """Whether the outlet speaks for itself."""
-    return speaker.name.strip().casefold() == OWN_VOICE
+    return speaker.name == OWN_VOICE or speaker.name.strip().casefold() == OWN_VOICE
 
 
 def is_named(name: str) -> bool:

@@ -34,14 +34,18 @@ class Reach:
     def __init__(self, told: Iterable[Told], lookup: Lookup):
         self._lookup = lookup
         self._index: dict[tuple, list[Told]] = {}
+        homes: dict[tuple[Spot, ...], set[tuple]] = {}
         for one in told:
             buckets = list_buckets(one.days)
-            for key in self._list_homes(one):
+            keys = homes.get(one.spots)
+            if keys is None:
+                keys = homes[one.spots] = self._list_homes(one)
+            for key in keys:
                 for bucket in buckets:
                     self._index.setdefault((key, bucket), []).append(one)
 
     def find_near(self, one: Told, first: int, last: int) -> list[Told]:
-        """What may be in one place with this one and has days from `first` to `last`, in order; it may be among them."""
+        """What may be in one place with this one and has days from `first` to `last`; it may be among them."""
         found: dict[int, Told] = {}
         buckets = [*range(first // MONTH, last // MONTH + 1), None]
         for key in self._list_reaches(one):
@@ -50,7 +54,7 @@ class Reach:
                     start, end, slack = other.days  # type: ignore[misc]
                     if start - slack <= last and end + slack >= first:
                         found[id(other)] = other
-        return sorted(found.values(), key=lambda other: other.order)
+        return list(found.values())
 
     def _list_homes(self, one: Told) -> set[tuple]:
         """The keys under which a thing is found: its places, those around them, and its points."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from ..forks import run_forked
 from ..model import Relation
 from .days import Days, count_days_apart
 from .evidence import KIND_PAIRS
@@ -14,6 +15,7 @@ from .where import lies_around, relate_spots
 
 PLAN_AHEAD = 45  # days after its report within which a plan may be the plan of an event
 OUTCOME_DAYS = 1
+WORTH_A_PROCESS = 50_000  # events: what takes a second or two
 LONGEST = 60  # days: what lasts longer is no part of a total and no attack of which something came
 OUTCOMES = TOLLS | {"repelled_attack", "capture", "withdrawal"}
 ATTACKS = FIGHTING | STRIKES
@@ -77,35 +79,43 @@ def read_event(name: str, kind: str, days: Days | None, members: Sequence[Facets
     )
 
 
-def find_relations(events: Sequence[Event], lookup: Lookup) -> dict[str, tuple[Relation, ...]]:
+def find_relations(events: Sequence[Event], lookup: Lookup, jobs: int = 1) -> dict[str, tuple[Relation, ...]]:
     """The relations of each incident, sorted."""
     events = sorted(events, key=lambda event: event.order)
     told = Told(events, lookup)
-    found: dict[str, set[Relation]] = {}
-    for event in events:
-        if event.stance in ("plans", "hypothetical"):
-            if match := find_planned(event, told.list_later(event), lookup):
-                word = "foreseen" if event.stance == "hypothetical" else "planned"
-                why = f"{word} here, reported there as done"
-                found.setdefault(event.id, set()).add(Relation(type="plan_of", incident=match.id, why=why))
-            continue
-        if event.stance != "asserts" or event.days is None:
-            continue
+    jobs = max(1, min(jobs, len(events) // WORTH_A_PROCESS))
+    parts = [range(len(events) * part // jobs, len(events) * (part + 1) // jobs) for part in range(jobs)]
+
+    def find_part(part: int) -> bytes:
+        found = {events[at].id: relate_event(events[at], told, lookup) for at in parts[part]}
+        return msgspec.msgpack.encode({name: relations for name, relations in found.items() if relations})
+
+    read = msgspec.msgpack.Decoder(dict[str, tuple[Relation, ...]])
+    return {
+        name: one for data in run_forked(find_part, len(parts)) for name, one in read.decode(data).items()
+    }
+
+
+def relate_event(event: Event, told: "Told", lookup: Lookup) -> tuple[Relation, ...]:
+    """The relations of one incident, sorted."""
+    found: set[Relation] = set()
+    if event.stance in ("plans", "hypothetical"):
+        if match := find_planned(event, told.list_later(event), lookup):
+            word = "foreseen" if event.stance == "hypothetical" else "planned"
+            why = f"{word} here, reported there as done"
+            found.add(Relation(type="plan_of", incident=match.id, why=why))
+    elif event.stance == "asserts" and event.days is not None:
         if event.roll_up:
             for other in told.list_near(event, 0):
                 if covers(event, other, lookup):
                     why = "within its days and place; part of this total, never added to it"
-                    found.setdefault(event.id, set()).add(Relation(type="covers", incident=other.id, why=why))
-        if event.kind not in OUTCOMES:
-            continue
-        attack = find_attack(event, told.list_near(event, OUTCOME_DAYS), lookup)
-        if attack is not None:
-            why = f"the same fighting: {attack.kind} there, {event.kind} here"
-            found.setdefault(event.id, set()).add(Relation(type="outcome_of", incident=attack.id, why=why))
-    return {
-        name: tuple(sorted(relations, key=lambda one: (one.type, one.incident)))
-        for name, relations in found.items()
-    }
+                    found.add(Relation(type="covers", incident=other.id, why=why))
+        if event.kind in OUTCOMES:
+            attack = find_attack(event, told.list_near(event, OUTCOME_DAYS), lookup)
+            if attack is not None:
+                why = f"the same fighting: {attack.kind} there, {event.kind} here"
+                found.add(Relation(type="outcome_of", incident=attack.id, why=why))
+    return tuple(sorted(found, key=lambda one: (one.type, one.incident)))
 
 
 class Told:

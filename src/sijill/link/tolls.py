@@ -39,6 +39,8 @@ def is_said_fully(one: str, other: str) -> bool:
 def compare_figures(one: Facets, other: Facets) -> Level:
     """Overlap, ratio up to two, or disjoint; rival tolls of one event stay rivals: nothing is forbidden."""
     worst: Level | None = None
+    if not one.figures or not other.figures:
+        return Level("figures:none", "no figure in common", 0.0)
     for measure, whose, low, high in one.figures:
         for measure_b, whose_b, low_b, high_b in other.figures:
             if (measure, whose) != (measure_b, whose_b):
@@ -61,6 +63,8 @@ def relate_ranges(measure: str, one: tuple, other: tuple) -> Level:
 
 def compare_scopes(one: Facets, other: Facets) -> Level:
     """A toll over days is never one event with a toll of a day, nor with a toll over other days."""
+    if one.period is False and other.period is False and not (one.cumulative and other.cumulative):
+        return Level("scope:same", "", 0.0)
     same_days = one.days and other.days and one.days[:2] == other.days[:2]
     periods = {one.period, other.period}
     if (periods == {True, False} or (periods == {True, None} and not same_days)) and not (

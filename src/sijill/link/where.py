@@ -21,11 +21,10 @@ def compare_where(one: Facets, other: Facets, lookup: Lookup) -> Level:
         if all(relation == "apart" for relation in ends):
             return Level("where:apart", "they lead to different places", -6.0, forbids=True)
     elsewhere = one.document != other.document
-    found = {
-        "unknown" if elsewhere and (a.vague or b.vague) else relate_spots(a, b, lookup): a
-        for a in one.spots
-        for b in other.spots
-    }
+    found = {}
+    for a in one.spots:
+        for b in other.spots:
+            found["unknown" if elsewhere and (a.vague or b.vague) else relate_spots(a, b, lookup)] = a
     if "same" in found and is_part_told(one, other):
         return Level(
             "where:part", "one is of something in the place, the other of the place", -6.0, forbids=True
@@ -136,6 +135,8 @@ def is_part_of_whole(part: Facets, whole: Facets) -> bool:
 def compare_meant(one: Facets, other: Facets) -> Level | None:
     """A wide area by which a report means one place in it: that place, and no other in the area."""
     for wide, inner in ((one, other), (other, one)):
+        if wide.meant is None:
+            continue
         areas = {spot.key for spot in wide.spots}
         places = {spot.key for spot in inner.spots if areas & set(spot.line)} | {inner.meant} - {None}
         if wide.meant in places:

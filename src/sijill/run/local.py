@@ -239,7 +239,7 @@ def derive_contents(
     rejected = find_rejected(decisions, claims)
     kept = [claim for claim in claims if claim.id not in rejected]
     progress.start("reconcile", None)
-    figures = reconcile_incidents(incidents, kept, documents, pack)
+    figures = reconcile_incidents(incidents, kept, documents, pack, jobs)
     progress.start("control", None)
     states = compute_control(kept, documents, pack, gazetteer, jobs=jobs)
     verdicts, tray = attach_decisions(decisions, claims)
