@@ -5,16 +5,15 @@ answer, given where the evidence has faded or no state is likely enough. Nothing
 claim names, nor from plans, suppositions or undated claims.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import msgspec
-
+from ..carriers import Carrier, take_carrier
 from ..collector import rest_collector
 from ..errors import SijillError
-from ..forks import run_forked, split_evenly
+from ..forks import split_evenly
 from ..link import Lookup, Origins
 from ..model import Claim, ControlState, Document
 from ..model import replace as replace_field
@@ -24,7 +23,7 @@ from .neighbours import find_neighbours, hear_neighbours
 from .parents import derive_parent
 from .places import Ground, reaches_inside, read_plain_words
 from .reasons import Explainer
-from .series import read_tracks, run_place
+from .series import Spans, read_tracks, run_place
 from .signals import (
     BASE_WEIGHT,
     EITHER,
@@ -54,12 +53,13 @@ def compute_control(
     pack: Any,
     gazetteer: Any,
     on: str | None = None,
-    jobs: int = 1,
+    jobs: int | Carrier = 1,
 ) -> list[ControlState]:
     """The states of all places that claims of control name, as intervals of days, in both series.
 
     `as_known` rests on what was published up to each day, `retrospective` on everything. With `on` (an ISO date)
-    only the states of that day are given. Claims that a person rejected must be left out by the caller.
+    only the states of that day are given. Claims that a person rejected must be left out by the caller. `jobs` processes,
+    or a carrier, share the work.
 
     >>> compute_control([], [], pack=None, gazetteer=None)
     []
@@ -73,7 +73,7 @@ def tell_all(
     documents: Iterable[Document],
     known: tuple[Any, Any],
     day: int | None,
-    jobs: int = 1,
+    jobs: int | Carrier = 1,
 ) -> list[ControlState]:
     """The states of all places, `known` being the pack and the gazetteer."""
     pack, gazetteer = known
@@ -96,7 +96,8 @@ def tell_all(
         by_place.setdefault(signal.place, []).append(signal)
     words = Words()
     trusted = trust_signals(by_place, learn_trust(by_place, chain))
-    spans = {place: run_place((found, trusted[place]), chain) for place, found in sorted(by_place.items())}
+    carrier = take_carrier(jobs)
+    spans = run_places(by_place, trusted, chain, carrier)
     near = find_neighbours({place: ground.spots[place] for place in spans}, ground.list_around(spans))
     heard = spans
     for _ in range(ROUNDS):
@@ -112,21 +113,62 @@ def tell_all(
     tracks = {place: read_tracks(place, found, chain, words) for place, found in heard.items()}
     tracks = derive_parents(tracks, ground, chain)
     writer = Writer(ground, Explainer(chain), words, day)
-    inside = group_inside(tracks, ground)
-    order = sorted(tracks.items())
-    weights = [1 + sum(len(one.signals) for track in pair for one in track.stretches) for _, pair in order]
-    parts = split_evenly(weights, max(1, min(jobs, sum(weights) // WORTH_A_PROCESS)))
+    return write_places(tracks, writer, carrier)
 
-    def write_part(part: int) -> bytes:
-        found: list[ControlState] = []
-        for place, pair in order[parts[part].start : parts[part].stop]:
-            for track in pair:
-                found += writer.write_states(track, inside.get((place, track.series), []))
-                writer.explainer.forget()
-        return msgspec.msgpack.encode(found)
 
-    read = msgspec.msgpack.Decoder(list[ControlState])
-    return [state for data in run_forked(write_part, len(parts)) for state in read.decode(data)]
+def run_places(
+    by_place: Mapping[str, list[Signal]], trusted: Mapping[str, list[Signal]], chain: Chain, carrier: Carrier
+) -> dict[str, dict[str, Spans]]:
+    """Each day's chances of all places, by series; the signals are given as they weigh at first, and in hindsight."""
+    told = [(place, (found, trusted[place])) for place, found in sorted(by_place.items())]
+    weights = [1 + len(pair[0]) for _, pair in told]
+    stretches = split_evenly(weights, carrier.count_parts(sum(weights), WORTH_A_PROCESS))
+    parts = [(told[stretch.start : stretch.stop], chain) for stretch in stretches if stretch]
+    return {
+        place: spans
+        for found in carrier.run(run_some, parts, lambda told, chain: (told, chain))
+        for place, spans in found
+    }
+
+
+def run_some(
+    told: Sequence[tuple[str, tuple[list[Signal], list[Signal]]]], chain: Chain
+) -> list[tuple[str, dict[str, Spans]]]:
+    """The chances of some places."""
+    return [(place, run_place(pair, chain)) for place, pair in told]
+
+
+def write_places(tracks: Mapping[str, list[Track]], writer: Writer, carrier: Carrier) -> list[ControlState]:
+    """The states of all places, each told with the tracks of those directly inside it."""
+    inside = group_inside(tracks, writer.ground)
+    told = [
+        (track, inside.get((place, track.series), []))
+        for place, pair in sorted(tracks.items())
+        for track in pair
+    ]
+    weights = [1 + sum(len(one.signals) for one in track.stretches) for track, _ in told]
+    stretches = split_evenly(weights, carrier.count_parts(sum(weights), WORTH_A_PROCESS))
+    parts = [(told[stretch.start : stretch.stop], writer) for stretch in stretches if stretch]
+    found = carrier.run(write_some, parts, narrow_told, list[ControlState])
+    return [state for states in found for state in states]
+
+
+def write_some(told: Sequence[tuple[Track, list[Track]]], writer: Writer) -> list[ControlState]:
+    """The states of some tracks, each given with those of the places inside it."""
+    found: list[ControlState] = []
+    for track, children in told:
+        found += writer.write_states(track, children)
+        writer.explainer.forget()
+    return found
+
+
+def narrow_told(
+    told: Sequence[tuple[Track, list[Track]]], writer: Writer
+) -> tuple[Sequence[tuple[Track, list[Track]]], Writer]:
+    """The tracks with a writer that knows no other places."""
+    ground = Ground(None)
+    ground.spots = {track.place: writer.ground.spots[track.place] for track, _ in told}
+    return told, replace(writer, ground=ground)
 
 
 def read_on(on: str | None) -> int | None:
@@ -210,7 +252,7 @@ def derive_parents(tracks: dict[str, list[Track]], ground: Ground, chain: Chain)
     return result
 
 
-def group_inside(tracks: dict[str, list[Track]], ground: Ground) -> dict[tuple[str, str], list[Track]]:
+def group_inside(tracks: Mapping[str, list[Track]], ground: Ground) -> dict[tuple[str, str], list[Track]]:
     """The tracks of the places directly inside each place, by place and series."""
     inside: dict[tuple[str, str], list[Track]] = {}
     for place in sorted(tracks):

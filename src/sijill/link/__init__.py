@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from ..carriers import Carrier
 from ..collector import rest_collector
 from ..model import Claim, Decision, Document, Incident, replace
 from .cluster import Clusters
@@ -40,14 +41,14 @@ def link_claims(
     decisions: Sequence[Decision] = (),
     previous: Sequence[Incident] = (),
     gazetteer: Any = None,
-    jobs: int = 1,
+    jobs: int | Carrier = 1,
 ) -> tuple[list[Claim], list[Incident]]:
     """The claims, each with its incident, and the incidents; the order of the input changes neither.
 
     A denial joins the incident it denies and sets `about`; a claim that only repeats another sets `repeats`
     (within one document) and adds no origin; a claim that a person rejected has no incident. `previous` are
     the incidents of the last build, whose ids are kept where at least half the claims are. `gazetteer` knows the
-    surroundings of places that the pack has not. `jobs` processes share the work of a large record; the answer is the same.
+    surroundings of places that the pack has not. `jobs` processes, or a carrier, share the work of a large record; the answer is the same.
 
     >>> link_claims([], [], pack=None)
     ([], [])
@@ -62,7 +63,7 @@ def relink_claims(
     decisions: Sequence[Decision] = (),
     previous: Sequence[Incident] = (),
     gazetteer: Any = None,
-    jobs: int = 1,
+    jobs: int | Carrier = 1,
     memory: Memory | None = None,
     weights: Mapping[str, float] | None = None,
 ) -> tuple[list[Claim], list[Incident], Memory]:
@@ -85,7 +86,7 @@ class Linking:
         documents: Iterable[Document],
         lookup: Lookup,
         decisions: Sequence[Decision],
-        jobs: int,
+        jobs: int | Carrier,
         memory: Memory | None,
     ):
         self.claims = sorted({claim.id: claim for claim in claims}.values(), key=lambda claim: claim.id)
@@ -172,7 +173,7 @@ def group_claims(
     heads: Sequence[Facets],
     lookup: Lookup,
     constraints: Constraints,
-    jobs: int,
+    jobs: int | Carrier,
     recall: Callable[[Sequence[Facets]], Past | None],
 ) -> tuple[list[Group], dict[str, str], Clusters]:
     """Groups of claims that are one event, for each denial the id of the claim it denies, and the clusters of the rest."""

@@ -53,7 +53,7 @@ class Lookup:
 
     def __init__(self, pack: Any, gazetteer: Any = None, weights: Mapping[str, float] | None = None):
         self.weights = weights  # of the levels of comparisons; None: the shipped ones
-        self._gazetteer = gazetteer
+        self._pack, self._gazetteer = pack, gazetteer
         self.made_spots: dict[Any, Any] = {}  # what equal places of claims come to
         self.made_parties: dict[Any, Any] = {}  # and equal actors
         self.sides = index_records(getattr(pack, "sides", ()))
@@ -71,6 +71,9 @@ class Lookup:
         self.find_place_line = lru_cache(maxsize=None)(self._find_place_line)
         self.list_lineage = lru_cache(maxsize=None)(self._list_lineage)
         self.find_organisation = lru_cache(maxsize=None)(self._find_organisation)
+
+    def __reduce__(self) -> tuple:
+        return Lookup, (self._pack, self._gazetteer, self.weights)  # what it has looked up stays behind
 
     def find_side(self, ref: ActorRef, day: str | None = None) -> str | None:
         """The side id of an actor: as resolved, else as its own record or its organisation's says of that day.
