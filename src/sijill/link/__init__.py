@@ -48,7 +48,7 @@ def link_claims(
     A denial joins the incident it denies and sets `about`; a claim that only repeats another sets `repeats`
     (within one document) and adds no origin; a claim that a person rejected has no incident. `previous` are
     the incidents of the last build, whose ids are kept where at least half the claims are. `gazetteer` knows the
-    surroundings of places that the pack has not. `jobs` processes, or a carrier, share the work of a large record; the answer is the same.
+    surroundings of places that the pack has not. `jobs` processes, or a carrier, share the work; the answer is the same.
 
     >>> link_claims([], [], pack=None)
     ([], [])
