@@ -17,6 +17,7 @@ from .document import CODED_IN_PART, Outcome, Task, cut_text
 from .extractors import UnansweredError
 from .options import BuildOptions, ModelReport, Progress, Silence
 from .perdocument import DocumentStages, Extracted, Worked
+from .pool import choose_jobs, work_tasks
 
 GAPS = "coded_with_gaps"  # a model has not answered for all of the document
 
@@ -26,9 +27,9 @@ class AskingStages(DocumentStages):
 
     def __init__(
         self, archive: Any, cache: Any, pack_name: str, options: BuildOptions, tools: tuple[Any, Any, Any],
-        store: AnswerStore, spark: Any = None,
+        store: AnswerStore,
     ):  # fmt: skip
-        super().__init__(archive, cache, pack_name, options, tools, spark)
+        super().__init__(archive, cache, pack_name, options, tools)
         self.extractor, self.store = tools[1], store
         settings = self.extractor.settings
         if not options.ask:
@@ -85,7 +86,7 @@ class AskingStages(DocumentStages):
             resolving.append(
                 msgspec.structs.replace(task, capture=None, document=document, claims=extracted[index])
             )
-        for outcome in self._work(resolving):
+        for outcome in work_tasks(resolving, choose_jobs(self.options.jobs, len(resolving))):
             index = outcome.index
             if outcome.document is None:
                 yield outcome
@@ -112,7 +113,7 @@ class AskingStages(DocumentStages):
             else:
                 left.append(msgspec.structs.replace(task, plan_only=True))
         reading = {task.index for task in left if task.document is None}
-        for outcome in self._work(left):
+        for outcome in work_tasks(left, choose_jobs(self.options.jobs, len(left))):
             event = events[outcome.index]
             self.progress.advance()
             worked.read_now += outcome.index in reading

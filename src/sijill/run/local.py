@@ -136,12 +136,12 @@ def open_answers(root: Path, options: BuildOptions) -> Any:
 def choose_stages(named: tuple[Any, ...], options: BuildOptions, answers: Any, engine: Carrier) -> Any:
     """The stages of a document for the extractor, of its own, or asking a model; `named` is what they work with."""
     archive, cache, pack_name, tools = named
-    spark = engine if options.engine == "spark" else None
     if answers is None:
+        spark = engine if options.engine == "spark" else None
         return DocumentStages(archive, cache, pack_name, options, tools, spark)
     from .asking import AskingStages
 
-    return AskingStages(archive, cache, pack_name, options, tools, answers, spark)
+    return AskingStages(archive, cache, pack_name, options, tools, answers)
 
 
 def check_folder(root: Path, sources: Sequence[str]) -> None:
