@@ -47,18 +47,18 @@ def main() -> None:
     if options.engine:
         print(json.dumps(measure(options)))
         return
-    rows = [run_apart(engine, options) for engine in ("local", "spark")]
+    rows = []
+    for engine in ("local", "spark"):
+        rows.append(run_apart(engine, options))
+        if not options.json:
+            print("  ".join(f"{key} {tell(value)}" for key, value in rows[-1].items()), flush=True)
     same = len({row["digest"] for row in rows}) == 1
-    if options.json:
-        print(json.dumps({"rows": rows, "equal": same}, indent=1))
-    else:
-        for row in rows:
-            print(
-                "  ".join(f"{key} {value:,}" for key, value in row.items() if key != "digest")
-                + f"  ({row['digest'][:12]})"
-            )
-        print(f"rows equal: {same}")
+    print(json.dumps({"rows": rows, "equal": same}, indent=1) if options.json else f"rows equal: {same}")
     sys.exit(not same)
+
+
+def tell(value: Any) -> str:
+    return value[:12] if isinstance(value, str) else f"{value:,}"
 
 
 def run_apart(engine: str, options: argparse.Namespace) -> dict[str, Any]:
