@@ -3,6 +3,7 @@
 import json
 import zipfile
 
+import duckdb
 import pytest
 from click.testing import CliRunner
 from test_compare import write_acled
@@ -178,6 +179,54 @@ def test_tables_a_workbook_of_reports(tmp_path):
     book.save(tmp_path / "a.xlsx")
     (document,) = read(tmp_path / "a.xlsx")
     assert (document.text, document.published) == ("Shells fell.", "2031-05-04")
+
+
+def write_parquet(path, rows, columns="text VARCHAR, published DATE, publisher VARCHAR"):
+    with duckdb.connect() as database:
+        database.execute(f"CREATE TABLE reports ({columns})")
+        database.executemany(f"INSERT INTO reports VALUES ({', '.join('?' * len(rows[0]))})", rows)
+        database.table("reports").write_parquet(str(path))
+
+
+def test_tables_parquet_of_reports_is_read_row_by_row(tmp_path):
+    folder = tmp_path / "all.parquet"  # Spark writes a folder of parts
+    folder.mkdir()
+    (folder / "_SUCCESS").touch()
+    rows = [("Shells fell.", "2031-05-04", "Lowland Wire"), (None, None, None), ("Quiet today.", None, None)]
+    write_parquet(folder / "part-0[1].parquet", rows)
+    first, empty, last = read(folder)
+    assert (first.text, first.published, first.publisher) == ("Shells fell.", "2031-05-04", "Lowland Wire")
+    assert isinstance(empty, Unread) and "row 2" in empty.source
+    assert (last.text, last.published) == ("Quiet today.", None) and last.path.endswith("#3")
+
+
+def test_tables_parquet_is_not_bound_by_the_limit_of_one_document(tmp_path):
+    write_parquet(
+        tmp_path / "a.parquet",
+        [(f"Shells fell {at} times.", None, None) for at in range(3000)] + [("x" * 500, None, None)],
+    )
+    options = ReadOptions(max_bytes=200)
+    assert (tmp_path / "a.parquet").stat().st_size > options.max_bytes
+    found = list(find_captures([tmp_path / "a.parquet"], options))
+    assert sum(isinstance(one, Capture) for one in found) == 3000
+    assert [one.problem for one in found if isinstance(one, Unread)] == ["is longer than 200 bytes"]
+
+
+def test_tables_parquet_of_a_data_set_and_one_that_is_broken(tmp_path):
+    write_acled(tmp_path / "events.csv", {}, {"notes": "They shelled it, and three died."})
+    with duckdb.connect() as database:
+        database.read_csv(str(tmp_path / "events.csv"), all_varchar=True).write_parquet(
+            str(tmp_path / "events.parquet")
+        )
+    csv, parquet = ([one.text for one in read(tmp_path / f"events.{kind}")] for kind in ("csv", "parquet"))
+    assert csv == parquet and csv
+    (tmp_path / "broken.parquet").write_bytes(b"PAR1 nothing")
+    (broken,) = read(tmp_path / "broken.parquet")
+    assert (
+        isinstance(broken, Unread)
+        and "no Parquet file" in broken.problem
+        and "broken.parquet" in broken.source
+    )
 
 
 def test_tables_a_docx_is_its_paragraphs_and_tables(tmp_path):

@@ -4,6 +4,7 @@ A country grows by theatres, so that a record of any size has as many claims a p
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from types import SimpleNamespace
 
 SIDES = ("red", "blue", "green")
@@ -81,6 +82,12 @@ def make_country(theatres: int) -> Country:
         sources=tuple(make_sources()),
         theatres=tuple(found),
     )
+
+
+@lru_cache(maxsize=1)
+def share_country(theatres: int) -> tuple[Country]:
+    """The country alone, once a process: what workers elsewhere have of it by themselves."""
+    return (make_country(theatres),)
 
 
 def make_place(name: str, title: str, kind: str, parent: str | None, lat: float, lon: float):

@@ -51,7 +51,7 @@ LISTED = 20  # inputs that could not be read and are named; the table has all
     type=click.Choice(("local", "spark")),
     default="local",
     show_default=True,
-    help="Where documents are read and searched for claims.",
+    help="Where the work of a build is done.",
 )
 @click.option("--jobs", "-j", type=click.IntRange(min=0), default=0, metavar="N",
               help="Processes to use.  [default: as many as the machine has, where it pays]")  # fmt: skip

@@ -9,12 +9,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-import msgspec
 from msgspec.structs import replace
 
+from ..carriers import Carrier, Processes, take_carrier
 from ..collector import rest_collector
 from ..errors import SijillError
-from ..forks import run_forked
 from ..link import Lookup, Origins
 from ..model import Claim, ControlState, Document
 from ..model import replace as replace_field
@@ -50,12 +49,13 @@ def compute_control(
     pack: Any,
     gazetteer: Any,
     on: str | None = None,
-    jobs: int = 1,
+    jobs: int | Carrier = 1,
 ) -> list[ControlState]:
     """The states of all places that claims of control name, as intervals of days, in both series.
 
     `as_known` rests on what was published up to each day, `retrospective` on everything. With `on` (an ISO date)
-    only the states of that day are given. Claims that a person rejected must be left out by the caller.
+    only the states of that day are given. Claims that a person rejected must be left out by the caller. `jobs` processes,
+    or a carrier, share the work.
 
     >>> compute_control([], [], pack=None, gazetteer=None)
     []
@@ -69,7 +69,7 @@ def tell_all(
     documents: Iterable[Document],
     known: tuple[Any, Any],
     day: int | None,
-    jobs: int = 1,
+    jobs: int | Carrier = 1,
 ) -> list[ControlState]:
     """The states of all places, `known` being the pack and the gazetteer."""
     pack, gazetteer = known
@@ -95,16 +95,21 @@ def tell_all(
         {place: ground.spots[place] for place in sorted(by_place)}, ground.list_around(by_place)
     )
     weights = {place: len(found) for place, found in by_place.items()}
-    jobs = max(1, min(jobs, sum(weights.values()) // WORTH_A_PROCESS))
-    parts = pack_bundles(tie_places(by_place, near, ground), weights, jobs)
+    carrier = take_carrier(jobs)
+    apart = (
+        carrier.count_parts(sum(weights.values()), WORTH_A_PROCESS) if isinstance(carrier, Processes) else 1
+    )
+    bundles = pack_bundles(tie_places(by_place, near, ground), weights, apart)
+    inner = carrier if len(bundles) == 1 else Processes()
 
-    def tell_part(part: int) -> bytes:
-        told = Telling({place: by_place[place] for place in parts[part]}, by_place, (factors, chain), ground)
-        return told.write(near, day, jobs if len(parts) == 1 else 1)
+    def tell_bundle(places: Sequence[str]) -> list[ControlState]:
+        own = {place: by_place[place] for place in places}
+        return Telling(own, by_place, (factors, chain), ground, inner).write(near, day)
 
-    read = msgspec.msgpack.Decoder(list[ControlState])
-    found = [state for data in run_forked(tell_part, len(parts)) for state in read.decode(data)]
-    return sorted(found, key=lambda state: state.place_id) if len(parts) > 1 else found
+    if len(bundles) == 1:
+        return tell_bundle(bundles[0])
+    told = carrier.run(tell_bundle, [(places,) for places in bundles], lambda *part: part, list[ControlState])
+    return sorted((state for states in told for state in states), key=lambda state: state.place_id)
 
 
 def read_on(on: str | None) -> int | None:

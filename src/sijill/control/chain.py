@@ -34,6 +34,9 @@ class Chain:
         self._moves: dict[tuple, np.ndarray] = {}
         self._odds: dict[tuple, np.ndarray] = {}
 
+    def __reduce__(self) -> tuple:
+        return Chain, (self.states[: self.sides],)  # what it has computed stays behind
+
     def _make_rates(self) -> np.ndarray:
         """The chances of one day: mostly to stay; a side is mostly lost through fighting."""
         count, sides = len(self.states), self.sides

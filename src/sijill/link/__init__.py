@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from ..carriers import Carrier, count_processes
 from ..collector import rest_collector
 from ..model import Claim, Decision, Document, Incident, replace
 from .cluster import Clusters
@@ -40,14 +41,14 @@ def link_claims(
     decisions: Sequence[Decision] = (),
     previous: Sequence[Incident] = (),
     gazetteer: Any = None,
-    jobs: int = 1,
+    jobs: int | Carrier = 1,
 ) -> tuple[list[Claim], list[Incident]]:
     """The claims, each with its incident, and the incidents; the order of the input changes neither.
 
     A denial joins the incident it denies and sets `about`; a claim that only repeats another sets `repeats`
     (within one document) and adds no origin; a claim that a person rejected has no incident. `previous` are
     the incidents of the last build, whose ids are kept where at least half the claims are. `gazetteer` knows the
-    surroundings of places that the pack has not. `jobs` processes share the work of a large record; the answer is the same.
+    surroundings of places that the pack has not. `jobs` processes, or a carrier, share the work; the answer is the same.
 
     >>> link_claims([], [], pack=None)
     ([], [])
@@ -62,7 +63,7 @@ def relink_claims(
     decisions: Sequence[Decision] = (),
     previous: Sequence[Incident] = (),
     gazetteer: Any = None,
-    jobs: int = 1,
+    jobs: int | Carrier = 1,
     memory: Memory | None = None,
     weights: Mapping[str, float] | None = None,
 ) -> tuple[list[Claim], list[Incident], Memory]:
@@ -85,13 +86,15 @@ class Linking:
         documents: Iterable[Document],
         lookup: Lookup,
         decisions: Sequence[Decision],
-        jobs: int,
+        jobs: int | Carrier,
         memory: Memory | None,
     ):
         self.claims = sorted({claim.id: claim for claim in claims}.values(), key=lambda claim: claim.id)
         self.origins, self.jobs = Origins(documents, lookup), jobs
         self.origins.note_speakers(self.claims)
-        self.lineages = digest_lineages(self.claims, self.origins.documents.values(), self.origins, jobs)
+        self.lineages = digest_lineages(
+            self.claims, self.origins.documents.values(), self.origins, count_processes(jobs)
+        )
         self.decided = digest_decisions(decisions)
         self.memory = memory if memory is not None and memory.decisions == self.decided else None
         self.unchanged = find_unchanged(self.memory, self.lineages) if self.memory else frozenset()
@@ -112,7 +115,7 @@ class Linking:
         names = name_groups([(group.members[0].id, group.ids) for group in groups], previous)
         incidents = self._tell_incidents(groups, names, previous)
         events = [describe_event(group, name) for group, (name, _) in zip(groups, names, strict=True)]
-        relations = find_relations(events, self.origins.lookup, self.jobs)
+        relations = find_relations(events, self.origins.lookup, count_processes(self.jobs))
         incidents = [replace(one, relations=relations.get(one.id, ())) for one in incidents]
         home = {claim: incident.id for incident in incidents for claim in incident.claims}
         by_id = {one.id: one for one in facets}
@@ -172,7 +175,7 @@ def group_claims(
     heads: Sequence[Facets],
     lookup: Lookup,
     constraints: Constraints,
-    jobs: int,
+    jobs: int | Carrier,
     recall: Callable[[Sequence[Facets]], Past | None],
 ) -> tuple[list[Group], dict[str, str], Clusters]:
     """Groups of claims that are one event, for each denial the id of the claim it denies, and the clusters of the rest."""

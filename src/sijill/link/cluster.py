@@ -2,12 +2,12 @@
 
 import heapq
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product
 
 import numpy as np
 
-from ..forks import run_forked
+from ..carriers import Carrier, count_processes, take_carrier
 from .blocks import list_candidates
 from .decisions import Constraints
 from .episodes import Episode, make_episode
@@ -34,10 +34,10 @@ class Clusters:
         facets: Sequence[Facets],
         lookup: Lookup,
         constraints: Constraints,
-        jobs: int = 1,
+        jobs: int | Carrier = 1,
         recall: Callable[[Sequence[Facets]], Past | None] = lambda _: None,
     ):
-        self.jobs = jobs
+        self.carrier = take_carrier(jobs)
         self.facets = sorted(facets, key=lambda one: one.order)
         self._past = recall(self.facets)
         self.rank = {one.id: number for number, one in enumerate(self.facets)}
@@ -49,6 +49,7 @@ class Clusters:
             if pair <= self.rank.keys()
         }
         self._episodes = self._list_episodes()
+        self.rater = Rater(self.facets, lookup, self._episodes, self._apart)
 
     def find_groups(self) -> list[list[str]]:
         """The groups, each and all in the order of their earliest claim."""
@@ -93,32 +94,28 @@ class Clusters:
     def _find_likely(self) -> tuple[np.ndarray, np.ndarray]:
         """All pairs that are more likely one event than not, those remembered among them."""
         if self._past is None:
-            return self._rate_all(list_candidates(self.facets, self.lookup, jobs=self.jobs))
+            return self._rate_all(
+                list_candidates(self.facets, self.lookup, jobs=count_processes(self.carrier))
+            )
         fresh = self._past.positions < 0
-        pairs, scores = self._rate_all(list_candidates(self.facets, self.lookup, fresh, self.jobs))
+        jobs = count_processes(self.carrier)
+        pairs, scores = self._rate_all(list_candidates(self.facets, self.lookup, fresh, jobs))
         pairs, scores = np.concatenate([pairs, self._past.pairs]), np.concatenate([scores, self._past.scores])
         order = np.lexsort((pairs[:, 1], pairs[:, 0]))
         return pairs[order], scores[order]
 
     def _rate_all(self, candidates: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The pairs that are more likely one event than not (n × 2), and their log-odds."""
-        parts = np.array_split(candidates, max(1, min(self.jobs, len(candidates) // WORTH_A_PROCESS)))
-
-        def rate_part(part: int) -> tuple[np.ndarray, np.ndarray]:
-            wholes: dict[tuple[int, int], float] = {}
-            rated = (self._rate(one, other, wholes) for one, other in iterate_pairs(parts[part]))
-            scores = np.fromiter(rated, float, len(parts[part]))
-            likely = scores > THRESHOLD
-            return parts[part][likely], scores[likely]
-
-        found = run_forked(rate_part, len(parts))
+        count = self.carrier.count_parts(len(candidates), WORTH_A_PROCESS)
+        parts = [(self.rater, pairs) for pairs in np.array_split(candidates, count)]
+        found = self.carrier.run(rate_pairs, parts, narrow_pairs)
         return np.concatenate([pairs for pairs, _ in found]), np.concatenate([scores for _, scores in found])
 
     def part_island(self, starts: list[list[int]], pairs: dict[tuple[int, int], float]) -> list[list[int]]:
         """The groups that the claims of one island come to, each sorted."""
         if len(starts) == 1:
             return [sorted(starts[0])]
-        scores = Scores(self, pairs)
+        scores = Scores(self.rater, pairs)
         likely = sorted(pairs)
         scores.part(self._find_undecided(likely, scores))
         scores.part(self._find_ambiguous(likely, scores))
@@ -131,39 +128,6 @@ class Clusters:
         for component in list_components(len(starts), ties):
             found += join_groups([starts[number] for number in component], scores)
         return [sorted(group) for group in found]
-
-    def _rate(self, one: int, other: int, wholes: dict[tuple[int, int], float]) -> float:
-        """The log-odds of two claims, the lower first, as far as nothing parts them but what they say and decisions.
-
-        `wholes` remembers what two episodes came to.
-        """
-        if self._apart and frozenset((one, other)) in self._apart:
-            return -math.inf
-        episode, another = self._episodes.get(one), self._episodes.get(other)
-        if episode is None and another is None:
-            return rate_claims(self.facets[one], self.facets[other], self.lookup)
-        if episode is another:
-            return TOLD_TOGETHER
-        episode, another = episode or make_single(one), another or make_single(other)
-        pair = (episode.members[0], another.members[0])
-        if pair not in wholes:
-            wholes[pair] = self._compare_wholes(episode, another)
-        return wholes[pair]
-
-    def _compare_wholes(self, episode: Episode, another: Episode) -> float:
-        """An episode is compared as a whole: by the account of the strike that is told of both, if no place parts them."""
-        for one, other in product(episode.members, another.members):
-            if compare_where(self.facets[one], self.facets[other], self.lookup).forbids:
-                return -math.inf
-        return max(self._compare_all(a, b) for a in episode.accounts for b in another.accounts)
-
-    def _compare_all(self, account: Sequence[int], others: Sequence[int]) -> float:
-        rated = (
-            rate_claims(self.facets[min(a, b)], self.facets[max(a, b)], self.lookup)
-            for a in account
-            for b in others
-        )
-        return sum(rated) / (len(account) * len(others))
 
     def _list_episodes(self) -> dict[int, Episode]:
         """The episode of each claim that is part of one; one that people took apart is none."""
@@ -231,11 +195,79 @@ class Clusters:
         return found
 
 
+class Rater:
+    """The log-odds of two claims, and of episodes as wholes; claims are meant by their positions."""
+
+    def __init__(
+        self,
+        facets: Sequence[Facets] | Mapping[int, Facets],
+        lookup: Lookup,
+        episodes: Mapping[int, Episode],
+        apart: set[frozenset[int]],
+    ):
+        self.facets, self.lookup, self._episodes, self._apart = facets, lookup, episodes, apart
+
+    def narrow(self, numbers: Iterable[int]) -> "Rater":
+        """The rater of these claims alone, with the claims of the episodes that they are part of."""
+        named = set(numbers)
+        episodes = {number: self._episodes[number] for number in named if number in self._episodes}
+        named.update(number for episode in episodes.values() for number in episode.members)
+        facets = {number: self.facets[number] for number in sorted(named)}
+        return Rater(facets, self.lookup, episodes, {pair for pair in self._apart if pair <= named})
+
+    def rate(self, one: int, other: int, wholes: dict[tuple[int, int], float]) -> float:
+        """The log-odds of two claims, the lower first, as far as nothing parts them but what they say and decisions.
+
+        `wholes` remembers what two episodes came to.
+        """
+        if self._apart and frozenset((one, other)) in self._apart:
+            return -math.inf
+        episode, another = self._episodes.get(one), self._episodes.get(other)
+        if episode is None and another is None:
+            return rate_claims(self.facets[one], self.facets[other], self.lookup)
+        if episode is another:
+            return TOLD_TOGETHER
+        episode, another = episode or make_single(one), another or make_single(other)
+        pair = (episode.members[0], another.members[0])
+        if pair not in wholes:
+            wholes[pair] = self._compare_wholes(episode, another)
+        return wholes[pair]
+
+    def _compare_wholes(self, episode: Episode, another: Episode) -> float:
+        """An episode is compared as a whole: by the account of the strike that is told of both, if no place parts them."""
+        for one, other in product(episode.members, another.members):
+            if compare_where(self.facets[one], self.facets[other], self.lookup).forbids:
+                return -math.inf
+        return max(self._compare_all(a, b) for a in episode.accounts for b in another.accounts)
+
+    def _compare_all(self, account: Sequence[int], others: Sequence[int]) -> float:
+        rated = (
+            rate_claims(self.facets[min(a, b)], self.facets[max(a, b)], self.lookup)
+            for a in account
+            for b in others
+        )
+        return sum(rated) / (len(account) * len(others))
+
+
+def rate_pairs(rater: Rater, pairs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Those of the pairs that are more likely one event than not, and their log-odds."""
+    wholes: dict[tuple[int, int], float] = {}
+    rated = (rater.rate(one, other, wholes) for one, other in iterate_pairs(pairs))
+    scores = np.fromiter(rated, float, len(pairs))
+    likely = scores > THRESHOLD
+    return pairs[likely], scores[likely]
+
+
+def narrow_pairs(rater: Rater, pairs: np.ndarray) -> tuple[Rater, np.ndarray]:
+    """The pairs with a rater that knows no other claims."""
+    return rater.narrow(np.unique(pairs).tolist()), pairs
+
+
 class Scores:
     """The log-odds of the pairs of one island, and those that were parted in it."""
 
-    def __init__(self, clusters: Clusters, known: dict[tuple[int, int], float]):
-        self._clusters = clusters
+    def __init__(self, rater: Rater, known: dict[tuple[int, int], float]):
+        self._rater = rater
         self._known = dict(known)
         self._wholes: dict[tuple[int, int], float] = {}
 
@@ -243,7 +275,7 @@ class Scores:
         pair = (one, other) if one < other else (other, one)
         score = self._known.get(pair)
         if score is None:
-            score = self._known[pair] = self._clusters._rate(*pair, self._wholes)
+            score = self._known[pair] = self._rater.rate(*pair, self._wholes)
         return score
 
     def exclude_any(self, numbers: Sequence[int]) -> bool:

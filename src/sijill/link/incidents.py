@@ -4,9 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import msgspec
-
-from ..forks import run_forked, split_evenly
+from ..carriers import Carrier, take_carrier
+from ..forks import split_evenly
 from ..model import ActorRef, Claim, Incident, Origin, PlaceRef, When, replace
 from .days import Days, iso, read_days
 from .evidence import compare_claims, rate_claims
@@ -40,25 +39,33 @@ class Group:
         return frozenset(one.id for one in self.members)
 
 
+Named = tuple[Group, str, tuple[str, ...]]  # a group, the id of its incident, and the ids that this retires
+
+
 def build_incidents(
-    groups: Sequence[Group], names: Sequence[tuple[str, tuple[str, ...]]], origins: Origins, jobs: int = 1
+    groups: Sequence[Group],
+    names: Sequence[tuple[str, tuple[str, ...]]],
+    origins: Origins,
+    jobs: int | Carrier = 1,
 ) -> list[Incident]:
     """The incidents of all groups, without relations; `names` are their ids, each with the ids that it retires."""
+    carrier = take_carrier(jobs)
+    named = [(group, *name) for group, name in zip(groups, names, strict=True)]
     weights = [len(group.members) for group in groups]
-    parts = split_evenly(weights, max(1, min(jobs, sum(weights) // WORTH_A_PROCESS)))
-
-    def build_part(part: int) -> list[Incident] | bytes:
-        built = [
-            replace(build_incident(groups[at], names[at][0], origins), supersedes=names[at][1])
-            for at in parts[part]
-        ]
-        return msgspec.msgpack.encode(built) if part else built  # what is built here need not be sent
-
-    read = msgspec.msgpack.Decoder(list[Incident])
-    found = [
-        read.decode(one) if isinstance(one, bytes) else one for one in run_forked(build_part, len(parts))
-    ]
+    stretches = split_evenly(weights, carrier.count_parts(sum(weights), WORTH_A_PROCESS))
+    parts = [(named[stretch.start : stretch.stop], origins) for stretch in stretches if stretch]
+    found = carrier.run(build_named, parts, narrow_named, list[Incident])
     return [incident for built in found for incident in built]
+
+
+def build_named(named: Sequence[Named], origins: Origins) -> list[Incident]:
+    """The incidents of some groups."""
+    return [replace(build_incident(group, name, origins), supersedes=old) for group, name, old in named]
+
+
+def narrow_named(named: Sequence[Named], origins: Origins) -> tuple[Sequence[Named], Origins]:
+    """The groups with the origins of no other claims."""
+    return named, origins.narrow(one.document for group, _, _ in named for one in group.members)
 
 
 def describe_event(group: Group, name: str) -> Event:

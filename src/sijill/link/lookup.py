@@ -53,7 +53,7 @@ class Lookup:
 
     def __init__(self, pack: Any, gazetteer: Any = None, weights: Mapping[str, float] | None = None):
         self.weights = weights  # of the levels of comparisons; None: the shipped ones
-        self._gazetteer = gazetteer
+        self._pack, self._gazetteer = pack, gazetteer
         self.made_spots: dict[Any, Any] = {}  # what equal places of claims come to
         self.made_parties: dict[Any, Any] = {}  # and equal actors
         self.sides = index_records(getattr(pack, "sides", ()))
@@ -73,6 +73,9 @@ class Lookup:
         self.find_organisation = lru_cache(maxsize=None)(self._find_organisation)
         self.is_wide_actor = lru_cache(maxsize=None)(self._is_wide_actor)
         self.is_area = lru_cache(maxsize=None)(self._is_area)
+
+    def __reduce__(self) -> tuple:
+        return Lookup, (self._pack, self._gazetteer, self.weights)  # what it has looked up stays behind
 
     def find_side(self, ref: ActorRef, day: str | None = None) -> str | None:
         """The side id of an actor: as resolved, else as its own record or its organisation's says of that day.

@@ -1,8 +1,8 @@
 """Who is behind a claim: the quoted authority, or else the lineage of the text. Outlets are not counted."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from ..model import ActorRef, Claim, Document, Origin
+from ..model import ActorRef, Claim, Document, Origin, replace
 from .days import read_day
 from .lookup import Lookup, fold_name
 
@@ -18,6 +18,18 @@ class Origins:
         self._roots: dict[str, str] = {}
         self._published: dict[str, int | None] = {}
         self._fuller: dict[tuple[str, str], str] = {}  # (document, "source") → "military source"
+
+    def narrow(self, document_ids: Iterable[str]) -> "Origins":
+        """The origins of claims of these documents alone: they, those that they copy, without their texts."""
+        named = set(document_ids)
+        held: dict[str, Document] = {}
+        for name in sorted(named):
+            for above in (name, *self._list_above(name)):
+                if above in self.documents:
+                    held[above] = replace(self.documents[above], text="")
+        narrowed = Origins(held.values(), self.lookup)
+        narrowed._fuller = {key: full for key, full in self._fuller.items() if key[0] in named}
+        return narrowed
 
     def note_speakers(self, claims: Iterable[Claim]) -> None:
         """Learns who is meant where a document first says "a military source" and then "the source".
@@ -47,13 +59,22 @@ class Origins:
 
     def _walk_to_root(self, document_id: str) -> str:
         seen, current = {document_id}, document_id
-        while (document := self.documents.get(current)) and document.copy_of:
-            above = max(document.copy_of, key=lambda line: (line.similarity, line.document)).document
+        for above in self._list_above(document_id):
             if above in seen:  # two texts that name each other: the earlier one is the head
                 return min(seen, key=self._order_document)
             seen.add(above)
             current = above
         return current
+
+    def _list_above(self, document_id: str) -> Iterator[str]:
+        """The documents that it was copied from, the nearest first; of those that name each other, up to the first again."""
+        seen, current = {document_id}, document_id
+        while (document := self.documents.get(current)) and document.copy_of:
+            current = max(document.copy_of, key=lambda line: (line.similarity, line.document)).document
+            yield current
+            if current in seen:
+                return
+            seen.add(current)
 
     def _order_document(self, document_id: str) -> tuple[int, str]:
         document = self.documents.get(document_id)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..errors import SijillError
 from ..model import Capture, Unread, replace
+from .datasets.columnar import MAGIC, PARQUET, lay_down, open_parquet
 from .datasets.reports import name_mapping, split_table
 from .datasets.rows import make_table, read_csv, read_workbook
 from .feeds import MEDIA_TYPES as FEED_TYPES
@@ -36,6 +37,7 @@ MEDIA_TYPES = {
     ".csv": "text/csv",
     ".tsv": "text/csv",
     ".xlsx": XLSX,
+    ".parquet": PARQUET,
     ".pdf": PDF,
     ".docx": DOCX,
     ".warc": "application/warc",
@@ -52,6 +54,7 @@ _SAME = {
     "text/tab-separated-values": "text/csv",
     "application/csv": "text/csv",
 }
+DONE = "_SUCCESS"  # the mark that Spark leaves in a folder of Parquet files
 _SINGLE = ("text/plain", "text/markdown", "text/html", PDF, DOCX)
 _KINDS = ", ".join(MEDIA_TYPES) + " files"
 
@@ -103,7 +106,7 @@ def _list_files(folder: Path) -> Iterator[Path]:
     """The files below a folder in a fixed order, without hidden files and folders."""
     for root, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(root) / name for name in sorted(files) if not name.startswith("."))
+        yield from (Path(root) / name for name in sorted(files) if not name.startswith(".") and name != DONE)
 
 
 def find_media_type(path: Path) -> str | None:
@@ -146,6 +149,9 @@ def take_file(path: Path, options: ReadOptions, *, alone: bool = False) -> Itera
         if media_type in ("application/warc", "application/x-ndjson"):
             with open(path, "rb") as stream:
                 yield from _take_stream(stream, unit, options)
+            return
+        if media_type == PARQUET:
+            yield from _take_parquet(path, unit, options)
             return
         size = path.stat().st_size
         if size > options.max_bytes:
@@ -194,6 +200,9 @@ def take_bytes(payload: bytes, unit: Unit, options: ReadOptions) -> Iterator[Cap
         yield from split_json(payload, unit)
     elif media_type in ("text/csv", XLSX):
         yield from _take_table(payload, unit)
+    elif media_type == PARQUET:
+        with lay_down(payload) as path:
+            yield from _take_parquet(path, unit, options)
     elif media_type in _SINGLE:
         yield make_capture(unit, payload)
     else:
@@ -215,6 +224,17 @@ def _take_table(payload: bytes, unit: Unit) -> Iterator[Capture | Unread]:
         yield Unread(source=error.where or name, problem=error.what, remedy=error.remedy)
 
 
+def _take_parquet(path: Path, unit: Unit, options: ReadOptions) -> Iterator[Capture | Unread]:
+    """The rows of a Parquet file, of which no more than some are held at once."""
+    name = unit.meta.get("path", unit.name)
+    try:
+        table = replace(open_parquet(path), name=name)
+        mapping = name_mapping(name) if "path" in unit.meta else None
+        yield from split_table(table, unit, mapping, options.max_bytes)
+    except SijillError as error:
+        yield Unread(source=name, problem=error.what, remedy=error.remedy)
+
+
 def sniff_media_type(payload: bytes, declared: str = "") -> str:
     """The media type that the bytes themselves show, where the name or the server says nothing that helps.
 
@@ -223,6 +243,8 @@ def sniff_media_type(payload: bytes, declared: str = "") -> str:
     """
     if payload.startswith(b"%PDF-"):
         return PDF
+    if payload.startswith(MAGIC):
+        return PARQUET
     head = payload[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith(b"warc/") or payload.startswith(b"\x1f\x8b"):
         return "application/warc"

@@ -18,16 +18,16 @@ Nothing is ever added to anything, and what nobody counts is unknown, not nought
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import msgspec
-
-from ..forks import run_forked, split_evenly
+from ..carriers import Carrier, take_carrier
+from ..forks import split_evenly
 from ..link import Lookup, Origins
 from ..model import Claim, Document, Incident, Reconciled, replace
 from .given import Given, group_figures, label_counted, list_figure, order_given, read_given
 from .voices import Voice, drop_repeated, group_by_origin, hear_voice, say_range
 
 RULE_SET = "sijill"
-WORTH_A_PROCESS = 150_000  # claims: what takes some seconds
+WORTH_A_PROCESS = 200_000  # claims in incidents: what takes some seconds
+Told = tuple[str, list[Claim]]  # the id of an incident, and its claims
 BEST_ORIGINS = 3
 HALF_WEIGHT = 0.5  # of a party to the conflict and of a hedged figure, in the weighted median
 INTERESTS = {"own_losses": ", its own losses: a floor", "enemy_losses": ", its enemy's losses: a ceiling"}
@@ -38,30 +38,35 @@ def reconcile_incidents(
     claims: Iterable[Claim],
     documents: Iterable[Document],
     pack: Any,
-    jobs: int = 1,
+    jobs: int | Carrier = 1,
 ) -> list[Reconciled]:
-    """The rows of all incidents, in the order of their ids; `jobs` processes share the work of a large record.
+    """The rows of all incidents, in the order of their ids. `jobs` processes, or a carrier, share the work.
 
     >>> reconcile_incidents([], [], [], pack=None)
     []
     """
-    by_id = {claim.id: claim for claim in claims}
+    by_id, carrier = {claim.id: claim for claim in claims}, take_carrier(jobs)
     origins = Origins(documents, Lookup(pack))
     origins.note_speakers(by_id.values())
-    ordered = sorted(incidents, key=lambda one: one.id)
-    jobs = max(1, min(jobs, len(by_id) // WORTH_A_PROCESS))
-    parts = split_evenly([len(incident.claims) for incident in ordered], jobs)
+    told = [
+        (incident.id, [by_id[name] for name in incident.claims if name in by_id])
+        for incident in sorted(incidents, key=lambda one: one.id)
+    ]
+    weights = [len(members) for _, members in told]
+    stretches = split_evenly(weights, carrier.count_parts(sum(weights), WORTH_A_PROCESS))
+    parts = [(told[stretch.start : stretch.stop], origins) for stretch in stretches if stretch]
+    found = carrier.run(reconcile_told, parts, narrow_told, list[Reconciled])
+    return [row for rows in found for row in rows]
 
-    def reconcile_part(part: int) -> list[Reconciled] | bytes:
-        rows: list[Reconciled] = []
-        for at in parts[part]:
-            members = [by_id[name] for name in ordered[at].claims if name in by_id]
-            rows += reconcile_incident(ordered[at].id, members, origins)
-        return msgspec.msgpack.encode(rows) if part else rows  # what is found here need not be sent
 
-    read = msgspec.msgpack.Decoder(list[Reconciled])
-    found = run_forked(reconcile_part, len(parts))
-    return [row for rows in found for row in (read.decode(rows) if isinstance(rows, bytes) else rows)]
+def reconcile_told(told: Sequence[Told], origins: Origins) -> list[Reconciled]:
+    """The rows of some incidents."""
+    return [row for incident, members in told for row in reconcile_incident(incident, members, origins)]
+
+
+def narrow_told(told: Sequence[Told], origins: Origins) -> tuple[Sequence[Told], Origins]:
+    """The incidents with the origins of no other claims."""
+    return told, origins.narrow(claim.document.id for _, members in told for claim in members)
 
 
 def reconcile_incident(incident: str, claims: Sequence[Claim], origins: Origins) -> list[Reconciled]:

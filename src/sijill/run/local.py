@@ -1,4 +1,4 @@
-"""The local engine: sources and archive in, a new version of the record out, on one machine."""
+"""A build: sources and archive in, a new version of the record out."""
 
 import os
 import platform
@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 
 from .. import __version__
+from ..carriers import Carrier
 from ..errors import SijillError
 from ..link import Memory
 from ..link.weights import Weights, pick_weights
@@ -40,6 +41,7 @@ from .cache import StageCache, digest_stage, make_key
 from .choosing import choose_pack, is_pack_named, read_served, sample_texts
 from .decided import apply_decided, find_edited
 from .document import CODED_IN_PART, NOT_CODED, load_tools
+from .engines import open_engine
 from .extractors import UnansweredError, asks_model, check_reachable, choose_extractor
 from .inputs import NothingReadError, check_options, remove_unbuilt, tidy_unread
 from .links import recall_links, remember_links
@@ -84,22 +86,23 @@ def build_record(
                 Archive(archive_path(root), writable=True) as archive,
                 StageCache(cache_path(root)) as cache,
                 open_answers(root, options) as answers,
+                open_engine(options, pack_name, tools) as engine,
             ):
                 messages = [*writer.messages, *archive.messages, *list_warnings(options, tools[1])]
                 if options.fresh:
                     forget_all(archive)
                 taken = take_captures(archive, found, options, progress)
-                stages = choose_stages(archive, cache, pack_name, options, tools, answers)
+                stages = choose_stages((archive, cache, pack_name, tools), options, answers, engine)
                 worked = stages.work_documents(progress)
                 worked.unread = [tidy_unread(one) for one in (*taken.unread, *worked.unread)]
                 # Where a stage failed it is for us to mend, and the bytes are kept for that.
                 if not (worked.documents or worked.debug or list_versions(root)):
                     raise NothingReadError(names, worked.unread)
-                jobs = options.jobs or os.cpu_count() or 1
                 model = read_model(root)
                 before = read_previous(root, messages), recall_links(root, (*tools, model), served)
-                contents, links = derive_contents(root, worked, before, (*tools, model), progress, jobs)
+                contents, links = derive_contents(root, worked, before, (*tools, model), progress, engine)
                 cache.drop_unused()
+                messages += getattr(engine, "messages", ())
         except SijillError as error:
             if not begun:
                 remove_unbuilt(root, existed, isinstance(error, NothingReadError | UnansweredError))
@@ -130,12 +133,12 @@ def open_answers(root: Path, options: BuildOptions) -> Any:
     return AnswerStore(answers_path(root))
 
 
-def choose_stages(
-    archive: Archive, cache: StageCache, pack_name: str, options: BuildOptions, tools: Any, answers: Any
-) -> Any:
-    """The stages of a document for the extractor: of its own, or asking a model."""
+def choose_stages(named: tuple[Any, ...], options: BuildOptions, answers: Any, engine: Carrier) -> Any:
+    """The stages of a document for the extractor, of its own, or asking a model; `named` is what they work with."""
+    archive, cache, pack_name, tools = named
     if answers is None:
-        return DocumentStages(archive, cache, pack_name, options, tools)
+        spark = engine if options.engine == "spark" else None
+        return DocumentStages(archive, cache, pack_name, options, tools, spark)
     from .asking import AskingStages
 
     return AskingStages(archive, cache, pack_name, options, tools, answers)
@@ -212,7 +215,7 @@ def derive_contents(
     before: tuple[list[Incident], Memory | None],
     tools: tuple[Any, Any, Any, Weights],
     progress: Progress,
-    jobs: int = 1,
+    jobs: int | Carrier = 1,
 ) -> tuple[Contents, Memory]:
     """Everything that is computed across documents (lineage, incidents, figures, control), and what to remember of links.
 

@@ -48,28 +48,17 @@ class DocumentStages:
         pack_name: str,
         options: BuildOptions,
         tools: tuple[Any, Any, Any],
+        spark: Any = None,
     ):
         self.archive, self.cache, self.pack_name, self.options = archive, cache, pack_name, options
         pack, extractor, _ = tools
         self.digest = pack.digest
-        self.spark: Any = None
+        self.spark = spark  # an engine that works the tasks, instead of processes of this machine
         self.extractor_key = make_key(extractor.name, extractor.version, digest_stage("extract"), self.digest)
 
     def work_documents(self, progress: Progress) -> Worked:
         """Every live capture of the archive as a document with its claims, or as an Unread."""
-        if self.options.engine != "spark":
-            return self._work_documents(progress, BATCH)
-        from .spark import BATCH as SPARK_BATCH
-        from .spark import SparkTasks
-
-        self.spark = SparkTasks(self.options.jobs)
-        try:
-            return self._work_documents(progress, SPARK_BATCH)
-        finally:
-            self.spark.close()
-
-    def _work_documents(self, progress: Progress, size: int) -> Worked:
-        worked = Worked()
+        worked, size = Worked(), self.spark.batch if self.spark else BATCH
         events = self.archive.live_events()
         progress.start("documents", len(events))
         documents: dict[str, tuple[Document, tuple[Claim, ...]]] = {}
@@ -99,15 +88,15 @@ class DocumentStages:
             else:
                 tasks.append(done)
         by_index = {task.index: task for task in tasks}
-        done = (
-            self.spark.work(tasks)
-            if self.spark
-            else work_tasks(tasks, choose_jobs(self.options.jobs, len(tasks)))
-        )
-        for outcome in done:
+        for outcome in self._work(tasks):
             event = events[outcome.index]
             self._remember(event, by_index[outcome.index], outcome, worked)
             yield outcome
+
+    def _work(self, tasks: list[Task]) -> Iterator[Outcome]:
+        if self.spark:
+            return self.spark.work(tasks)
+        return work_tasks(tasks, choose_jobs(self.options.jobs, len(tasks)))
 
     def _recall(self, index: int, event: Event) -> Outcome | Task:
         """The outcome where the cache has all of it, else the task of making what it lacks."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import SijillError
-from ...model import Capture, Frozen, Unread
+from ...model import Capture, Frozen, Unread, replace
 from ..jsonl import FIELDS, make_record
 from ..unit import Unit, make_capture
 from .forms import FIELDS as CODED_FIELDS
@@ -29,15 +29,20 @@ def name_mapping(path: str | Path) -> Path:
     return path.with_name(path.stem + ".mapping.yml")
 
 
-def split_table(table: Table, unit: Unit, mapping: Path | None = None) -> Iterator[Capture | Unread]:
-    """One Capture a row: of reports where a column is called `text`, of events where the columns are those of a data set."""
+def split_table(
+    table: Table, unit: Unit, mapping: Path | None = None, max_bytes: int | None = None
+) -> Iterator[Capture | Unread]:
+    """One Capture a row: of reports where a column is called `text`, of events where the columns are those of a data set.
+
+    A report of more than `max_bytes` is an Unread.
+    """
     form = find_form(table.header)
     if mapping is not None and mapping.is_file():
         yield from split_events(table, unit, "mapped", read_mapping(mapping))
     elif form is not None:
         yield from split_events(table, unit, form)
     elif "text" in {column.casefold() for column in table.header}:
-        yield from split_reports(table, unit)
+        yield from split_reports(table, unit, max_bytes)
     else:
         problem = "is a table with neither a column `text` nor the columns of a known data set"
         yield Unread(
@@ -45,20 +50,26 @@ def split_table(table: Table, unit: Unit, mapping: Path | None = None) -> Iterat
         )
 
 
-def split_reports(table: Table, unit: Unit) -> Iterator[Capture | Unread]:
+def split_reports(table: Table, unit: Unit, max_bytes: int | None = None) -> Iterator[Capture | Unread]:
     """One Capture a row of reports: its `text`, and what else of a document's fields has a column."""
     seen: set[str] = set()
     for number, cells in table.rows:
         row = {name.casefold(): value for name, value in cells.items()}
         data = {name: row[name] for name in ("text", *FIELDS) if row.get(name)}
         payload = json.dumps(data, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")
-        yield make_record(payload, f"{table.name}, row {number}", unit, number, seen)
+        where = f"{table.name}, row {number}"
+        if max_bytes is not None and len(payload) > max_bytes:
+            problem = f"is longer than {max_bytes} bytes"
+            yield Unread(source=where, problem=problem, remedy="raise the limit or cut it")
+            continue
+        yield make_record(payload, where, unit, number, seen)
 
 
 def split_events(
     table: Table, unit: Unit, form: str, mapping: dict[str, Any] | None = None
 ) -> Iterator[Capture | Unread]:
     """One Capture a row of coded events, named by its id in the data set."""
+    table = replace(table, rows=tuple(table.rows))
     dataset, cells = read_table(table, form, mapping), dict(table.rows)
     yield from dataset.unread
     seen: set[str] = set()

@@ -1,8 +1,8 @@
-"""Tables on disk as rows of text: CSV in any common dialect and encoding, and XLSX where its reader is installed."""
+"""Tables on disk as rows of text: CSV in any common dialect and encoding, Parquet, and XLSX where its reader is installed."""
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ...errors import SijillError
@@ -18,12 +18,16 @@ class Table(Frozen):
 
     name: str
     header: tuple[str, ...]
-    rows: tuple[tuple[int, dict[str, str]], ...]
+    rows: Iterable[tuple[int, dict[str, str]]]
 
 
 def open_table(path: str | Path, sheet: str | None = None) -> Table:
     """The table of a file by its ending; a SijillError that names the file where it is none."""
     path = Path(path)
+    if path.suffix.lower() == ".parquet" and path.is_file():
+        from .columnar import open_parquet
+
+        return open_parquet(path)
     try:
         payload = path.read_bytes()
     except IsADirectoryError as error:
