@@ -127,15 +127,16 @@ def count_overview(request: Request) -> Response:
     with site.read() as (book, record):
         zoom, box = _read_view(request)
         marks, cells = overview.list_marks(record, query, by, zoom, box)
+        speech = Speech(site.language(request), book)
         return answer_json(
             {
-                "marks": [to_dict(mark) for mark in marks],
+                "marks": [{**to_dict(mark), "label": speech.place(mark.label)} for mark in marks],
                 "cells": cells,
                 "areas": {"type": "FeatureCollection", "features": overview.list_areas(record, query)},
                 "days": overview.count_days(record, query, by),
                 "total": overview.count_total(record, query),
                 "sides": {
-                    side: {"label": book.side_names.get(side, side), "colour": colour}
+                    side: {"label": speech.actor(book.side_names.get(side, side)), "colour": colour}
                     for side, colour in book.classes.items()
                 },
             }
