@@ -325,7 +325,8 @@ def write_manifest(
             "digest": make_key(to_json(model.weights)),
         },
         "sides": {
-            side.id: {"name": side.name, "label": side.label} | ({"labels": side.labels} if side.labels else {})
+            side.id: {"name": side.name, "label": side.label}
+            | ({"labels": dict(side.labels)} if side.labels else {})
             for side in pack.sides
         },
         "decisions": sum(1 for decision in read_decisions(options.root)),

@@ -83,8 +83,7 @@ def _read_head(head: str, is_place: Callable[[str], bool]) -> tuple[str, str | N
     if not to or not any(map(is_place, split_names(end, is_place)[0])):
         before, end = head, ""
     for kind, noun in HEADS:
-        bare, _, link = noun.rpartition(" ")
-        bare = bare or noun
+        bare, _, link = noun.rpartition(" ") if " " in noun else (noun, "", "")
         if kind in MOVED and before.startswith(f"{bare} of "):
             movers, found, where = before.removeprefix(f"{bare} of ").rpartition(f" {link} ")
             if found:

@@ -24,6 +24,7 @@ HOLDS = {
     "grade": r"[a-z]+(?:_[a-z]+)*",
     "measure": r"[a-z]+(?:[_ ][a-z]+)*",
     "measures": r"[a-z]+(?:_[a-z]+)*(?: and [a-z]+(?:_[a-z]+)*)*",
+    "weekday": r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day",
     "origins": r"\d[\d,]* origins?",
 }
 

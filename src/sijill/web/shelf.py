@@ -120,10 +120,16 @@ class Shelf:
 
 
 def _list_names(record: ServedRecord, language: str) -> dict[str, str]:
+    """By their names; and by other spellings, where those are no place's name and mean one place only."""
     found: dict[str, set[str]] = {}
+    spelt: dict[str, set[str]] = {}
     for place in record.places_by_id.values():
         called = next((one.name for one in place.names if one.language == language), "")
         found.setdefault(place.name, set()).add(called)
+        for one in place.names:
+            if one.language == "en":
+                spelt.setdefault(one.name, set()).add(called)
+    found = {**spelt, **found}
     return {name: next(iter(called)) for name, called in found.items() if len(called) == 1 and called != {""}}
 
 

@@ -59,6 +59,7 @@ class Site:
             called=speech.actor,
             measured=speech.measure,
             dated=speech.day,
+            comma=speech.say("comma"),
             lang=language,
             dir="rtl" if language in RIGHT_TO_LEFT else "ltr",
             settings=self.settings,

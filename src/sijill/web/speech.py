@@ -11,13 +11,18 @@ from .phrases import Phrasebook
 from .shelf import Book
 from .strings import load_strings
 
-MONTH = re.compile("|".join(words.MONTHS))
+LONG = {month[:3]: month for month in words.MONTHS}
+MONTH = re.compile(rf"\b(?:{'|'.join([*words.MONTHS, *LONG])})\b")
 OWN_SCRIPT = {"ar": re.compile(r"[\u0600-\u06ff]")}
-OPEN, CLOSE = "\u2068", "\u2069"  # around a name in another script, so that it keeps its own order and no other's
+OPEN, CLOSE = (
+    "\u2068",
+    "\u2069",
+)  # around a name in another script, so that it keeps its own order and no other's
 AREA = re.compile(
     r"^(?:an area |area |the )?(?:(?P<words>[a-z][a-z -]*?) of|(?P<near>near|towards|around)) (?P<anchor>.+)$",
     re.IGNORECASE,
 )
+BETWEEN = re.compile(r"^(?:an area |area )?between (.+?) and (.+)$", re.IGNORECASE)
 SHARE = re.compile(r"^(.+) (\d+%)$")
 UNSPECIFIED = re.compile(r"^(.+) \((?:unspecified|not said which)\)$")
 # Plurals of people in a title follow a preposition: the case that Arabic then asks for.
@@ -46,8 +51,11 @@ class Speech:
             "kind": lambda code: self._strings.get(f"kind.{code}"),
             "grade": lambda code: self.said(words.say_code(code)),
             "measure": self.measure,
-            "measures": lambda text: self._strings["title.comma"].join(map(self.measure, text.split(" and "))),
+            "measures": lambda text: self._strings["title.comma"].join(
+                map(self.measure, text.split(" and "))
+            ),
             "origins": lambda text: self.say("n_origins", n=int(text.split()[0].replace(",", ""))),
+            "weekday": lambda name: self._strings.get(f"weekday.{name}"),
             "claim": isolate,
             "claims": isolate,
         }
@@ -81,7 +89,8 @@ class Speech:
             text = text.replace(plain, self._strings.get(f"phrase.{plain}", plain))
         if until := self._strings.get("phrase.until {day}"):
             text = re.sub(r"^until (.+)$", lambda found: until.format(day=found[1]), text)
-        return MONTH.sub(lambda found: self._strings.get(f"month.{found[0]}", found[0]), text)
+        text = MONTH.sub(lambda found: self._strings.get(f"month.{LONG[found[0][:3]]}", found[0]), text)
+        return text.replace(", ", self._strings["comma"])
 
     def place(self, text: str) -> str:
         """What a place is called, or that it has no name, or how exact it is, in this language where that is known."""
@@ -90,6 +99,10 @@ class Speech:
         known = self._strings.get(f"phrase.{text}") or self._places.get(text)
         if known:
             return known
+        if between := BETWEEN.match(text):
+            one, other = (self._places.get(name) for name in between.groups())
+            if one and other:
+                return self._strings["title.between"].format(one=one, other=other)
         if related := AREA.match(text):
             way = (related["words"] or related["near"]).casefold()
             direction = self._strings.get(f"direction.{way}")
@@ -149,7 +162,9 @@ class Speech:
 
     def said(self, text: str) -> str:
         """A sentence that the record composed, in this language where the strings have it; else as it stands."""
-        return text if self.language == "en" else self.said_or_none(text) or text
+        said = None if self.language == "en" else self.said_or_none(text)
+        # A sentence that begins with a name in another script still runs the way of its own.
+        return f"\u200f{said}" if said and said.startswith(OPEN) else said or text
 
     def said_or_none(self, text: str) -> str | None:
         """The same, or None where the strings do not have it."""
@@ -190,11 +205,13 @@ class Speech:
             return "".join(said) or text
         # A word that is written onto the next one stands apart from a name in another script.
         name = f"\u00a0{said[-1]}" if said[-1].startswith(OPEN) else said[-1]
-        return self._strings["title.comma"].join(said[:-1]) + self._strings[f"title.{joint}"].format(name=name)
+        return self._strings["title.comma"].join(said[:-1]) + self._strings[f"title.{joint}"].format(
+            name=name
+        )
 
     def _isolate(self, text: str) -> str:
         own = OWN_SCRIPT.get(self.language)
-        return text if own is None or own.search(text[:1]) else isolate(text)
+        return text if not text or own is None or own.search(text[:1]) else isolate(text)
 
     @staticmethod
     def _bare(text: str) -> str:
