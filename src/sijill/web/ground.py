@@ -22,7 +22,12 @@ from .site import Site, Speech
 router = APIRouter()
 # Which names a map gives room first.
 RANKS = ["capital", "city", "town", "district", "neighbourhood", "village"]
-SETTLEMENTS = ("city", "town", "neighbourhood", "village")  # what a unit has its point in says nothing of where its town is
+SETTLEMENTS = (
+    "city",
+    "town",
+    "neighbourhood",
+    "village",
+)  # what a unit has its point in says nothing of where its town is
 LINES = {  # from which zoom on the boundaries of units are drawn
     "governorate": 5.0,
     "region": 5.0,

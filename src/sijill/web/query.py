@@ -192,4 +192,5 @@ def read_view(given: Mapping[str, str]) -> tuple[float | None, tuple[float, ...]
     if zoom is not None and not -1 <= zoom <= 30:
         zoom = None
     usable = box is not None and len(box) == 4 and all(-540 <= part <= 540 for part in box)
+    usable = usable and box[0] <= box[2] and box[1] <= box[3]
     return zoom, box if usable else None
