@@ -103,7 +103,10 @@ def test_web_arabic_places_beside_a_place_are_said(english, arabic):
         ("strong (93%)", "قوية (93%)"),
         ("captured by Hill guard (said of Elm)", "سيطر عليه حرس التل (قيل عن دردار)"),
         ("denial: lost by Hill guard and Ash and Elm Front", "نفي: خسره حرس التل وجبهة الرماد والدردار"),
-        ("Shares as claimed: Hill guard 70%, Ash and Elm Front 30%", "الحصص كما قيلت: حرس التل 70%، جبهة الرماد والدردار 30%"),
+        (
+            "Shares as claimed: Hill guard 70%, Ash and Elm Front 30%",
+            "الحصص كما قيلت: حرس التل 70%، جبهة الرماد والدردار 30%",
+        ),
         ("the latest Saturday up to publication; up to publication", "آخر يوم السبت قبل النشر أو فيه؛ حتى النشر"),
         ("grade single_source: one independent origin says that it happened", "الدرجة «مصدر واحد»: يقول مصدر مستقل واحد إنه وقع"),
     ],
