@@ -157,7 +157,7 @@ class Speech:
         head, colon, who = text.partition(": ")
         known = self._strings.get(f"measure.{head.replace(' ', '_').casefold()}")
         if known is None:
-            return self._strings.get(f"phrase.{text}") or self.actor(text)
+            return self.said_or_none(text) or self.actor(text)
         return f"{known}: {self.actor(who)}" if colon else known
 
     def said(self, text: str) -> str:
