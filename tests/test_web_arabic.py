@@ -129,10 +129,7 @@ def test_web_arabic_numbers_have_the_form_that_they_ask_for():
 def test_web_arabic_all_that_has_words_of_its_own_has_arabic_ones():
     for measure in MEASURES:
         assert not LATIN.search(ARABIC.measure(words.say_measure(measure))), measure
-        assert (
-            ARABIC.measure(words.say_measure(measure, "Hill guard")).count("حرس التل") == 1
-           
-        )
+        assert ARABIC.measure(words.say_measure(measure, "Hill guard")).count("حرس التل") == 1
     for table in (words.STATUS_WORDS, words.GRADE_WORDS):
         for code, (_, meaning) in table.items():
             assert not LATIN.search(ARABIC.said(meaning)), (code, meaning)
