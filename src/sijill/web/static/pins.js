@@ -136,6 +136,7 @@ export class Pins {
     const most = Math.log2(Math.max(2, ...hexagons.map((mark) => mark.count)));
     const radius = this.cells ? this.cells.pixels * 2 ** (this.map.getZoom() - this.cells.zoom) : 0;
     const wide = this.map.getCanvas().clientWidth, high = this.map.getCanvas().clientHeight;
+    if (radius < 8) return; // those of a nearer zoom, before the ones of this are there
     for (const mark of hexagons) {
       const { x, y } = this.map.project([mark.lon, mark.lat]);
       if (x < -radius || y < -radius || x > wide + radius || y > high + radius) continue;
@@ -174,7 +175,7 @@ export class Pins {
     pin.addEventListener("click", (event) => {
       event.stopPropagation();
       const apart = new Set(members.map((mark) => `${mark.lon},${mark.lat}`)).size > 1;
-      if (several && (apart || first.cell) && this.map.getZoom() < 15.5) this.zoomTo(members);
+      if (first.cell || (several && apart && this.map.getZoom() < 15.5)) this.zoomTo(members);
       else this.choose(first.id === this.chosen ? "" : first.id);
     });
     return pin;
