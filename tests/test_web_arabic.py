@@ -1,6 +1,7 @@
 """What the record composes in English, said in Arabic: whole or not at all, with names as the pack has them."""
 
 import re
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -18,7 +19,7 @@ from sijill.web.speech import Speech
 from sijill.web.strings import load_strings
 
 LATIN = re.compile(r"[A-Za-z]")
-DAY = Days(737_000, 737_002, 0)
+DAY = Days(date(2018, 11, 5).toordinal(), date(2018, 11, 7).toordinal(), 0)
 PLACES = {"Elm": "دردار", "Ash Hill": "تل الرماد", "North and South Oak": "سنديان"}
 ACTORS = {"hill guard": "حرس التل", "ash and elm front": "جبهة الرماد والدردار", "civilians": "مدنيون"}
 BOOK = SimpleNamespace(name_places=lambda language: PLACES, name_actors=lambda language: ACTORS)
