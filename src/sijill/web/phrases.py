@@ -36,6 +36,7 @@ class Pattern:
         self.other = other
         self.weight = len(BLANK.sub("", english))
         self.names = [(base, number) for base, number in BLANK.findall(english)]
+        self.is_round = any(base in ("what", "ties", "steps") for base, _ in self.names)
         text, parts = english, []
         for found in BLANK.finditer(english):
             before, _, text = text.partition(found[0])
@@ -65,9 +66,9 @@ class Phrasebook:
 
     @cached_property
     def patterns(self) -> list[Pattern]:
-        """The phrases with blanks, those that say most of their own first."""
+        """The phrases with blanks: those round another sentence first, then those that say most of their own."""
         made = [Pattern(english, other) for english, other in self._blanks.items()]
-        return sorted(made, key=lambda one: (-one.weight, one.other))
+        return sorted(made, key=lambda one: (not one.is_round, -one.weight, one.other))
 
     def say(self, text: str, fillers: Mapping[str, Callable[[str], str | None]]) -> str | None:
         """The sentence in this language; None where no phrase fits it or a filler gives None for what stands in a blank."""
