@@ -59,6 +59,9 @@ class Cells(Frozen):
     zoom: int
     pixels: int
     drawn: bool  # False where what the map shows is few enough to be drawn one by one
+    box: tuple[
+        float, float, float, float
+    ]  # west, south, east and north of all marks, also of those not shown
 
 
 def count_total(record: ServedRecord, query: Query) -> int:
@@ -171,7 +174,10 @@ def list_marks(
     """The marks of the map, whatever mark is chosen; of too many, hexagons that depend on what the map shows."""
     inside = f"{JOINED.format(kept=keep(record, replace(query, spot='')))} WHERE spot IS NOT NULL"
     values: tuple[float, ...] = ()
-    if record.run(f"SELECT approx_count_distinct(spot) {inside}")[0][0] <= MOST_SPOTS:
+    spots, *whole = record.run(
+        f"SELECT approx_count_distinct(spot), min(lon), min(lat), max(lon), max(lat) {inside}"
+    )[0]
+    if spots <= MOST_SPOTS:
         return _read_marks(record, f"SELECT spot AS k, {MARK.format(by=by)} {inside}", values), None
     level = max(0, min(math.floor(2 if zoom is None else zoom), DEEPEST))
     radius = HEXAGON / (WORLD * 2**level)
@@ -179,7 +185,7 @@ def list_marks(
         inside += " AND lon BETWEEN ? AND ? AND lat BETWEEN ? AND ?"
         values = _widen(box, radius)
     drawn = not box or record.run(f"SELECT approx_count_distinct(spot) {inside}", values)[0][0] > FEW_SPOTS
-    cells = Cells(zoom=level, pixels=HEXAGON, drawn=drawn)
+    cells = Cells(zoom=level, pixels=HEXAGON, drawn=drawn, box=tuple(whole))
     if not drawn:
         return _read_marks(record, f"SELECT spot AS k, {MARK.format(by=by)} {inside}", values), cells
     wide, high = math.sqrt(3) * radius, 3 * radius

@@ -103,11 +103,18 @@ function drawMarks() {
   pins.show(marks, overview.cells, by.value === "side" ? "c-" : "g-", given.get("spot") ?? "", given.get("highlight") ?? "");
 }
 
+// What the map has to hold: every mark, also of those that are told only when they are seen.
+function listEnds() {
+  if (!overview.cells) return overview.marks;
+  const [west, south, east, north] = overview.cells.box;
+  return [{ lon: west, lat: south }, { lon: east, lat: north }];
+}
+
 function drawAll(fitted) {
   const given = here();
   const prefix = by.value === "side" ? "c-" : "g-";
   if (map) {
-    if (fitted) fit(map, overview.marks);
+    if (fitted) fit(map, listEnds());
     drawMarks();
     const setAreas = () => map.getSource("areas")?.setData(overview.areas);
     map.isStyleLoaded() ? setAreas() : map.once("load", setAreas);

@@ -136,7 +136,8 @@ export class Pins {
     const most = Math.log2(Math.max(2, ...hexagons.map((mark) => mark.count)));
     const radius = this.cells ? this.cells.pixels * 2 ** (this.map.getZoom() - this.cells.zoom) : 0;
     const wide = this.map.getCanvas().clientWidth, high = this.map.getCanvas().clientHeight;
-    if (radius < 8) return; // those of a nearer zoom, before the ones of this are there
+    // Those of a much nearer or farther zoom say nothing here, before the ones of this are there.
+    if (!this.cells || radius < this.cells.pixels / 4 || radius > this.cells.pixels * 4) return;
     for (const mark of hexagons) {
       const { x, y } = this.map.project([mark.lon, mark.lat]);
       if (x < -radius || y < -radius || x > wide + radius || y > high + radius) continue;
