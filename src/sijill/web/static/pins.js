@@ -17,7 +17,7 @@ function draw(name, attributes, parent) {
 const cornersOf = (radius) => [0, 1, 2, 3, 4, 5].map((k) => [Math.sin((k * Math.PI) / 3), -Math.cos((k * Math.PI) / 3)].map((at) => (at * radius).toFixed(2)).join(" "));
 
 function shorten(count) {
-  return count > 9999 ? `${Math.round(count / 1000)}k` : String(count);
+  return count > 9999 ? `${Math.round(count / 1000)}k` : count.toLocaleString("en");
 }
 
 export function drawHexagon(groups, count, prefix, radius, share) {
@@ -133,7 +133,7 @@ export class Pins {
   // Hexagons lie side by side; their size follows the zoom until those of the next one are there.
   drawCells(focused) {
     const hexagons = this.marks.filter((mark) => mark.cell);
-    const most = Math.log2(Math.max(2, ...hexagons.map((mark) => mark.count)));
+    const most = Math.max(1, ...hexagons.map((mark) => mark.count));
     const radius = this.cells ? this.cells.pixels * 2 ** (this.map.getZoom() - this.cells.zoom) : 0;
     const wide = this.map.getCanvas().clientWidth, high = this.map.getCanvas().clientHeight;
     // Those of a much nearer or farther zoom say nothing here, before the ones of this are there.
@@ -141,7 +141,7 @@ export class Pins {
     for (const mark of hexagons) {
       const { x, y } = this.map.project([mark.lon, mark.lat]);
       if (x < -radius || y < -radius || x > wide + radius || y > high + radius) continue;
-      const pin = this.makePin({ members: [mark], count: mark.count }, drawHexagon(mark.groups, mark.count, this.prefix, radius, Math.log2(mark.count) / most));
+      const pin = this.makePin({ members: [mark], count: mark.count }, drawHexagon(mark.groups, mark.count, this.prefix, radius, Math.sqrt(mark.count / most)));
       this.drawn.push(putMarker(this.map, pin, mark.lon, mark.lat));
       this.boxes.push([x - radius, y - radius, x + radius, y + radius]);
       if (focused && mark.id === focused) pin.focus();
