@@ -2,7 +2,9 @@
 
 import csv
 import io
+import itertools
 import json
+import math
 import re
 
 import pytest
@@ -148,17 +150,53 @@ def test_web_areas_are_areas_and_a_country_is_nowhere(client):
     )
 
 
-def test_web_large_records_are_drawn_as_cells(client, example_folder, monkeypatch):
+def test_web_large_records_are_drawn_as_hexagons(example_folder, monkeypatch):
     monkeypatch.setattr(overview, "MOST_SPOTS", 3)
     served = ServedRecord.open(example_folder / "demo-record")
     marks_of.prepare_tables(served)
     marks, cells = overview.list_marks(served, Query(), zoom=3)
-    alone, _ = overview.list_marks(served, Query(), zoom=16)
-    assert cells and len(marks) < len(alone)
+    alone, deep = overview.list_marks(served, Query(), zoom=18)
+    assert cells.drawn and (cells.zoom, deep.zoom) == (3, 18) and len(marks) < len(alone)
     assert sum(mark.count for mark in marks) == sum(mark.count for mark in alone)
-    inside, _ = overview.list_marks(served, Query(), zoom=16, box=(36.2, 33.4, 36.4, 33.6))
-    assert 0 < sum(mark.count for mark in inside) < sum(mark.count for mark in alone)
+    assert any(mark.cell for mark in marks) and all(mark.only for mark in marks if not mark.cell)
+    # What the map shows is told one by one where it is little, and in hexagons where it is much.
+    box = (36.2, 33.4, 36.4, 33.6)
+    few, shown = overview.list_marks(served, Query(), zoom=16, box=box)
+    assert not shown.drawn and not any(mark.cell for mark in few)
+    assert 0 < sum(mark.count for mark in few) < sum(mark.count for mark in alone)
+    monkeypatch.setattr(overview, "FEW_SPOTS", 2)
+    many, shown = overview.list_marks(served, Query(), zoom=10, box=box)
+    assert shown.drawn and any(mark.cell for mark in many)
     served.close()
+
+
+def test_web_a_hexagon_holds_what_is_nearest_to_its_middle(example_folder, monkeypatch):
+    monkeypatch.setattr(overview, "MOST_SPOTS", 3)
+    served = ServedRecord.open(example_folder / "demo-record")
+    marks_of.prepare_tables(served)
+    cells = [mark for mark in overview.list_marks(served, Query(), zoom=9)[0] if mark.cell]
+    counts = dict.fromkeys([cell.id for cell in cells], 0)
+    middles = {cell.id: find_mercator(cell.lat, cell.lon) for cell in cells}
+    kept = marks_of.keep(served, Query())
+    rows = served.run(
+        f"SELECT lat, lon FROM {kept} kept JOIN memory.main.marks m ON m.id = kept.id WHERE spot IS NOT NULL"
+    )
+    radius = overview.HEXAGON / (overview.WORLD * 2**9)
+    for lat, lon in rows:
+        near = min(counts, key=lambda key: math.dist(middles[key], find_mercator(lat, lon)))
+        if math.dist(middles[near], find_mercator(lat, lon)) <= radius * math.sqrt(3) / 2:
+            counts[near] += 1
+    # What lies within the circle inside a hexagon can be in no other; all of it is within the one round it.
+    for cell in cells:
+        assert cell.count - counts[cell.id] >= 0
+    assert sum(counts.values()) > 0.6 * sum(cell.count for cell in cells)
+    distances = [math.dist(a, b) for a, b in itertools.combinations(middles.values(), 2)]
+    assert min(distances) > 1.7 * radius  # the middles of neighbours are √3 of a radius apart
+    served.close()
+
+
+def find_mercator(lat, lon):
+    return (lon + 180) / 360, 0.5 - math.log(math.tan(math.pi / 4 + math.radians(lat) / 2)) / (2 * math.pi)
 
 
 def test_web_dossier_shows_every_claim_figure_denial_and_ruling(client, record):

@@ -277,6 +277,62 @@ def test_browser_control_plays_over_the_days_and_switches_the_series(open_page):
     assert any("url" in fill for fill in fills) and len(set(fills)) >= 3
 
 
+def test_browser_hexagons_of_a_large_record_open_by_keyboard(browser, example_folder):
+    """Very many marks are hexagons; what one holds comes apart on the way in, down to the marks themselves."""
+    small = "import sijill.web.overview as one; one.MOST_SPOTS, one.FEW_SPOTS = 5, 4"
+    with serve_record(example_folder / "demo-record", before=small) as address:
+        page = browser.new_context(viewport={"width": 1400, "height": 900}).new_page()
+        problems = []
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        for language in ("en", "ar"):
+            page.goto(f"{address}/incidents?lang={language}")
+            page.wait_for_selector(".pin.cell path.slice")
+            page.wait_for_load_state("networkidle")
+            assert page.locator(".pin").count() > 2  # the map holds all of them at first
+            keep(page, f"hexagons-{language}")
+            assert not find_barriers(page)
+        page.goto(f"{address}/incidents?lang=en#map=8/33.6/36.5")
+        page.wait_for_selector(".pin.cell")
+        cell = page.locator(".pin.cell").first
+        assert re.search(r"and around it: \d+ incidents", cell.get_attribute("title"))
+        # Every hexagon has neighbours at the distance that hexagons have, or none nearer.
+        spread = page.evaluate(
+            """() => {
+              const at = [...document.querySelectorAll('.pin.cell')].map((one) => one.getBoundingClientRect());
+              const middles = at.map((one) => [one.x + one.width / 2, one.y + one.height / 2, one.width / 2]);
+              return middles.flatMap(([x, y, r], k) => middles.slice(k + 1).map(([u, v]) => Math.hypot(x - u, y - v) / r));
+            }"""
+        )
+        assert all(one > 1.7 for one in spread)
+        cell.focus()
+        page.keyboard.press("Enter")
+        wait_until(page, "Number(location.hash.split('=')[1].split('/')[0]) > 9")
+        page.goto(f"{address}/incidents?lang=en&n=2#map=15/33.5250/36.3360")
+        page.wait_for_selector(".pin:not(.cell)")
+        page.set_viewport_size({"width": 375, "height": 740})
+        keep(page, "hexagons-phone")
+        wide, window = measure_width(page)
+        assert wide <= window and not problems
+
+
+def test_browser_in_arabic_what_the_record_composed_is_arabic(open_page, address):
+    page = open_page("/incidents?lang=ar")
+    titles = page.locator(".item > a").all_inner_texts()
+    assert len(titles) > 20
+    whole = [one for one in titles if re.search(r"أورد|نف|التاريخ غير معروف", one)]
+    assert len(whole) == len(titles)
+    named = json.loads(page.request.get(f"{address}/incidents.json?status=disputed").text())["rows"]
+    page.goto(f"{address}/incidents/{max(named, key=lambda row: row['claims'])['id']}")
+    page.wait_for_load_state("networkidle")
+    for part in page.locator("#why li, .stands li, .figure-head").all_inner_texts():
+        bare = re.sub("\u2068[^\u2069]*\u2069|c-[0-9a-f]+", "", part)
+        assert not re.search(r"\b(the|and|of|origins?|killed|reported)\b", bare), part
+    # Each line runs from right to left, also one that begins with a name in Latin letters.
+    assert page.evaluate(
+        "[...document.querySelectorAll('#why li')].every((one) => getComputedStyle(one).direction === 'rtl')"
+    )
+
+
 def test_browser_who_held_a_town_what_each_side_said_and_the_rows(open_page, address):
     """The way of a new user: from the map to the holder, the losses, the exact sentence and the export."""
     page = open_page("/control?on=2018-04-22")

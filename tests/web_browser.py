@@ -48,12 +48,12 @@ def open_browser():
 
 
 @contextmanager
-def serve_record(record: Path, *more: str):
-    """The address at which `sijill serve` has the record."""
+def serve_record(record: Path, *more: str, before: str = ""):
+    """The address at which `sijill serve` has the record; `before` is Python that its process runs first."""
     command = [
         sys.executable,
         "-c",
-        "from sijill.cli import main; main()",
+        f"{before}\nfrom sijill.cli import main; main()",
         "serve",
         "--record",
         str(record),

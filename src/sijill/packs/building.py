@@ -150,11 +150,21 @@ def make_side(row: Any, path: Path) -> Side:
         raise SijillError(
             f"this side needs an id and a name: {row!r}", where=str(path), remedy="give it both"
         )
+    labels = row.get("labels") or {}
+    if not isinstance(labels, dict) or not all(
+        isinstance(text, str) for pair in labels.items() for text in pair
+    ):
+        raise SijillError(
+            f"labels of {row['id']!r} are not words by language: {labels!r}",
+            where=str(path),
+            remedy="write them as `labels: {fr: Gouvernement}`",
+        )
     return Side(
         id=row["id"],
         name=row["name"],
         label=row.get("label") or row["name"],
         allied_with=tuple(row.get("allied_with") or ()),
+        labels=tuple(labels.items()),
     )
 
 

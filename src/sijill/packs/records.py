@@ -46,6 +46,7 @@ class Side(Frozen):
     name: str
     label: str  # one plain word or two for a legend, neutral in tone
     allied_with: tuple[str, ...] = ()
+    labels: tuple[tuple[str, str], ...] = ()  # the same in other languages: code and word
 
 
 class Actor(Frozen):

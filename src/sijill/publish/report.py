@@ -148,6 +148,9 @@ def build_environment() -> Environment:
         lstrip_blocks=True,
     )
     # The parts are shared with the web app, where a document is a page of its own.
+    for name in ("said", "called", "measured", "dated"):  # the web app says these in the language of the page
+        environment.globals[name] = str
+    environment.globals["comma"] = ", "
     environment.globals["link_document"] = lambda document, claim="": f"#{document}"
     return environment
 

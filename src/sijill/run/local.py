@@ -327,7 +327,11 @@ def write_manifest(
             "decisions": model.decisions,
             "digest": make_key(to_json(model.weights)),
         },
-        "sides": {side.id: {"name": side.name, "label": side.label} for side in pack.sides},
+        "sides": {
+            side.id: {"name": side.name, "label": side.label}
+            | ({"labels": dict(side.labels)} if side.labels else {})
+            for side in pack.sides
+        },
         "decisions": sum(1 for decision in read_decisions(options.root)),
         "options": {
             "pack": name_pack(pack),

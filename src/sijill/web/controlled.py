@@ -12,6 +12,7 @@ from ..publish.holders import BY_WHOM, HOLDER_WORDS, say_confidence
 from ..record import Filters
 from ..record.served import ServedRecord
 from .formats import answer_json
+from .ground import name_imports
 from .incidents import name_choice
 from .query import Query, write_query
 from .shelf import Book
@@ -55,7 +56,7 @@ def show_control(request: Request) -> Response:
         return site.render(
             request, "control.html", book=book, series=series, series_names=SERIES, days=days, day=day, held=held,
             day_words=words.say_day(day), query=query, legend=list_legend(record, book, speech),
-            only=write_query(only), only_names=", ".join(names),
+            imports=name_imports(), only=write_query(only), only_names=", ".join(names),
         )  # fmt: skip
 
 
@@ -144,9 +145,10 @@ def view_held(state: ControlState, book: Book, speech: Speech) -> Held:
     return Held(
         place=state.place_id, label=speech.place(state.place),
         colour=book.classes.get(state.holder, "s0") if named else state.holder,
-        holder=words.say_side(state.holder, book.side_names) if named else speech.say(f"holder.{state.holder}"),
-        besieged_by=BY_WHOM if state.besieged_by == "unknown" else words.say_side(state.besieged_by, book.side_names),
-        confidence=say_confidence(share) if state.holder != "unknown" else "",
+        holder=speech.actor(words.say_side(state.holder, book.side_names)) if named else speech.say(f"holder.{state.holder}"),
+        besieged_by=speech.said(BY_WHOM) if state.besieged_by == "unknown"
+        else speech.actor(words.say_side(state.besieged_by, book.side_names)),
+        confidence=speech.said(say_confidence(share)) if state.holder != "unknown" else "",
         weak=named and share is not None and share < WEAK,
     )  # fmt: skip
 
@@ -165,7 +167,7 @@ def list_legend(record: ServedRecord, book: Book, speech: Speech) -> list[tuple[
         row[0] for row in record.run("SELECT holder FROM control GROUP BY 1 ORDER BY count(*) DESC, 1")
     ]
     sides = [
-        (book.classes.get(one, "s0"), words.say_side(one, book.side_names))
+        (book.classes.get(one, "s0"), speech.actor(words.say_side(one, book.side_names)))
         for one in present
         if one not in HOLDER_WORDS
     ]

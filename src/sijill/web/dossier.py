@@ -52,9 +52,9 @@ class Curve(Frozen):
 
 class Dossier(Frozen):
     card: Card
-    agreed: tuple[str, ...]
-    disputed: tuple[str, ...]
-    alone: tuple[str, ...]
+    agreed: tuple[tuple[str, str], ...]  # what is counted, and the number
+    disputed: tuple[tuple[str, str], ...]
+    alone: tuple[tuple[str, str], ...]
     rulings: tuple[Ruling, ...]
     curves: tuple[Curve, ...]
     decisions: tuple[Decision, ...]
@@ -156,9 +156,9 @@ def _say_ruled(one: Ruled) -> tuple[str, str, str, str, tuple[str, ...]]:
     )
 
 
-def _list_figures(card: Card, status: str) -> tuple[str, ...]:
+def _list_figures(card: Card, status: str) -> tuple[tuple[str, str], ...]:
     return tuple(
-        f"{figure.title}: {figure.summary or figure.rows[0].text if figure.rows else figure.summary}"
+        (figure.title, figure.summary or (figure.rows[0].text if figure.rows else ""))
         for figure in card.figures
         if figure.status == status
     )

@@ -1,7 +1,6 @@
 """Incidents: the map, timeline and list of one filter, and the dossier of one incident."""
 
 import json
-from typing import Any
 
 from fastapi import APIRouter
 from starlette.exceptions import HTTPException
@@ -18,19 +17,12 @@ from ..record.served import ServedRecord, Slice, keep_everything
 from . import overview
 from .dossier import build_dossier
 from .formats import ALL_ROWS, answer_json, answer_rows, describe_source
-from .query import MANY, PAGE, Query, list_choices, without, write_query
+from .ground import name_imports
+from .query import MANY, PAGE, Query, list_choices, read_view, without, write_query
 from .shelf import Book
 from .site import Site, Speech, ask
 
 router = APIRouter()
-RANKS = [
-    "capital",
-    "city",
-    "town",
-    "district",
-    "neighbourhood",
-    "village",
-]  # which names a map gives room first
 EVERYTHING = keep_everything(Filters())
 
 
@@ -84,6 +76,7 @@ def show_incidents(request: Request) -> Response:
                 {group.id: Speech(site.language(request)).code("group", group.id) for group in GROUPS}
             ),
             text=write_query(query),
+            imports=name_imports(),
         )
 
 
@@ -125,37 +118,22 @@ def count_overview(request: Request) -> Response:
     query = ask(request)
     by = "side" if request.query_params.get("by") == "side" else "grp"
     with site.read() as (book, record):
-        zoom, box = _read_view(request)
+        zoom, box = read_view(request.query_params)
         marks, cells = overview.list_marks(record, query, by, zoom, box)
+        speech = Speech(site.language(request), book)
         return answer_json(
             {
-                "marks": [to_dict(mark) for mark in marks],
-                "cells": cells,
+                "marks": [{**to_dict(mark), "label": speech.place(mark.label)} for mark in marks],
+                "cells": to_dict(cells) if cells else None,
                 "areas": {"type": "FeatureCollection", "features": overview.list_areas(record, query)},
                 "days": overview.count_days(record, query, by),
                 "total": overview.count_total(record, query),
                 "sides": {
-                    side: {"label": book.side_names.get(side, side), "colour": colour}
+                    side: {"label": speech.actor(book.side_names.get(side, side)), "colour": colour}
                     for side, colour in book.classes.items()
                 },
             }
         )
-
-
-@router.get("/ground.json")
-def send_ground(request: Request) -> Response:
-    """The pack's places inside a box, the largest kinds first: what a map names where nothing happened."""
-    site: Site = request.app.state.site
-    _, box = _read_view(request)
-    if box is None:
-        return answer_json({"places": []})
-    with site.read() as (_, record):
-        rows = record.run(
-            "SELECT name, lat, lon FROM places WHERE lon BETWEEN ? AND ? AND lat BETWEEN ? AND ?"
-            f" ORDER BY coalesce(list_position({RANKS}, kind), 9), name LIMIT 60",
-            [box[0], box[2], box[1], box[3]],
-        )
-        return answer_json({"places": [{"name": name, "lat": lat, "lon": lon} for name, lat, lon in rows]})
 
 
 @router.get("/incidents/{key}.json")
@@ -245,14 +223,3 @@ def _name_facets(record: ServedRecord, book: Book, facets: dict[str, list]) -> d
 def _find_label(record: ServedRecord, place: str) -> str:
     rows = record.run("SELECT any_value(place_label) FROM incidents WHERE place = ?", [place])
     return rows[0][0] or place
-
-
-def _read_view(request: Request) -> tuple[float | None, tuple[float, ...] | None]:
-    """The zoom and the box of the map, where the script says them."""
-    given: dict[str, Any] = request.query_params  # type: ignore[assignment]
-    try:
-        zoom = float(given["z"]) if "z" in given else None
-        box = tuple(float(part) for part in given["box"].split(",")) if "box" in given else None
-    except ValueError:
-        return None, None
-    return zoom, box if box and len(box) == 4 else None

@@ -23,7 +23,8 @@ from .query import Query
 UNASSERTED = "status NOT IN ('planned', 'hypothetical')"
 # As `publish.cards.find_location` and `gazette.settle_place` have it: a place known to the country only is nowhere on
 # a map, an area is drawn as one, and two places of one name, one inside the other, are one mark.
-MARKS = """CREATE TABLE memory.main.marks AS
+MARKS = """CREATE TABLE memory.main.marks AS SELECT *, (lon + 180) / 360 AS mx,
+  0.5 - ln(tan(pi() / 4 + radians(least(greatest(lat, -85), 85)) / 2)) / (2 * pi()) AS my FROM (
 WITH read AS (
   SELECT i.*, CAST(json_extract(json, '$.place.precision') AS INTEGER) AS precision,
     json_extract_string(json, '$.place.name') AS name, json_extract_string(json, '$.place.relation') AS relation,
@@ -47,7 +48,7 @@ SELECT CAST(row_number() OVER (ORDER BY day_start NULLS LAST, day_end, read.id) 
   CASE WHEN precision >= 3 AND geometry IS NULL THEN settled.km END AS km
 FROM read LEFT JOIN memory.main.groups groups ON groups.kind = read.kind
 LEFT JOIN memory.main.settled settled ON settled.place = read.place
-LEFT JOIN sided ON sided.incident = read.id ORDER BY 1"""
+LEFT JOIN sided ON sided.incident = read.id) ORDER BY 1"""
 OTHERS = (
     "CREATE TABLE memory.main.papers AS SELECT CAST(row_number() OVER (ORDER BY id) AS INTEGER) AS no, id, source, publisher,"
     " publisher_id, language FROM documents",

@@ -1,6 +1,7 @@
 """The map, the timeline and the facets of one filter, counted by the database: no incident is read for them."""
 
 import json
+import math
 from datetime import date
 from typing import Any
 
@@ -13,9 +14,27 @@ MOST_SPOTS = (
     3000  # marks sent one by one; of more, those that a screen could not tell apart are counted together
 )
 MOST_AREAS = 400
-CELLS = 64  # cells across the world at zoom 0
+FEW_SPOTS = 400  # in what the map shows: then the marks themselves are sent, however many there are elsewhere
+WORLD = 512  # pixels of the world's width at zoom 0, as MapLibre counts them
+HEXAGON = 34  # pixels from the middle of a cell to its corners at a whole zoom
+DEEPEST = 18  # zoom below which cells get no smaller
+COLUMN = 1_000_000_000  # a cell's key is its column times this and its row
 FACETS = ("kind", "side", "place", "source", "grade", "status", "language")
 SHORTEST_FACET = 12  # entries of a facet shown at first
+MARK = (
+    "any_value(label) AS label, avg(lat) AS lat, avg(lon) AS lon, {by} AS g, count(*) AS n,"
+    " bool_and(coalesce(precision, 1) <= 2 AND geometry IS NULL) AS exact, max(km) AS km, min(key) AS key, min(spot) AS spot"
+)
+# The middles of hexagons are the points of two lattices of rectangles, one set between those of the other: a place is in
+# the cell of the nearer one. The grid is that of the map's own projection, so that all cells look alike on it.
+CELLED = (
+    "FROM (SELECT *, CAST(CASE WHEN da <= db THEN 2 * ax ELSE 2 * bx + 1 END AS BIGINT) * 1000000000"
+    " + CAST(CASE WHEN da <= db THEN 2 * ay ELSE 2 * b_y + 1 END AS BIGINT) AS cell"
+    " FROM (SELECT *, pow(mx - ax * {wide}, 2) + pow(my - ay * {high}, 2) AS da,"
+    " pow(mx - (bx + 0.5) * {wide}, 2) + pow(my - (b_y + 0.5) * {high}, 2) AS db"
+    " FROM (SELECT marks.*, round(mx / {wide}) AS ax, round(my / {high}) AS ay,"
+    " floor(mx / {wide}) AS bx, floor(my / {high}) AS b_y {inside})))"
+)
 JOINED = "FROM {kept} kept JOIN memory.main.marks marks ON marks.id = kept.id"
 
 
@@ -31,7 +50,18 @@ class Spot(Frozen):
     exact: bool
     km: float | None = None
     only: str | None = None  # the id of the incident where it is the only one
-    cell: bool = False  # several places that lie too close to be told apart at this zoom
+    cell: bool = False  # a hexagon: what is in it lies too close to be told apart at this zoom
+
+
+class Cells(Frozen):
+    """How hexagons are drawn, where there are too many marks: the zoom they are of, their size in pixels there."""
+
+    zoom: int
+    pixels: int
+    drawn: bool  # False where what the map shows is few enough to be drawn one by one
+    box: tuple[
+        float, float, float, float
+    ]  # west, south, east and north of all marks, also of those not shown
 
 
 def count_total(record: ServedRecord, query: Query) -> int:
@@ -140,46 +170,67 @@ def list_marks(
     by: str = "grp",
     zoom: float | None = None,
     box: tuple[float, ...] | None = None,
-) -> tuple[list[Spot], bool]:
-    """The marks of the map, whatever mark is chosen, and whether they are cells that depend on the zoom."""
+) -> tuple[list[Spot], Cells | None]:
+    """The marks of the map, whatever mark is chosen; of too many, hexagons that depend on what the map shows."""
     inside = f"{JOINED.format(kept=keep(record, replace(query, spot='')))} WHERE spot IS NOT NULL"
     values: tuple[float, ...] = ()
-    count = record.run(f"SELECT approx_count_distinct(spot) {inside}")[0][0]
-    cells = count > MOST_SPOTS
-    key = "spot"
-    if cells:
-        scale = CELLS * 2 ** max(0, min(int(zoom or 2), 16))
-        x = f"CAST(floor((lon + 180) / 360 * {scale}) AS BIGINT)"
-        y = f"CAST(floor((lat + 90) / 180 * {scale}) AS BIGINT)"
-        key = f"{x} || ':' || {y}"
-        if box:
-            inside += " AND lon BETWEEN ? AND ? AND lat BETWEEN ? AND ?"
-            values = (box[0], box[2], box[1], box[3])
-    text = (
-        "SELECT k, any_value(label), avg(lat), avg(lon), sum(n), map_from_entries(list((g, n))), bool_and(exact), max(km),"
-        " min(key), count(DISTINCT spot), min(spot)"
-        f" FROM (SELECT {key} AS k, any_value(label) AS label, avg(lat) AS lat, avg(lon) AS lon, {by} AS g, count(*) AS n,"
-        " bool_and(coalesce(precision, 1) <= 2 AND geometry IS NULL) AS exact, max(km) AS km, min(key) AS key,"
-        f" min(spot) AS spot {inside} GROUP BY k, g) GROUP BY k ORDER BY k"
+    spots, *whole = record.run(
+        f"SELECT approx_count_distinct(spot), min(lon), min(lat), max(lon), max(lat) {inside}"
+    )[0]
+    if spots <= MOST_SPOTS:
+        return _read_marks(record, f"SELECT spot AS k, {MARK.format(by=by)} {inside}", values), None
+    level = max(0, min(math.floor(2 if zoom is None else zoom), DEEPEST))
+    radius = HEXAGON / (WORLD * 2**level)
+    if box:
+        inside += " AND lon BETWEEN ? AND ? AND lat BETWEEN ? AND ?"
+        values = _widen(box, radius)
+    drawn = not box or record.run(f"SELECT approx_count_distinct(spot) {inside}", values)[0][0] > FEW_SPOTS
+    cells = Cells(zoom=level, pixels=HEXAGON, drawn=drawn, box=tuple(whole))
+    if not drawn:
+        return _read_marks(record, f"SELECT spot AS k, {MARK.format(by=by)} {inside}", values), cells
+    wide, high = math.sqrt(3) * radius, 3 * radius
+    celled = CELLED.format(wide=wide, high=high, inside=inside)
+    marks = _read_marks(record, f"SELECT cell AS k, {MARK.format(by=by)} {celled}", values)
+    return [_place_in_cell(mark, wide, high) for mark in marks], cells
+
+
+def _read_marks(record: ServedRecord, each: str, values: tuple[float, ...]) -> list[Spot]:
+    """One mark a key `k`, counted by group."""
+    rows = record.run(
+        "SELECT k, max_by(label, n), avg(lat), avg(lon), sum(n), map_from_entries(list((g, n))), bool_and(exact), max(km),"
+        f" min(key), min(spot) FROM ({each} GROUP BY k, g) GROUP BY k ORDER BY k",
+        values,
     )
-    marks = []
-    for k, label, lat, lon, n, groups, exact, km, first, different, spot in record.run(text, values):
-        alone = not cells or (different == 1 and n == 1)
-        marks.append(
-            Spot(
-                id=spot if alone else f"cell:{k}",
-                label=label or "",
-                lat=round(lat, 5),
-                lon=round(lon, 5),
-                count=int(n),
-                groups=dict(groups),
-                exact=bool(exact),
-                km=km,
-                only=first if n == 1 else None,
-                cell=cells and n > 1,
-            )
+    return [
+        Spot(
+            id=spot if n == 1 else str(k),
+            label=label or "",
+            lat=round(lat, 5),
+            lon=round(lon, 5),
+            count=int(n),
+            groups=dict(groups),
+            exact=bool(exact),
+            km=km,
+            only=first if n == 1 else None,
         )
-    return marks, cells
+        for k, label, lat, lon, n, groups, exact, km, first, spot in rows
+    ]
+
+
+def _place_in_cell(mark: Spot, wide: float, high: float) -> Spot:
+    """The mark of a cell in its middle; one incident alone stays where it is."""
+    if mark.count == 1:
+        return mark
+    column, row = divmod(int(mark.id), COLUMN)
+    x, y = column * wide / 2, row * high / 2
+    lat = math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y))))
+    return replace(mark, id=f"cell:{column}:{row}", lat=round(lat, 5), lon=round(x * 360 - 180, 5), cell=True)
+
+
+def _widen(box: tuple[float, ...], radius: float) -> tuple[float, float, float, float]:
+    """West, east, south and north of a box with room for the cells that it cuts, so that each is counted whole."""
+    edge = 2 * radius * 360
+    return box[0] - edge, box[2] + edge, box[1] - edge, box[3] + edge
 
 
 def list_areas(record: ServedRecord, query: Query) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from ..model import to_dict
 from .formats import answer_json
 from .gate import SESSION, VISIT, write_cookie
+from .ground import name_imports
 from .public import say_withheld
 from .site import Site
 
@@ -27,7 +28,12 @@ def show_about(request: Request) -> Response:
     site: Site = request.app.state.site
     with site.read() as (book, record):
         return site.render(
-            request, "about.html", book=book, unread=record.unread(), withheld=say_withheld(book.manifest)
+            request,
+            "about.html",
+            imports=name_imports(),
+            book=book,
+            unread=record.unread(),
+            withheld=say_withheld(book.manifest),
         )
 
 

@@ -176,3 +176,21 @@ def _is_day(text: str) -> bool:
     except ValueError:
         return False
     return len(text) == 10
+
+
+def read_view(given: Mapping[str, str]) -> tuple[float | None, tuple[float, ...] | None]:
+    """The zoom and the box (west, south, east, north) of the map, where the script says them.
+
+    >>> read_view({"z": "7.5", "box": "1,2,3,4"}), read_view({"z": "nan", "box": "1,2"})
+    ((7.5, (1.0, 2.0, 3.0, 4.0)), (None, None))
+    """
+    try:
+        zoom = float(given["z"]) if "z" in given else None
+        box = tuple(float(part) for part in given["box"].split(",")) if "box" in given else None
+    except ValueError:
+        return None, None
+    if zoom is not None and not -1 <= zoom <= 30:
+        zoom = None
+    usable = box is not None and len(box) == 4 and all(-540 <= part <= 540 for part in box)
+    usable = usable and box[0] <= box[2] and box[1] <= box[3]
+    return zoom, box if usable else None

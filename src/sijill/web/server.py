@@ -31,14 +31,14 @@ VIEWS = (
 
 def build_app(settings: Settings) -> ASGIApp:
     """The application for these settings: the record is open when this returns."""
-    from . import controlled, desk, documents, entries, incidents, pages, tables
+    from . import controlled, desk, documents, entries, ground, incidents, pages, tables
 
     check_settings(settings)
     door, shelf = Doorkeeper(settings.access_path), Shelf(settings)
     app = FastAPI(title="Sijill", docs_url=None, redoc_url=None, openapi_url=None)
     site = Site(settings, shelf, door)
     app.state.site = site
-    for module in (pages, incidents, documents, tables, controlled, entries, desk):
+    for module in (pages, incidents, ground, documents, tables, controlled, entries, desk):
         app.include_router(module.router)
     _serve_static(app, site)
     _tell_problems(app, site)

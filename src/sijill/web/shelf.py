@@ -47,6 +47,10 @@ class Book:
         """What the pack calls its places in a language, by their own names; without those that it would confuse."""
         return self.remember(f"places {language}", lambda: _list_names(self.record, language))
 
+    def name_actors(self, language: str) -> dict[str, str]:
+        """What the pack calls its actors, outlets and sides in a language, by their own names in small letters."""
+        return self.remember(f"actors {language}", lambda: _list_actors(self, language))
+
     @contextlib.contextmanager
     def open(self) -> Iterator[ServedRecord]:
         """The record for one thread."""
@@ -116,11 +120,31 @@ class Shelf:
 
 
 def _list_names(record: ServedRecord, language: str) -> dict[str, str]:
+    """By their names; and by other spellings, where those are no place's name and mean one place only."""
     found: dict[str, set[str]] = {}
+    spelt: dict[str, set[str]] = {}
     for place in record.places_by_id.values():
         called = next((one.name for one in place.names if one.language == language), "")
         found.setdefault(place.name, set()).add(called)
+        for one in place.names:
+            if one.language == "en":
+                spelt.setdefault(one.name, set()).add(called)
+    found = {**spelt, **found}
     return {name: next(iter(called)) for name, called in found.items() if len(called) == 1 and called != {""}}
+
+
+def _list_actors(book: Book, language: str) -> dict[str, str]:
+    with book.open() as record:
+        entries = [*record.sources(), *record.actors()]
+    found: dict[str, str] = {}
+    for side in (book.manifest.get("sides") or {}).values():
+        if isinstance(side, dict) and (label := (side.get("labels") or {}).get(language)):
+            found |= {side[key].casefold(): label for key in ("name", "label") if side.get(key)}
+    for entry in entries:
+        called = next((one.name for one in entry.names if one.language == language), "")
+        if called:  # a name that the pack holds at a distance stays there
+            found[entry.name.casefold()] = f"«{called}»" if entry.name.startswith('"') else called
+    return found
 
 
 def _assign_colours(record: ServedRecord) -> dict[str, str]:

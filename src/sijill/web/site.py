@@ -1,7 +1,6 @@
 """What all pages share: templates, strings, links, and who is asking."""
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib import resources
@@ -22,9 +21,9 @@ from .formats import hash_bytes
 from .query import Query, day_from, day_to, read_query, write_query
 from .settings import Settings
 from .shelf import Book, Shelf
-from .strings import LANGUAGES, RIGHT_TO_LEFT, load_strings, pick_language
+from .speech import Speech
+from .strings import LANGUAGES, RIGHT_TO_LEFT, pick_language
 
-MONTH = re.compile("|".join(words.MONTHS))
 TYPES = {
     "js": "text/javascript",
     "mjs": "text/javascript",
@@ -56,6 +55,11 @@ class Site:
         html = self.templates.get_template(template).render(
             t=speech.say,
             say=speech,
+            said=speech.said,
+            called=speech.actor,
+            measured=speech.measure,
+            dated=speech.day,
+            comma=speech.say("comma"),
             lang=language,
             dir="rtl" if language in RIGHT_TO_LEFT else "ltr",
             settings=self.settings,
@@ -86,50 +90,6 @@ class Site:
         book = self.shelf.get()
         with book.open() as record:
             yield book, record
-
-
-class Speech:
-    """The words of one language, for templates and for the page's scripts."""
-
-    def __init__(self, language: str, book: Book | None = None):
-        self.language, self._strings = language, load_strings(language)
-        self._places = book.name_places(language) if book and language != "en" else {}
-
-    def say(self, key: str, **values: Any) -> str:
-        """The string with its values filled in; of a number, the form for one or for many."""
-        if values.get("n") == 1 and f"{key}.one" in self._strings:
-            key += ".one"
-        shown = {name: f"{value:,}" if isinstance(value, int) else value for name, value in values.items()}
-        return self._strings[key].format_map(shown) if values else self._strings[key]
-
-    def code(self, family: str, code: str) -> str:
-        """A code of the records in words: a kind, a status, a grade, a group, a stance."""
-        if family == "language":
-            return self._strings.get(f"tongue.{code}", code)
-        found = self._strings.get(f"{family}.{code}")
-        if found:
-            return found
-        if family == "kind":
-            plain = words.say_kind(code)
-            return plain[:1].upper() + plain[1:]
-        if family == "group":
-            return next((group.label for group in words.GROUPS if group.id == code), words.say_code(code))
-        known = {"status": words.STATUS_WORDS, "grade": words.GRADE_WORDS}.get(family, {})
-        return known[code][0] if code in known else words.say_code(code)
-
-    def day(self, text: str) -> str:
-        """A date as `publish.words` writes it, with the months of this language."""
-        for plain in (words.UNKNOWN_DATE, "part of the day"):
-            text = text.replace(plain, self._strings.get(f"phrase.{plain}", plain))
-        return MONTH.sub(lambda found: self._strings.get(f"month.{found[0]}", found[0]), text)
-
-    def place(self, text: str) -> str:
-        """What a place is called, or that it has no name, or how exact it is, in this language where that is known."""
-        return self._strings.get(f"phrase.{text}") or self._places.get(text, text)
-
-    def for_script(self) -> dict[str, str]:
-        """The strings that scripts show."""
-        return {key[3:]: value for key, value in self._strings.items() if key.startswith("js.")}
 
 
 def build_templates(static: str) -> Environment:

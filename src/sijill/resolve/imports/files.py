@@ -3,7 +3,7 @@
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,7 @@ class GazetteerFile:
 
     def __init__(self, path: Path):
         self.path, self.name = path, path.stem
+        self._kinds: dict[str, str] | None = None
         self._store = sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)
         try:
             self.about: dict[str, Any] = {
@@ -126,6 +127,32 @@ class GazetteerFile:
             return []
         found = tree.query(shapely.Point(lon, lat), predicate="intersects")
         return [place for k in sorted(found) if (place := self.get(ids[k]))]
+
+    @cached_property
+    def areas_by_id(self) -> dict[str, shapely.Geometry]:
+        """The boundaries by the ids of their places."""
+        ids, tree = self._areas
+        return dict(zip(ids, tree.geometries, strict=True))
+
+    def list_areas_within(self, box: Sequence[float], kinds: Sequence[str]) -> list[tuple[str, str]]:
+        """(id, kind) of the units of these kinds whose boundary meets a box (west, south, east, north)."""
+        ids, tree = self._areas
+        if not ids or not kinds:
+            return []
+        if self._kinds is None:
+            self._kinds = dict(self._store.execute("SELECT id, kind FROM place WHERE geometry IS NOT NULL"))
+        met = [ids[k] for k in tree.query(shapely.box(*box))]
+        found = [(key, self._kinds[key]) for key in met if self._kinds[key] in kinds]
+        return sorted(found, key=lambda pair: (kinds.index(pair[1]), pair[0]))
+
+    def list_places(self, kinds: Sequence[str], limit: int) -> list[tuple[str, str, float, float]]:
+        """(id, name, lat, lon) of the places of these kinds that have a position, the most populous first."""
+        marks = ", ".join("?" * len(kinds))
+        return self._store.execute(
+            f"SELECT id, name, lat, lon FROM place WHERE kind IN ({marks}) AND lat IS NOT NULL AND lon IS NOT NULL"
+            " ORDER BY coalesce(population, 0) DESC, name, id LIMIT ?",
+            (*kinds, limit),
+        ).fetchall()
 
     def list_ids(self, countries: frozenset[str] = frozenset()) -> Iterator[str]:
         """The ids of all its places, or of those of some countries."""

@@ -5,20 +5,27 @@ const MOST_LABELS = 24;
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 function paint() {
-  return { sea: colour("--sea"), land: colour("--land"), border: colour("--border"), area: colour("--accent") };
+  return { sea: colour("--sea"), land: colour("--land"), border: colour("--border"), unit: colour("--unit"), area: colour("--accent") };
 }
 
-function makeStyle(world, tiles) {
-  const { sea, land, border, area } = paint();
+const NOTHING = { type: "FeatureCollection", features: [] };
+const escape = (text) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+function makeStyle({ world, tiles, imports }) {
+  const { sea, land, border, unit, area } = paint();
   const sources = {
     world: { type: "geojson", data: new URL(world, location.href).href, attribution: "Natural Earth" },
-    areas: { type: "geojson", data: { type: "FeatureCollection", features: [] } },
+    areas: { type: "geojson", data: NOTHING },
+    units: { type: "geojson", data: NOTHING, attribution: imports ? escape(imports) : "" },
   };
   const layers = [
     { id: "sea", type: "background", paint: { "background-color": sea } },
     { id: "land", type: "fill", source: "world", filter: ["==", ["get", "is"], "land"], paint: { "fill-color": land } },
     { id: "border", type: "line", source: "world", filter: ["==", ["get", "is"], "border"],
       paint: { "line-color": border, "line-width": 1, "line-dasharray": [3, 2] } },
+    // Boundaries of larger units are drawn heavier than those within them.
+    { id: "units", type: "line", source: "units", layout: { "line-join": "round" },
+      paint: { "line-color": unit, "line-width": ["match", ["get", "kind"], ["governorate", "region"], 1.4, "district", 0.9, 0.6] } },
     { id: "areas", type: "fill", source: "areas", paint: { "fill-color": area, "fill-opacity": 0.09 } },
     { id: "area-lines", type: "line", source: "areas", paint: { "line-color": area, "line-width": 1.2, "line-dasharray": [4, 3] } },
   ];
@@ -34,17 +41,18 @@ export function makeMap(element, setup, hash) {
   try {
     maplibre.setWorkerUrl(new URL(setup.worker, location.href).href);
     const map = new maplibre.Map({
-      container: element, style: makeStyle(setup.world, setup.tiles), center: [20, 25], zoom: 1.5, maxZoom: 16,
+      container: element, style: makeStyle(setup), center: [20, 25], zoom: 1.5, maxZoom: 16,
       hash, attributionControl: { compact: true }, dragRotate: false, pitchWithRotate: false, fadeDuration: 0, renderWorldCopies: false,
     });
     map.touchZoomRotate.disableRotation();
     map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
     map.addControl(new maplibre.ScaleControl({ maxWidth: 110 }), "bottom-right");
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-      const { sea, land, border, area } = paint();
+      const { sea, land, border, unit, area } = paint();
       map.setPaintProperty("sea", "background-color", sea);
       map.setPaintProperty("land", "fill-color", land);
       map.setPaintProperty("border", "line-color", border);
+      map.setPaintProperty("units", "line-color", unit);
       map.setPaintProperty("areas", "fill-color", area);
     });
     return map;
@@ -65,7 +73,7 @@ export function putMarker(map, element, lon, lat) {
   return new maplibre.Marker({ element }).setLngLat([lon, lat]).addTo(map);
 }
 
-// Names of places that nothing happened at, where there is room, so that the eye finds its way at town scale.
+// Names of places that nothing happened at, where there is room, and boundaries, so that the eye finds its way at town scale.
 export class GroundLabels {
   constructor(map, taken) {
     this.map = map;
@@ -80,9 +88,10 @@ export class GroundLabels {
     const turn = ++this.asked;
     const bounds = this.map.getBounds();
     const box = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()].map((n) => n.toFixed(3));
-    const answer = await fetch(`/ground.json?box=${box.join(",")}`);
+    const answer = await fetch(`/ground.json?z=${this.map.getZoom().toFixed(1)}&box=${box.join(",")}`);
     if (!answer.ok || turn !== this.asked) return;
-    const { places } = await answer.json();
+    const { places, lines } = await answer.json();
+    this.map.getSource("units")?.setData({ type: "FeatureCollection", features: lines });
     for (const marker of this.markers) marker.remove();
     const boxes = [...this.taken()];
     this.markers = [];

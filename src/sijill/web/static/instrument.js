@@ -42,7 +42,7 @@ function go(given, replace = false) {
 async function load(fitted = true) {
   const now = ++turn;
   const text = String(here());
-  const view = map && overview?.cells ? cellView() : "";
+  const view = readView();
   try {
     const [page, counts] = await Promise.all([
       fetch(`/incidents?${text}`, { headers: { Accept: "text/html" } }),
@@ -58,6 +58,16 @@ async function load(fitted = true) {
   } catch (error) {
     if (now === turn) tell(words("failed", { why: error.message }));
   }
+}
+
+// Only the marks, for where the map was moved to.
+async function loadMarks() {
+  const now = turn;
+  const view = readView();
+  const answer = await fetch(`/overview.json?${here()}${view}`);
+  if (!answer.ok || now !== turn || view !== readView()) return;
+  overview = await answer.json();
+  drawMarks();
 }
 
 function swap(fresh) {
@@ -85,14 +95,27 @@ function swap(fresh) {
   }
 }
 
+const dress = (groups) => (by.value === "side" ? Object.fromEntries(Object.entries(groups).map(([side, n]) => [sideClass(side), n])) : groups);
+
+function drawMarks() {
+  const given = here();
+  const marks = overview.marks.map((mark) => ({ ...mark, groups: dress(mark.groups) }));
+  pins.show(marks, overview.cells, by.value === "side" ? "c-" : "g-", given.get("spot") ?? "", given.get("highlight") ?? "");
+}
+
+// What the map has to hold: every mark, also of those that are told only when they are seen.
+function listEnds() {
+  if (!overview.cells) return overview.marks;
+  const [west, south, east, north] = overview.cells.box;
+  return [{ lon: west, lat: south }, { lon: east, lat: north }];
+}
+
 function drawAll(fitted) {
   const given = here();
   const prefix = by.value === "side" ? "c-" : "g-";
-  const dress = (groups) => (by.value === "side" ? Object.fromEntries(Object.entries(groups).map(([side, n]) => [sideClass(side), n])) : groups);
-  const marks = overview.marks.map((mark) => ({ ...mark, groups: dress(mark.groups) }));
   if (map) {
-    if (fitted) fit(map, marks);
-    pins.show(marks, prefix, given.get("spot") ?? "", given.get("highlight") ?? "");
+    if (fitted) fit(map, listEnds());
+    drawMarks();
     const setAreas = () => map.getSource("areas")?.setData(overview.areas);
     map.isStyleLoaded() ? setAreas() : map.once("load", setAreas);
   }
@@ -133,7 +156,9 @@ function drawLegend(prefix) {
   );
 }
 
-function cellView() {
+// What the map shows, where the marks depend on it.
+function readView() {
+  if (!map || !overview?.cells) return "";
   const bounds = map.getBounds();
   return `&z=${map.getZoom().toFixed(1)}&box=${[bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()].map((n) => n.toFixed(3)).join(",")}`;
 }
@@ -182,14 +207,14 @@ form.addEventListener("pointerover", (event) => {
   const item = event.target.closest?.(".item");
   if (pins && overview) {
     const lit = item?.dataset.id ?? here().get("highlight") ?? "";
-    if (pins.lit !== lit && overview.marks.some((mark) => mark.only === lit || mark.only === pins.lit)) pins.show(pins.marks, pins.prefix, pins.chosen, lit);
+    if (pins.lit !== lit && overview.marks.some((mark) => mark.only === lit || mark.only === pins.lit)) pins.show(pins.marks, pins.cells, pins.prefix, pins.chosen, lit);
   }
 });
 addEventListener("popstate", () => {
   by.value = here().get("by") === "side" ? "side" : "grp";
   load(false);
 });
-if (map) map.on("moveend", () => overview?.cells && load(false));
+if (map) map.on("moveend", () => overview?.cells && loadMarks());
 
 by.value = here().get("by") === "side" ? "side" : "grp";
 fetch(`/overview.json?${here()}`).then(async (answer) => {

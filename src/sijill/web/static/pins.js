@@ -1,4 +1,4 @@
-// Marks of incidents: one a place, those that would touch drawn as one ring; the ring is divided by group.
+// Marks of incidents: one a place, those that would touch drawn as one ring, of very many hexagons; the edge is divided by group.
 import { putMarker, touch } from "./ground.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -13,23 +13,45 @@ function draw(name, attributes, parent) {
   return element;
 }
 
+// The corners of a hexagon that stands on one of them.
+const cornersOf = (radius) => [0, 1, 2, 3, 4, 5].map((k) => [Math.sin((k * Math.PI) / 3), -Math.cos((k * Math.PI) / 3)].map((at) => (at * radius).toFixed(2)).join(" "));
+
+function shorten(count) {
+  return count > 9999 ? `${Math.round(count / 1000)}k` : count.toLocaleString("en");
+}
+
+export function drawHexagon(groups, count, prefix, radius, share) {
+  const size = 2 * radius;
+  const svg = draw("svg", { width: size, height: size, viewBox: `${-radius} ${-radius} ${size} ${size}`, "aria-hidden": "true" });
+  const outline = (inset) => `M${cornersOf(radius - inset).join("L")}Z`;
+  draw("path", { class: "disc", d: outline(0.8) }, svg);
+  draw("path", { class: "tint", d: outline(0.8), "fill-opacity": (0.06 + 0.34 * share).toFixed(2) }, svg);
+  drawSlices(groups, svg, prefix, (attributes) => ({ ...attributes, d: outline(3) }), "path", 3.6);
+  draw("text", { y: 4 }, svg).textContent = shorten(count);
+  return svg;
+}
+
+function drawSlices(groups, parent, prefix, shape, name, width) {
+  const total = Object.values(groups).reduce((sum, n) => sum + n, 0) || 1;
+  let offset = 0;
+  for (const [group, n] of Object.entries(groups).sort((a, b) => b[1] - a[1])) {
+    const share = (100 * n) / total;
+    draw(name, shape({ class: `slice ${prefix}${group}`, pathLength: 100, "stroke-width": width,
+      "stroke-dasharray": `${share} ${100 - share}`, "stroke-dashoffset": -offset }), parent);
+    offset += share;
+  }
+}
+
 export function drawRing(groups, count, prefix, exact) {
   const radius = radiusOf(count);
   const size = 2 * radius + 8;
   const svg = draw("svg", { width: size, height: size, viewBox: `${-size / 2} ${-size / 2} ${size} ${size}`, "aria-hidden": "true" });
   if (!exact) draw("circle", { class: "doubt", r: radius + 3 }, svg);
   draw("circle", { class: "disc", r: radius }, svg);
-  const total = Object.values(groups).reduce((sum, n) => sum + n, 0) || 1;
   const width = radius < 12 ? 3.6 : 4.6;
   const turn = draw("g", { transform: "rotate(-90)" }, svg);
-  let offset = 0;
-  for (const [group, n] of Object.entries(groups).sort((a, b) => b[1] - a[1])) {
-    const share = (100 * n) / total;
-    draw("circle", { class: `slice ${prefix}${group}`, r: radius - width / 2, pathLength: 100, "stroke-width": width,
-      "stroke-dasharray": `${share} ${100 - share}`, "stroke-dashoffset": -offset }, turn);
-    offset += share;
-  }
-  draw("text", { y: 4 }, svg).textContent = count > 9999 ? `${Math.round(count / 1000)}k` : String(count);
+  drawSlices(groups, turn, prefix, (attributes) => ({ ...attributes, r: radius - width / 2 }), "circle", width);
+  draw("text", { y: 4 }, svg).textContent = shorten(count);
   return svg;
 }
 
@@ -45,8 +67,8 @@ export class Pins {
     map.on("resize", () => this.draw());
   }
 
-  show(marks, prefix, chosen, lit) {
-    Object.assign(this, { marks, prefix, chosen, lit });
+  show(marks, cells, prefix, chosen, lit) {
+    Object.assign(this, { marks, cells, prefix, chosen, lit });
     this.draw();
   }
 
@@ -57,6 +79,7 @@ export class Pins {
     const seen = new Map();
     const clusters = [];
     const placed = this.marks
+      .filter((mark) => !mark.cell)
       .map((mark) => ({ mark, ...this.map.project([mark.lon, mark.lat]) }))
       .filter(({ x, y }) => x > -80 && y > -80 && x < view.clientWidth + 80 && y < view.clientHeight + 80)
       .sort((a, b) => b.mark.count - a.mark.count || (a.mark.id < b.mark.id ? -1 : 1));
@@ -89,6 +112,7 @@ export class Pins {
     this.drawn = [];
     this.boxes = [];
     const labels = [];
+    this.drawCells(focused);
     for (const cluster of this.cluster().sort((a, b) => b.count - a.count)) {
       const pin = this.makePin(cluster);
       this.drawn.push(putMarker(this.map, pin, cluster.members[0].lon, cluster.members[0].lat));
@@ -106,20 +130,38 @@ export class Pins {
     }
   }
 
-  makePin({ members, count }) {
+  // Hexagons lie side by side; their size follows the zoom until those of the next one are there.
+  drawCells(focused) {
+    const hexagons = this.marks.filter((mark) => mark.cell);
+    const most = Math.max(1, ...hexagons.map((mark) => mark.count));
+    const radius = this.cells ? this.cells.pixels * 2 ** (this.map.getZoom() - this.cells.zoom) : 0;
+    const wide = this.map.getCanvas().clientWidth, high = this.map.getCanvas().clientHeight;
+    // Those of a much nearer or farther zoom say nothing here, before the ones of this are there.
+    if (!this.cells || radius < this.cells.pixels / 4 || radius > this.cells.pixels * 4) return;
+    for (const mark of hexagons) {
+      const { x, y } = this.map.project([mark.lon, mark.lat]);
+      if (x < -radius || y < -radius || x > wide + radius || y > high + radius) continue;
+      const pin = this.makePin({ members: [mark], count: mark.count }, drawHexagon(mark.groups, mark.count, this.prefix, radius, Math.sqrt(mark.count / most)));
+      this.drawn.push(putMarker(this.map, pin, mark.lon, mark.lat));
+      this.boxes.push([x - radius, y - radius, x + radius, y + radius]);
+      if (focused && mark.id === focused) pin.focus();
+    }
+  }
+
+  makePin({ members, count }, drawing = null) {
     const [first] = members;
     const groups = {};
     for (const mark of members) for (const [group, n] of Object.entries(mark.groups)) groups[group] = (groups[group] ?? 0) + n;
     const pin = document.createElement("button");
     pin.type = "button";
-    pin.className = "pin";
+    pin.className = first.cell ? "pin cell" : "pin";
     const several = members.length > 1 || first.cell;
     pin.dataset.spot = first.id;
     pin.classList.toggle("chosen", members.some((mark) => mark.id === this.chosen));
     pin.classList.toggle("lit", members.some((mark) => mark.only && mark.only === this.lit));
     pin.classList.toggle("dim", Boolean(this.chosen) && !members.some((mark) => mark.id === this.chosen));
-    pin.append(drawRing(groups, count, this.prefix, several || first.exact));
-    const name = several && members.length > 1 ? `${first.label} +${members.length - 1}` : first.label;
+    pin.append(drawing ?? drawRing(groups, count, this.prefix, several || first.exact));
+    const name = first.cell ? this.words("around", { place: first.label }) : several && members.length > 1 ? `${first.label} +${members.length - 1}` : first.label;
     const doubt = several || first.exact ? "" : `, ${this.words(first.id.startsWith("area:") ? "area" : "inexact")}`;
     const rest = `: ${count === 1 ? this.words("one") : this.words("incidents", { n: count })}${doubt}`;
     pin.title = name + rest;
@@ -134,7 +176,7 @@ export class Pins {
     pin.addEventListener("click", (event) => {
       event.stopPropagation();
       const apart = new Set(members.map((mark) => `${mark.lon},${mark.lat}`)).size > 1;
-      if (several && (apart || first.cell) && this.map.getZoom() < 15.5) this.zoomTo(members);
+      if (first.cell || (several && apart && this.map.getZoom() < 15.5)) this.zoomTo(members);
       else this.choose(first.id === this.chosen ? "" : first.id);
     });
     return pin;

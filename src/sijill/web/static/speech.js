@@ -1,8 +1,11 @@
 // The page's words for its scripts.
 const strings = JSON.parse(document.getElementById("speech").textContent);
+const counting = new Intl.PluralRules(document.documentElement.lang);
 
 export function words(key, values = {}) {
-  return (strings[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => {
+  // Of a number, the form that the language has for so many.
+  const form = typeof values.n === "number" ? strings[`${key}.${counting.select(values.n)}`] : undefined;
+  return (form ?? strings[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => {
     const value = values[name];
     return typeof value === "number" ? value.toLocaleString("en") : String(value);
   });
