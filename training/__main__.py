@@ -19,7 +19,10 @@ def main() -> None:
     parser.add_argument("--minutes", default="110", help="of each of the two stages, syntax and then claims")
     options = parser.parse_args()
     syntax = options.out + "-syntax"
-    data, sentences = ["--data", options.data], ["--sentences", str(HERE / "sentences"), str(HERE / "reports")]
+    data, sentences = (
+        ["--data", options.data],
+        ["--sentences", str(HERE / "sentences"), str(HERE / "reports")],
+    )
     train = ["training.train", *data, "--bfloat16", "--minutes"]
     steps = [
         ["training.lemmas", *data],
