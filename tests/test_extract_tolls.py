@@ -116,3 +116,26 @@ def test_a_toll_since_something_began_is_of_all_days_from_there():
 def test_a_toll_since_a_day_that_is_not_told_has_no_day():
     toll = find_claim("The war has killed 40,000 people since it began.", "casualties")
     assert toll.when is None and [f.scope for f in toll.figures] == ["cumulative"]
+
+
+def test_tolls_of_a_strike_told_by_its_dead_are_one_claim_with_it():
+    text = "Volunteers say that more than 150 air raids struck the town, and that 19 civilians were killed."
+    strikes = [c for c in claims_of(text) if c.kind == "air_strike"]
+    assert len(strikes) == 1
+    assert {(f.measure, f.low) for f in strikes[0].figures} >= {("strikes", 150), ("killed", 19)}
+
+
+def test_tolls_of_dead_and_wounded_are_one_claim():
+    text = "At least 512 people have been killed and 4,193 wounded in the fighting, the health ministry said."
+    tolls = [c for c in claims_of(text) if c.kind == "casualties"]
+    assert [sorted((f.measure, f.low) for f in c.figures) for c in tolls] == [
+        [("killed", 512), ("wounded", 4193)]
+    ]
+
+
+def test_tolls_take_their_numbers_before_the_fighting_does():
+    text = "The death toll of the army during three days of fighting at the gates of Ardun was 155, in addition to 58 prisoners."
+    found = {c.kind: [(f.measure, f.low) for f in c.figures] for c in claims_of(text)}
+    assert ("killed", 155) in found["casualties"]
+    assert found.get("detention") == [("captured", 58)]
+    assert all(("killed", 155) not in told for kind, told in found.items() if kind != "casualties")

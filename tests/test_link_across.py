@@ -76,6 +76,16 @@ def test_link_an_attack_and_its_outcome_in_one_report_stay_two_and_related():
     assert [(one.type, one.incident) for one in incidents[homes[1]].relations] == [("outcome_of", homes[0])]
 
 
+def test_link_no_side_dies_of_its_own_strikes():
+    """A toll beside a strike in one report is its outcome, unless it is of those who fly, or of both sides."""
+    for dead, is_outcome in (("villagers", True), ("blue-front", True), ("red-army", False)):
+        strike = make_claim("air_strike", DAILY, 10, by="red-army")
+        toll = make_claim("casualties", DAILY, 90, on=dead, figures=(killed(9, 9, dead),))
+        homes, incidents = link([strike, toll])
+        related = ("outcome_of", homes[0]) in [(r.type, r.incident) for r in incidents[homes[1]].relations]
+        assert (related or homes[0] == homes[1]) is is_outcome, dead
+
+
 def test_link_an_offer_and_its_refusal_in_one_report_are_two():
     offer = make_claim("negotiation", DAILY, 10, by="red-army", on="blue-front")
     refusal = make_claim("negotiation", DAILY, 90, by="blue-front", on="red-army")

@@ -119,6 +119,9 @@ def compare_kinds(one: Facets, other: Facets) -> Level:
             score = -1.0  # a toll that names no doer, told elsewhere, may be of anything that day
         elif not (one.sufferers.sides | other.sufferers.sides):
             score = 0.6  # dead without a side are rather those of a strike than those of a battle
+        strike, toll = (other, one) if one.kind == "casualties" else (one, other)
+        if toll.sufferers.sides and toll.sufferers.sides <= strike.doers.sides:
+            return Level("kind:own_dead", "a strike, and dead of the side that made it", -4.0, forbids=True)
     if score is None:
         return Level("kind:different", f"{one.kind} and {other.kind}", -4.0, forbids=True)
     return Level("kind:related", f"{one.kind} and {other.kind}", score)

@@ -247,6 +247,9 @@ def fits_parties(outcome: Event, attack: Event) -> bool:
         either = attack.doers.sides | attack.sufferers.sides
         named = outcome.doers.sides | outcome.sufferers.sides
         return not either or not named or bool(either & named)
+    dead = outcome.sufferers.sides
+    if attack.kind in STRIKES and (len(dead) > 1 or (dead and dead <= attack.doers.sides)):
+        return False  # no side dies of its own strikes, and a toll of two sides is that of their fighting
     swapped = outcome.kind in ("repelled_attack", "withdrawal")
     doers, sufferers = outcome.doers.sides, outcome.sufferers.sides
     if swapped:

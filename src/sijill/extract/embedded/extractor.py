@@ -16,7 +16,7 @@ from sijill.extract.embedded.learned import draft_learned
 from sijill.extract.embedded.lexicon import Lexicon
 from sijill.extract.embedded.mentions import drop_distances, drop_mentions, drop_places_apart, give_figures
 from sijill.extract.embedded.names import NameIndex
-from sijill.extract.embedded.outcomes import join_tolls
+from sijill.extract.embedded.outcomes import join_strikes, join_tolls
 from sijill.extract.embedded.parser import Parser
 from sijill.extract.embedded.statements import draft_quotations, draft_statements, drop_aims, is_opinion
 from sijill.extract.embedded.times import date_drafts, number_paragraphs
@@ -87,7 +87,7 @@ class EmbeddedExtractor:
             drafts += sorted([*told, *draft_statements(discourse, k, told, spare)], key=lambda d: d.span)
         drafts = sorted([*drafts, *draft_quotations(discourse, drafts)], key=lambda d: (d.sentence, d.span))
         drafts = drop_aims(drop_mentions(sentences, drafts), sentences)
-        drafts = join_tolls(drafts)
+        drafts = join_strikes(sentences, join_tolls(drafts))
         for draft in drafts:
             drop_places_apart(sentences[draft.sentence], draft)
         give_figures(sentences, drafts)

@@ -79,6 +79,10 @@ def fuse_drafts(
             notes.append(
                 f"“{s.tokens[draft.event.index].text}” ({draft.event.kind}, only the model): no word that tells one"
             )
+        elif _says_nothing(draft):
+            notes.append(
+                f"“{s.tokens[draft.event.index].text}” ({draft.event.kind}, only the model): named, not told"
+            )
         elif draft.support >= least and (_part_of(draft, out) or not _is_told(draft, out)):
             out.append(draft)
         elif draft.support < least:
@@ -89,6 +93,14 @@ def fuse_drafts(
                 f"“{word}” ({draft.event.kind}, only the model): {draft.support:.2f}, less than {least}"
             )
     return sorted(_fold_tolls(s, out), key=lambda d: (d.event.index, d.span)), notes, spare
+
+
+def _says_nothing(draft: Draft) -> bool:
+    """“Three days of fighting, in figures”: a word alone, of nobody and nowhere."""
+    slots = draft.slots
+    return draft.quote[0] == draft.quote[1] and not (
+        slots.actors or slots.targets or slots.places or draft.figures
+    )
 
 
 def _fold_tolls(s: Sentence, drafts: list[Draft]) -> list[Draft]:

@@ -229,6 +229,44 @@ def join_tolls(drafts: list[Draft]) -> list[Draft]:
     return out
 
 
+def join_strikes(sentences: list[Sentence], drafts: list[Draft]) -> list[Draft]:
+    """“150 raids struck the town, and 19 were killed”: two drafts of one strike, one quote within the other, are one."""
+    out: list[Draft] = []
+    for draft in drafts:
+        twin = next((o for o in out if _is_one_strike(sentences[draft.sentence], o, draft)), None)
+        if twin is None:
+            out.append(draft)
+            continue
+        longer, other = (
+            (draft, twin) if draft.span[1] - draft.span[0] > twin.span[1] - twin.span[0] else (twin, draft)
+        )
+        known = {(f.text, f.measure) for f in longer.figures}
+        longer.figures += tuple(f for f in other.figures if (f.text, f.measure) not in known)
+        own, more = longer.slots, other.slots
+        longer.slots = Slots(
+            actors=own.actors or more.actors,
+            targets=own.targets or more.targets,
+            places=own.places or more.places,
+        )
+        longer.merged.append(other.event)
+        out[out.index(twin)] = longer
+    return out
+
+
+def _is_one_strike(s: Sentence, one: Draft, other: Draft) -> bool:
+    """Whether one of two strikes is told by its dead alone, in words that tell the other too."""
+    if (one.sentence, one.event.kind, one.stance, one.voice) != (
+        other.sentence,
+        other.event.kind,
+        other.stance,
+        other.voice,
+    ):
+        return False
+    harm = s.lexicon.words("grammar", "killing") | s.lexicon.words("grammar", "wounding")
+    by_the_dead = any(s.verb(d.event.index) in harm for d in (one, other))
+    return one.event.kind in MEANS and by_the_dead and _overlap(one.span, other.span) >= 1
+
+
 def share_actors(s: Sentence, drafts: list[Draft]) -> None:
     """A verb coordinated with another event and without a subject of its own has that event's actors."""
     by_word = {w: d for d in drafts for w in d.event.words}

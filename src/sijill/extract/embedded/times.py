@@ -57,7 +57,7 @@ def date_drafts(
             draft.when = _date_by_saying(
                 sentences[draft.sentence], draft, timed[draft.sentence], story, published, anchor
             )
-            if draft.when:
+            if draft.when and not story.is_behind(draft.when):
                 story.tell(draft, paragraphs[draft.sentence])
         if draft.when is None and not _is_earlier(sentences[draft.sentence], draft):
             draft.when = story.date_of(
@@ -181,6 +181,10 @@ class Story:
             return None
         basis = "no day given: some day of those that the report speaks of"
         return When(start=self.earliest, end=end, precision="interval", anchor="narrative", basis=basis)
+
+    def is_behind(self, when: When) -> bool:
+        """Whether days end before those that the story is on: what was told then is looked back on."""
+        return bool(self.when and self.when.end and when.end and when.end[:10] < self.when.end[:10])
 
     def tell(self, draft: Draft, paragraph: int) -> None:
         """Move to the day of a claim that gives one, unless it looks back over months or forward to a plan."""
