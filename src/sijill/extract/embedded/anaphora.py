@@ -350,12 +350,16 @@ def _speaks_of_its_own(s: Sentence, draft: Draft) -> tuple[ActorRef, ...]:
 def _replace_pronouns(
     names: tuple[ActorRef, ...], passage: Passage, k: int, is_target: bool
 ) -> tuple[ActorRef, ...]:
+    pronouns = PLURAL | SINGULAR | OTHERS
+    named = any(name.name.lower() not in pronouns for name in names)
     out: list[ActorRef] = []
     for name in names:
         word = name.name.lower()
-        if word not in PLURAL | SINGULAR | OTHERS:
+        if word not in pronouns:
             out.append(name)
             continue
+        if named:
+            continue  # "the attackers, most of them from X, …": them are the attackers, and nobody else
         found = passage.find_antecedent(word, k, is_target)
         out += [
             replace(a, why=f"“{name.name}”: {CARRIED}") for a in found if all(a.name != o.name for o in out)
