@@ -29,3 +29,10 @@ def test_days_of_a_claim(text, kind, start, end):
     when = find_claim(text, kind, published=PUBLISHED).when
     assert when is not None
     assert (when.start[:10], when.end[:10]) == (start, end)
+
+
+def test_days_of_a_denial_are_not_those_of_what_it_denies():
+    text = "On Thursday the ministry denied that its troops had captured the station in Ardun."
+    claim = find_claim(text, "capture", published=PUBLISHED)
+    assert claim.stance == "denies"
+    assert claim.when is None or (claim.when.start[:10], claim.when.end[:10]) != ("2018-04-19", "2018-04-19")

@@ -78,3 +78,26 @@ def test_quotes_do_not_end_in_a_phrase_that_goes_on():
         "Some 5,000 people left Ardun for Selim on Thursday, among them 1,500 fighters and a few women."
     ):
         assert not claim.quote.endswith((" and", " among them", " a", ","))
+
+
+def test_names_of_what_stands_in_a_town_are_not_the_town():
+    claim = find_claim("Government troops took Ardun station.", "capture")
+    assert names(claim.places) == ["Ardun station"]
+    claim = find_claim(
+        "The ministry denied that its troops had captured the railway station in Ardun.", "capture"
+    )
+    assert names(claim.places)[0] == "railway station"
+
+
+def test_names_of_a_part_of_the_country_are_no_part_of_the_town():
+    claim = find_claim("Government forces shelled the eastern Ruvanian town of Ardun on Monday.", "shelling")
+    assert [(p.name, p.relation) for p in claim.places] == [("Ardun", None)]
+
+
+def test_names_beside_their_pronoun_are_theirs_alone():
+    text = (
+        "Army units foiled an attack by rebel fighters in Ardun.\n\n"
+        "The attackers, most of them from the hills, came out of tunnels after blowing up two car bombs."
+    )
+    claim = find_claim(text, "bombing")
+    assert "Army units" not in names(claim.actors)

@@ -45,6 +45,8 @@ def find_denied(denial: Facets, asserted: Sequence[Facets], lookup: Lookup) -> F
 
 def rate_denied(denial: Facets, one: Facets, lookup: Lookup) -> tuple | None:
     """How well a claim fits as the thing denied (smaller is better), or None when it does not."""
+    if denial.published is not None and one.days and one.days.first > denial.published:
+        return None  # nobody denies today what is to happen tomorrow
     same_document = denial.document == one.document
     same_kind = denial.kind == one.kind
     related = frozenset({denial.kind, one.kind}) in KIND_PAIRS

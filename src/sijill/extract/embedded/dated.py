@@ -34,6 +34,7 @@ def find_timed(s: Sentence) -> list[Timed]:
 def pick_expression(s: Sentence, draft: Draft, timed: list[Timed]) -> DateExpression | None:
     """The expression that dates an event: in its quote, else in its clause; not the date on which it was said."""
     fitting = []
+    speech = s.lexicon.words("speech", "report") | s.lexicon.words("speech", "deny")
     path = s.path(draft.event.index)
     beside = draft.event.frame.part == "noun" and s.relations[draft.event.index] in ("nmod", "obl")
     for t in timed:
@@ -41,12 +42,12 @@ def pick_expression(s: Sentence, draft: Draft, timed: list[Timed]) -> DateExpres
             continue  # "they fought for two hours"
         governor = next((p for p in s.path(t.word)[1:] if heads_clause(s, p) or p in draft.event.words), None)
         said = governor is not None and governor not in draft.event.words
-        said = said and s.verb(governor) in s.lexicon.words("speech", "report")
+        said = said and s.verb(governor) in speech
         if said and draft.event.kind not in PERFORMED:
             continue
         if governor in path and governor not in draft.event.words:
             below = path[1 : path.index(governor)]
-            if any(s.verb(p) in s.lexicon.words("speech", "report") for p in below if s.is_verb(p)):
+            if any(s.verb(p) in speech for p in below if s.is_verb(p)):
                 continue  # "he backed down on Sunday: he said that …" does not date what he said
         inside = draft.quote[0] <= t.word <= draft.quote[1]
         if draft.event.kind in STATES and not inside and _stands_apart(s, draft, governor):

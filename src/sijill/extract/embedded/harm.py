@@ -113,7 +113,8 @@ def find_harm(s: Sentence, event: Event, counted: int | None) -> str | None:
     if counted is not None and (
         s.nouns[counted] in ("wounded", "injured") or s.lower[counted] in ("wounded", "injured")
     ):
-        return "wounded"
+        died = s.verb(event.index) in s.lexicon.words("grammar", "killing")
+        return "killed" if died and counted in s.subtree(event.index) and found == {"killed"} else "wounded"
     if found == {"killed", "wounded"}:
         if counted is not None and s.heads[counted] >= 0:
             lemma = s.verb(s.heads[counted])

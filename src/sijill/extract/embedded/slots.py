@@ -156,8 +156,13 @@ def _is_place(s: Sentence, i: int) -> bool:
 
 def _owner(s: Sentence, i: int) -> list[int]:
     """Whose a position or headquarters is: "government positions", "X's headquarters"."""
+    town = s.nouns[i] in s.lexicon.words("grammar", "settlements")
     return [
-        a for a in find_noun_actors(s, i) if s.classes(a) & {"armed", "actor"} and "place" not in s.classes(a)
+        a
+        for a in find_noun_actors(s, i)
+        if s.classes(a) & {"armed", "actor"}
+        and "place" not in s.classes(a)
+        and not (town and s.relations[a] == "amod")  # "the Ruvanian town" is where, not whose
     ]
 
 

@@ -145,8 +145,8 @@ def _date_by_saying(
     s: Sentence, draft: Draft, timed: list[Timed], story: "Story", published: str | None, anchor: str | None
 ) -> When | None:
     """“On Tuesday the group claimed that it had taken the town”: undated otherwise, an event has the day on which it was told."""
-    if draft.stance not in ("asserts", "denies") or draft.background or _is_earlier(s, draft):
-        return None
+    if draft.stance != "asserts" or draft.background or _is_earlier(s, draft):
+        return None  # the day of a denial is no day of what it denies
     i = draft.event.index
     if draft.event.frame.part == "noun" and s.relations[i] in ("nmod", "obl"):
         return None

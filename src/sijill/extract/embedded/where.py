@@ -48,7 +48,12 @@ def find_places(s: Sentence, event: Event, quote: tuple[int, int]) -> tuple[Plac
             found.append(place)
     if event.kind in MOVES:
         found = _drop_containers(found)
-    named = [p for p in found if any(c.isupper() for c in p.name) or p.relation]
+    marks = s.lexicon.words("grammar", "landmarks") if event.kind in TAKES_PLACES - MOVES else frozenset()
+    named = [
+        p
+        for p in found
+        if any(c.isupper() for c in p.name) or p.relation or p.name.split()[-1].lower() in marks
+    ]
     if event.kind in MOVES and all(p.role != "origin" for p in found):
         origin = _fronted_origin(s)
         named = [origin, *(p for p in named if p.name != origin.name)] if origin else named
@@ -150,6 +155,13 @@ def _named_place(s: Sentence, i: int, event: Event, used: set[int]) -> PlaceRef 
         is_event = s.relations[i] != "amod" and s.nouns[head] in s.lexicon.noun_frames
         if not is_ground and not is_event:
             return None
+        if (
+            is_ground
+            and s.lower[head] in s.lexicon.words("grammar", "landmarks")
+            and name
+            and head == name[1]
+        ):
+            return _make(s, head, event, [*range(name[0], name[1]), head], None, used)  # "X station" is not X
     relation = _relation(s, i)
     if relation and event.kind in MOVES and s.case(i).split()[:1] in (["toward"], ["towards"]):
         relation = None  # a destination, not an area off the place
@@ -177,7 +189,8 @@ def _common_place(s: Sentence, i: int, event: Event, used: set[int]) -> PlaceRef
         relation = s.span_text(below) if below else relation
         used |= set(below)
     named = any(s.name_at(w) for case, w in find_obliques(s, i) if case in ("of", "in", "at"))
-    if named and not relation and s.nouns[i] not in s.lexicon.words("grammar", "directions"):
+    apart = s.lexicon.words("grammar", "directions") | s.lexicon.words("grammar", "landmarks")
+    if named and not relation and s.nouns[i] not in apart:
         return None  # "several areas in X": the name says where
     if (s.nouns[i] in ("side", "half", "part", "position") and not relation) or len(words) > 7:
         return None
@@ -229,9 +242,10 @@ def _relation(s: Sentence, head: int) -> str | None:
     node, top = head, None
     while s.heads[node] >= 0 and s.relations[node] in ("nmod", "obl", "compound", "nmod:poss"):
         node = s.heads[node]
-        if not _is_direction(s, node) and not any(
+        within = s.nouns[node] not in s.lexicon.words("grammar", "settlements") and any(
             _is_direction(s, c) for c in s.has(node, "amod", "compound")
-        ):
+        )
+        if not _is_direction(s, node) and not within:
             break
         top = node
     if top is None:
