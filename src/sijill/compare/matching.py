@@ -63,7 +63,7 @@ def measure_likeness(
     if km is not None and km > reach and not (named and km <= reach * 3):
         return None
     parties = compare_parties(ours, theirs, meanings)
-    near = 1.0 if named or km is None else 0.8 * max(0.0, 1 - km / max(reach, 1))
+    near = 1.0 if named or km is None else 0.7 * max(0.0, 1 - km / max(reach, 1))
     score = 22 * (1 - gap / (limits.days + 1)) + 8 * share_days(ours, theirs) + 30 * near
     score += 20 * kind + 12 * (0.25 if parties is None else parties)
     score += 8 * rate_deaths(ours.deaths, theirs.deaths)
