@@ -11,6 +11,7 @@ from sijill.extract.embedded.anaphora import holds_pronoun
 from sijill.extract.embedded.draft import Draft
 from sijill.extract.embedded.kinds import MEANS, STATES
 from sijill.extract.embedded.laying import find_causes, lay_tolls
+from sijill.extract.embedded.lexicon import Frame
 from sijill.extract.embedded.signals import Signals
 from sijill.extract.embedded.slots import Slots
 from sijill.extract.embedded.tree import Sentence
@@ -182,7 +183,9 @@ def _join(s: Sentence, draft: Draft, twin: Draft, limits: Thresholds) -> Draft:
         draft.reading.reasons.append(f"the model: {kind} {sure:.2f}, not {draft.event.kind}")
         draft.event.kind = kind
     _caution(s, draft, i, limits)
-    actors = draft.slots.actors or (twin.slots.actors if _stands_near(twin, "actor") else ())
+    near = _stands_near(twin, "actor") and not _acts_above(s, draft, twin)
+    own = {t.name for t in draft.slots.targets}
+    actors = draft.slots.actors or (tuple(a for a in twin.slots.actors if a.name not in own) if near else ())
     targets = draft.slots.targets or (() if draft.event.kind in MOVES and actors else twin.slots.targets)
     if draft.event.kind == "displacement":
         actors = tuple(a for a in actors if a not in targets)
@@ -205,6 +208,20 @@ def _stands_near(draft: Draft, role: str) -> bool:
     """Whether every span of a role is in the quote or close to it: one from another clause is nobody's deed here."""
     low, high = draft.quote
     return all(a >= low - NEAR and b <= high + 1 + NEAR for a, b, _ in draft.roles.get(role, ()))
+
+
+def _acts_above(s: Sentence, draft: Draft, twin: Draft) -> bool:
+    """“After the army went on with its attempts to break in, the rebels struck back”: who acts in a clause above one with a
+    doer of its own does not act in that.
+    """
+    doers = {w for a, b, _ in twin.roles.get("actor", ()) for w in range(a, b)}
+    for node in s.path(draft.event.index):
+        subjects = s.has(node, "nsubj", "nsubj:pass")
+        if subjects:
+            return not doers & {w for i in subjects for w in s.subtree(i)} and any(
+                s.relations[w] == "nsubj" and s.heads[w] in s.path(node)[1:] for w in doers
+            )
+    return False
 
 
 def _is_sure_of_speaker(draft: Draft) -> bool:
@@ -244,6 +261,17 @@ def _mark(draft: Draft, signals: Signals, i: int) -> None:
         draft.background = True
 
 
+def _list_frames(s: Sentence, i: int) -> list[Frame]:
+    return [*s.lexicon.noun_frames.get(s.nouns[i], ()), *s.lexicon.verb_frames.get(s.verbs[i] or "", ())]
+
+
+def _names_truce(s: Sentence, i: int) -> bool:
+    """Whether the lexicon knows the word, or what it takes for an object, as one of truces or of fighting by both sides."""
+    told = [i, *s.has(i, "obj", "nsubj", "nsubj:pass", "compound", "nmod")]
+    kinds = {frame.kind for w in told for frame in _list_frames(s, w)}
+    return bool(kinds & {"ceasefire", "ceasefire_violation", "agreement", "clash"})
+
+
 def _may_hold(s: Sentence, draft: Draft) -> bool:
     """A state that only the model sees moves the map, so its word must be one that the lexicon knows as telling events; and
     who possesses, owns or shows something has done nothing with it.
@@ -252,6 +280,11 @@ def _may_hold(s: Sentence, draft: Draft) -> bool:
     lexicon = s.lexicon
     if s.verb(i) in lexicon.words("grammar", "having"):
         return False
+    if draft.event.kind == "ceasefire" and not _names_truce(s, i):
+        return False  # "to stop the incursions" is no truce
+    fought = draft.event.kind == "capture" and s.case(i) == "for" and s.heads[i] >= 0
+    if fought and any(f.kind == "clash" for f in _list_frames(s, s.heads[i])):
+        return False  # "battle for control of the town": what the battle is about
     known = (
         s.nouns[i] in lexicon.noun_frames
         or s.verb(i) in lexicon.verb_frames

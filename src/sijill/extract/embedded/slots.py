@@ -21,6 +21,7 @@ class Slots(Frozen):
     places: tuple[PlaceRef, ...] = ()
 
 
+ENTRIES = frozenset({"attack.enter", "handover.enter"})
 ARMS = frozenset({"tank", "vehicle", "aircraft", "weapon"})
 STRUCK = MEANS | {"looting"}
 
@@ -78,6 +79,8 @@ def read_slots(s: Sentence, event: Event, quote: tuple[int, int]) -> Slots:
             for case, w in find_obliques(s, event.index)
             if case == "to" and s.classes(w) & {"armed", "actor"}
         ]
+        if event.frame.id in ENTRIES:  # "the army is to enter the town": who enters is given it
+            actors, targets = [], actors
     if event.kind == "mobilization":  # whom it is against, not the troops that are moved
         targets = [w for case, w in find_obliques(s, event.index) if case == "against"]
     actors = [a for a in actors if _can_act(s, a)]

@@ -1,7 +1,7 @@
 """Names as a careful coder writes them down: with the abbreviation beside them, in full, and without an office before them.
 
-“Syrian Relief Watch (SRW)” keeps its abbreviation where the report gives it; “Haddad” is the Samir Haddad named before;
-“foreign minister Samir Haddad” is Samir Haddad, but a rank stays; “state news agency SNA” is SNA.
+“Town Relief Watch (TRW)” keeps its abbreviation where the report gives it; “Haddad” is the Samir Haddad named before;
+“foreign minister Samir Haddad” is Samir Haddad, but a rank stays; “state news agency ANA” is ANA.
 """
 
 import re
