@@ -139,3 +139,25 @@ def test_tolls_take_their_numbers_before_the_fighting_does():
     assert ("killed", 155) in found["casualties"]
     assert found.get("detention") == [("captured", 58)]
     assert all(("killed", 155) not in told for kind, told in found.items() if kind != "casualties")
+
+
+def test_parties_of_clauses_above_and_of_what_is_named_for_them():
+    text = "After the army violated the truce and continued attempts to break into the quarter, the rebels struck back."
+    for claim in claims_of(text):
+        if "break into" in claim.quote and claim.kind == "ground_attack":
+            assert "rebels" not in [a.name for a in claim.actors]
+    text = "Monday saw an attack of the hill factions, represented by the Kestrel Brigade, against army positions in Ardun."
+    attack = find_claim(text, "ground_attack")
+    assert not {"hill factions", "factions"} & {t.name for t in attack.targets}
+
+
+def test_no_truce_without_its_word():
+    text = "The main goal of the battles was to stop the repeated incursions into the quarter, the commander said."
+    assert "ceasefire" not in {c.kind for c in claims_of(text)}
+
+
+def test_who_enters_a_place_by_agreement_is_given_it():
+    text = "The agreement will allow government forces to enter the towns of Ardun and Selim."
+    for claim in claims_of(text):
+        if claim.kind == "handover":
+            assert not claim.actors and "government forces" in [t.name for t in claim.targets]

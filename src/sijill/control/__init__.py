@@ -31,13 +31,12 @@ from .signals import (
     Signal,
     read_signals,
 )
-from .telling import Telling
+from .telling import WORTH_A_PROCESS, Telling
 from .trust import learn_trust
 
 __all__ = ["compute_control"]
 
 OTHER = "another side"  # a holder that no claim names: never given as an answer, only left possible
-WORTH_A_PROCESS = 10_000  # signals: what takes some seconds
 FEWEST_SIDES = 3  # so that one hedged claim in a small record does not make a holder
 AREA_WEIGHT = 0.5
 WHOLE_AREA_WEIGHT = 0.9  # "all over X" overrides what was known of the places in X

@@ -13,7 +13,7 @@ from sijill.extract.embedded.kinds import MEANS, STATES
 from sijill.extract.embedded.laying import find_causes, lay_tolls
 from sijill.extract.embedded.lexicon import Frame
 from sijill.extract.embedded.signals import Signals
-from sijill.extract.embedded.slots import Slots
+from sijill.extract.embedded.slots import Slots, actor_name
 from sijill.extract.embedded.tree import Sentence
 from sijill.extract.embedded.unreal import has_cue, may_deny
 from sijill.extract.embedded.where import HOLDING, MOVES
@@ -187,6 +187,11 @@ def _join(s: Sentence, draft: Draft, twin: Draft, limits: Thresholds) -> Draft:
     own = {t.name for t in draft.slots.targets}
     actors = draft.slots.actors or (tuple(a for a in twin.slots.actors if a.name not in own) if near else ())
     targets = draft.slots.targets or (() if draft.event.kind in MOVES and actors else twin.slots.targets)
+    if (
+        draft.event.kind not in MOVES
+    ):  # "the factions, represented by X and Y": these do it too, and suffer nothing
+        doers = {actor_name(s, i) for i in draft.event.subjects}
+        targets = tuple(t for t in targets if t.name not in doers)
     if draft.event.kind == "displacement":
         actors = tuple(a for a in actors if a not in targets)
     places = draft.slots.places or (() if holds_pronoun(s, draft) else twin.slots.places)

@@ -8,6 +8,7 @@ from collections import defaultdict
 
 from sijill.extract.embedded.arguments import find_earlier
 from sijill.extract.embedded.draft import Draft
+from sijill.extract.embedded.outcomes import OTHER_TOLLS
 from sijill.extract.embedded.tree import Sentence
 from sijill.model import replace
 
@@ -26,15 +27,8 @@ _FAMILIES = (
 )
 
 
-VAGUE = frozenset(
-    {"other", "fighters", "civilians"}
-)  # measures that give way to one that says more of a number
-TOLD_BY = {
-    "captured": frozenset({"detention", "abduction"}),
-    "tanks": frozenset({"equipment_loss"}),
-    "vehicles": frozenset({"equipment_loss"}),
-    "aircraft": frozenset({"equipment_loss"}),
-}  # the kinds that a number belongs to before all others
+# Measures that give way to one that says more of a number.
+VAGUE = frozenset({"other", "fighters", "civilians"})
 
 
 def drop_mentions(sentences: list[Sentence], drafts: list[Draft]) -> list[Draft]:
@@ -122,7 +116,8 @@ def drop_places_apart(s: Sentence, draft: Draft) -> None:
 def _tells(draft: Draft, measure: str) -> bool:
     """Whether a number of this measure is this claim's before all others: prisoners a detention's, the dead a toll's."""
     toll = draft.event.kind == "casualties" and draft.event.frame.part == "noun"
-    return draft.event.kind in TOLD_BY.get(measure, ()) or (measure in ("killed", "wounded") and toll)
+    own = draft.event.kind in (OTHER_TOLLS.get(measure), "abduction" if measure == "captured" else None)
+    return own or (measure in ("killed", "wounded") and toll)
 
 
 def _distance(s: Sentence, draft: Draft, text: str) -> tuple[bool, int]:
