@@ -187,9 +187,8 @@ def _join(s: Sentence, draft: Draft, twin: Draft, limits: Thresholds) -> Draft:
     own = {t.name for t in draft.slots.targets}
     actors = draft.slots.actors or (tuple(a for a in twin.slots.actors if a.name not in own) if near else ())
     targets = draft.slots.targets or (() if draft.event.kind in MOVES and actors else twin.slots.targets)
-    if (
-        draft.event.kind not in MOVES
-    ):  # "the factions, represented by X and Y": these do it too, and suffer nothing
+    if draft.event.kind not in MOVES | {"handover"}:
+        # "the factions, represented by X and Y": these do it too, and suffer nothing
         doers = {actor_name(s, i) for i in draft.event.subjects}
         targets = tuple(t for t in targets if t.name not in doers)
     if draft.event.kind == "displacement":
