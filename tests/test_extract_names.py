@@ -18,9 +18,7 @@ def test_names_abbreviated_are_no_places():
         "The GHA began an offensive against the VNA. Five VNA positions were hit."
     )
     claims = claims_of(text)
-    assert {kind for kind in (c.kind for c in claims)} == {"clash", "ground_attack"} | {
-        c.kind for c in claims if c.kind in ("air_strike", "shelling", "other", "equipment_loss")
-    }
+    assert {"clash", "ground_attack"} <= {c.kind for c in claims}
     assert not {"VNA", "GHA"} & {p.name for c in claims for p in c.places}
     clash = find_claim(text, "clash")
     assert names(clash.actors) == ["Valley National Army (VNA)"]
@@ -74,9 +72,11 @@ def test_quotes_do_not_end_in_a_phrase_that_goes_on():
     assert find_claim("Rebels pulled out.", "withdrawal").quote == "Rebels pulled out"
     text = "They captured the town that they had fought over."
     assert find_claim(text, "capture").quote == text[:-1]
-    for claim in claims_of(
+    told = claims_of(
         "Some 5,000 people left Ardun for Selim on Thursday, among them 1,500 fighters and a few women."
-    ):
+    )
+    assert told
+    for claim in told:
         assert not claim.quote.endswith((" and", " among them", " a", ","))
 
 

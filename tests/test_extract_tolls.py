@@ -143,9 +143,9 @@ def test_tolls_take_their_numbers_before_the_fighting_does():
 
 def test_parties_of_clauses_above_and_of_what_is_named_for_them():
     text = "After the army violated the truce and continued attempts to break into the quarter, the rebels struck back."
-    for claim in claims_of(text):
-        if "break into" in claim.quote and claim.kind == "ground_attack":
-            assert "rebels" not in [a.name for a in claim.actors]
+    tried = [c for c in claims_of(text) if "break into" in c.quote and c.kind == "ground_attack"]
+    assert tried
+    assert all("rebels" not in [a.name for a in c.actors] for c in tried)
     text = "Monday saw an attack of the hill factions, represented by the Kestrel Brigade, against army positions in Ardun."
     attack = find_claim(text, "ground_attack")
     assert not {"hill factions", "factions"} & {t.name for t in attack.targets}
@@ -153,11 +153,11 @@ def test_parties_of_clauses_above_and_of_what_is_named_for_them():
 
 def test_no_truce_without_its_word():
     text = "The main goal of the battles was to stop the repeated incursions into the quarter, the commander said."
-    assert "ceasefire" not in {c.kind for c in claims_of(text)}
+    kinds = {c.kind for c in claims_of(text)}
+    assert kinds and "ceasefire" not in kinds
 
 
 def test_who_enters_a_place_by_agreement_is_given_it():
     text = "The agreement will allow government forces to enter the towns of Ardun and Selim."
-    for claim in claims_of(text):
-        if claim.kind == "handover":
-            assert not claim.actors and "government forces" in [t.name for t in claim.targets]
+    given = find_claim(text, "handover")
+    assert not given.actors and "government forces" in [t.name for t in given.targets]
