@@ -187,7 +187,7 @@ def _join(s: Sentence, draft: Draft, twin: Draft, limits: Thresholds) -> Draft:
     own = {t.name for t in draft.slots.targets}
     actors = draft.slots.actors or (tuple(a for a in twin.slots.actors if a.name not in own) if near else ())
     targets = draft.slots.targets or (() if draft.event.kind in MOVES and actors else twin.slots.targets)
-    if draft.event.kind not in MOVES | {"handover"}:
+    if draft.event.kind in ("ground_attack", "capture"):
         # "the factions, represented by X and Y": these do it too, and suffer nothing
         doers = {actor_name(s, i) for i in draft.event.subjects}
         targets = tuple(t for t in targets if t.name not in doers)
@@ -269,11 +269,10 @@ def _list_frames(s: Sentence, i: int) -> list[Frame]:
     return [*s.lexicon.noun_frames.get(s.nouns[i], ()), *s.lexicon.verb_frames.get(s.verbs[i] or "", ())]
 
 
-def _names_truce(s: Sentence, i: int) -> bool:
-    """Whether the lexicon knows the word, or what it takes for an object, as one of truces or of fighting by both sides."""
-    told = [i, *s.has(i, "obj", "nsubj", "nsubj:pass", "compound", "nmod")]
-    kinds = {frame.kind for w in told for frame in _list_frames(s, w)}
-    return bool(kinds & {"ceasefire", "ceasefire_violation", "agreement", "clash"})
+def _stops_attacks(s: Sentence, i: int) -> bool:
+    """Whether a verb is done to one side's attacks, which their enemy means to stop."""
+    kinds = {frame.kind for w in s.has(i, "obj") for frame in _list_frames(s, w)}
+    return s.is_verb(i) and bool(kinds & {"ground_attack", "capture"})
 
 
 def _may_hold(s: Sentence, draft: Draft) -> bool:
@@ -284,7 +283,7 @@ def _may_hold(s: Sentence, draft: Draft) -> bool:
     lexicon = s.lexicon
     if s.verb(i) in lexicon.words("grammar", "having"):
         return False
-    if draft.event.kind == "ceasefire" and not _names_truce(s, i):
+    if draft.event.kind == "ceasefire" and _stops_attacks(s, i):
         return False  # "to stop the incursions" is no truce
     fought = draft.event.kind == "capture" and s.case(i) == "for" and s.heads[i] >= 0
     if fought and any(f.kind == "clash" for f in _list_frames(s, s.heads[i])):
