@@ -69,3 +69,47 @@ def test_decisions_a_broken_line_is_named(tmp_path):
     with pytest.raises(SijillError, match=r"rana.jsonl: line 2"):
         read_decisions(tmp_path)
     assert "rana.jsonl:2" in check_chain(tmp_path)[0]
+
+
+def test_decisions_half_a_line_of_a_killed_writer_stops_nobody(tmp_path):
+    first = append_decision(tmp_path, "rana", "reject", TARGET, "first")
+    path = tmp_path / "decisions" / "rana.jsonl"
+    whole = path.read_bytes()
+    for at in (1, len(whole) // 2, len(whole) - 2):
+        path.write_bytes(whole + whole[:at])
+        assert [one.id for one in read_decisions(tmp_path)] == [first.id]
+        assert "half a line" in check_chain(tmp_path)[0]
+        append_decision(tmp_path, "rana", "accept", TARGET, "second")
+        assert [one.why for one in read_decisions(tmp_path)] == ["first", "second"]
+        assert check_chain(tmp_path) == []
+        assert path.with_suffix(".cut").read_bytes().endswith(whole[:at] + b"\n")  # set aside, not lost
+    assert erase_quotes(tmp_path, {"d-1"}) == 2 and not path.with_suffix(".cut").exists()
+
+
+def test_decisions_a_last_line_without_its_end_is_kept(tmp_path):
+    append_decision(tmp_path, "rana", "reject", TARGET, "first")
+    path = tmp_path / "decisions" / "rana.jsonl"
+    path.write_bytes(path.read_bytes().rstrip(b"\n"))
+    append_decision(tmp_path, "rana", "accept", TARGET, "second")
+    assert [one.why for one in read_decisions(tmp_path)] == ["first", "second"]
+    assert check_chain(tmp_path) == []
+
+
+def test_decisions_are_read_while_another_is_written(tmp_path):
+    from concurrent.futures import ThreadPoolExecutor
+
+    long = {"claims": [{**TARGET["claims"][0], "quote": "words " * 700}]}  # longer than a page of the disk
+    seen, ended = [], []
+
+    def read():
+        while not ended:
+            seen.append(len(read_decisions(tmp_path)))
+
+    with ThreadPoolExecutor(4) as pool:
+        reading = [pool.submit(read) for _ in range(4)]
+        for _ in range(60):
+            append_decision(tmp_path, "rana", "reject", long)
+        ended.append(True)
+        for one in reading:
+            one.result()
+    assert len(read_decisions(tmp_path)) == 60 and len(set(seen)) > 1

@@ -22,7 +22,10 @@ QUOTED = ("quote", "before", "after", "speaker", "who", "actors", "targets", "we
 
 
 def append_decision(root: Path, who: str, verdict: str, target: dict[str, Any], why: str = "") -> Decision:
-    """The decision is the last line of the coder's file, on disk; the caller holds the record's lock."""
+    """The decision is the last line of the coder's file, on disk; the caller holds the record's lock.
+
+    Half a line that a killed writer left is set aside, in `WHO.cut` beside the file.
+    """
     if verdict not in VERDICTS:
         raise SijillError(f"{verdict!r} is not a verdict", remedy="use one of " + ", ".join(VERDICTS))
     if not CODER.fullmatch(who) or who.startswith("."):
@@ -32,6 +35,7 @@ def append_decision(root: Path, who: str, verdict: str, target: dict[str, Any], 
         )
     path = decisions_path(root) / f"{who}.jsonl"
     path.parent.mkdir(parents=True, exist_ok=True)
+    _mend_end(path)
     lines = _read_file(path)
     when = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     decision = Decision(
@@ -82,7 +86,13 @@ def check_chain(root: Path) -> list[str]:
     undone: list[tuple[str, int, str]] = []
     for path in sorted(folder.glob("*.jsonl")) if folder.is_dir() else []:
         previous = ""
-        for number, raw in enumerate(path.read_bytes().split(b"\n"), 1):
+        *whole, rest = path.read_bytes().split(b"\n")
+        if rest and _is_cut(rest):
+            problems.append(
+                f"{path}:{len(whole) + 1}: ends in half a line: its writer was killed, or writes just now"
+            )
+            rest = b""
+        for number, raw in enumerate([*whole, rest], 1):
             if not raw:
                 continue
             try:
@@ -142,6 +152,8 @@ def erase_quotes(root: Path, document_ids: set[str]) -> int:
     count = 0
     folder = decisions_path(root)
     for path in sorted(folder.glob("*.jsonl")) if folder.is_dir() else []:
+        _mend_end(path)
+        path.with_suffix(".cut").unlink(missing_ok=True)  # half a line may quote any document
         lines = _read_file(path)
         changed = [
             replace(line, target=_redact_of(line.target, document_ids))
@@ -215,8 +227,9 @@ def _hash_words(words: str) -> str:
 def _read_file(path: Path) -> list[Decision]:
     if not path.exists():
         return []
+    *whole, rest = path.read_bytes().split(b"\n")
     lines = []
-    for number, raw in enumerate(path.read_bytes().split(b"\n"), 1):
+    for number, raw in enumerate(whole, 1):
         if raw:
             try:
                 lines.append(from_json(raw, Decision))
@@ -226,4 +239,28 @@ def _read_file(path: Path) -> list[Decision]:
                     where=str(path),
                     remedy="restore the file from a copy or from version control",
                 ) from error
-    return lines
+    return lines if _is_cut(rest) else [*lines, from_json(rest, Decision)]
+
+
+def _is_cut(rest: bytes) -> bool:
+    # What stands after the last line end is being written just now (readers hold no lock), or its writer was
+    # killed: nobody was told that it is recorded.
+    try:
+        from_json(rest, Decision)
+    except msgspec.DecodeError:
+        return True
+    return False
+
+
+def _mend_end(path: Path) -> None:
+    if not path.exists() or path.stat().st_size == 0:
+        return
+    *whole, rest = path.read_bytes().split(b"\n")
+    if not rest:
+        return
+    if not _is_cut(rest):
+        whole.append(rest)
+    else:
+        with open(path.with_suffix(".cut"), "ab") as file:
+            file.write(rest + b"\n")
+    write_whole(path, b"".join(line + b"\n" for line in whole))
