@@ -199,7 +199,8 @@ def find_asserters(s: Sentence) -> list[tuple[str, int, bool]]:
             for i in [
                 c
                 for c in range(v + 1, min(len(s), v + 12))
-                if s.heads[c] == v or s.heads[v] == c or s.case(c).startswith("according")
+                if s.tags[c] != "ADP"
+                and (s.heads[c] == v or s.heads[v] == c or s.case(c).startswith("according"))
             ][:1]:
                 out.append((clean_name(s.span_text(asserter_phrase(s, i))), s.tokens[i].start, False))
     return out

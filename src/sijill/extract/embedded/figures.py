@@ -3,6 +3,7 @@
 from sijill.extract.embedded.arguments import find_obliques
 from sijill.extract.embedded.harm import (
     PERSONS,
+    died_among,
     find_harm,
     harmed_after,
     harms_others,
@@ -190,6 +191,7 @@ def _figure(
             return Figure(measure="strikes", who=who, **common)
         return None
     measure = harmed_after(s, words, counted) or _measure(s, event, noun, classes, counted)
+    measure = "killed" if died_among(s, words) else measure
     if measure is None and told and q.low is not None:
         people = "fighters" if "armed" in classes else "civilians" if "civilian" in classes else "other"
         people = "other" if "place" in classes else people

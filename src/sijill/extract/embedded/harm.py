@@ -1,11 +1,13 @@
 """Who was killed or hurt, and by what words: the measure of a number of people in a claim of harm."""
 
+from sijill.extract.embedded.arguments import find_obliques
 from sijill.extract.embedded.slots import actor_name
 from sijill.extract.embedded.tree import Sentence
 from sijill.extract.embedded.triggers import Event
 from sijill.model import Figure
 
 PERSONS = frozenset({"armed", "civilian", "person", "actor", "victim"})
+HURT = frozenset({"wounded", "injured", "hurt"})
 
 
 def single_people(s: Sentence, event: Event, taken: bool = False) -> list[Figure]:
@@ -111,7 +113,7 @@ def find_harm(s: Sentence, event: Event, counted: int | None) -> str | None:
         if any(not s.has(c, "nsubj") and not _has_own_count(s, c) for c in own):
             return "other"
     if counted is not None and (
-        s.nouns[counted] in ("wounded", "injured") or s.lower[counted] in ("wounded", "injured")
+        s.nouns[counted] in HURT or s.lower[counted] in HURT
     ):
         died = s.verb(event.index) in s.lexicon.words("grammar", "killing")
         return "killed" if died and counted in s.subtree(event.index) and found == {"killed"} else "wounded"
@@ -127,6 +129,16 @@ def find_harm(s: Sentence, event: Event, counted: int | None) -> str | None:
                 return "killed"
         return "other"
     return next(iter(found), None)
+
+
+def died_among(s: Sentence, words: list[int]) -> bool:
+    """“Three of the wounded died”, “four of the 12 injured have died”: the three are dead."""
+    inside = set(words)
+    top = next((w for w in words if s.heads[w] not in inside), words[-1])
+    whole = [w for case, w in find_obliques(s, top) if case == "of"]
+    hurt = any(s.lower[k] in HURT for w in whole for k in (w, *s.has(w, "amod", "acl", "appos")))
+    verb = s.heads[top]
+    return hurt and verb >= 0 and s.verb(verb) in s.lexicon.words("grammar", "killing")
 
 
 def is_harmed(s: Sentence, counted: int | None) -> bool:

@@ -13,10 +13,10 @@ from sijill.extract.embedded.lexicon import Frame
 from sijill.extract.embedded.slots import ARMS, Slots, actor_name, close_marks, is_civilian, strip_marks
 from sijill.extract.embedded.slots import PRONOUNS as PARTY_PRONOUNS
 from sijill.extract.embedded.spans import quote_words
-from sijill.extract.embedded.speakers import can_assert
+from sijill.extract.embedded.speakers import Attribution, can_assert
 from sijill.extract.embedded.stance import read_stance
 from sijill.extract.embedded.tree import Sentence
-from sijill.extract.embedded.triggers import Event
+from sijill.extract.embedded.triggers import Event, is_idiom
 from sijill.extract.embedded.where import HIT, HOLDING, MOVES, is_lone_name, read_place
 from sijill.model import ActorRef, PlaceRef
 
@@ -40,7 +40,9 @@ def draft_learned(discourse: Discourse, k: int) -> list[Draft]:
     signals = s.parse.signals
     if signals.kinds is None:
         return []
-    events = [_event(s, i) for i in range(len(s)) if signals.event_at(i) >= PROPOSED]
+    events = [
+        _event(s, i) for i in range(len(s)) if signals.event_at(i) >= PROPOSED and not is_idiom(s, i)
+    ]
     drafts = [_draft(discourse, k, event, [e for e, _ in events], roles) for event, roles in events]
     return [d for d in drafts if d.reading.veto is None]
 
@@ -177,7 +179,11 @@ def _whole_phrases(s: Sentence, low: int, high: int) -> tuple[int, int]:
 
 def read_parts(s: Sentence, event: Event, roles: Spans) -> Slots:
     """Actors, targets and places as written in the spans of their roles."""
-    done_by = [span for span in roles.get("actor", ()) if not _is_earlier(s, event, span)]
+    done_by = [
+        span
+        for span in roles.get("actor", ())
+        if not _is_earlier(s, event, span) and not _gives_account(s, span)
+    ]
     done_to = [
         span
         for span in roles.get("target", ())
@@ -255,6 +261,15 @@ def _is_earlier(s: Sentence, event: Event, span: tuple[int, int, float]) -> bool
     """“A day after the coalition’s attack, shells fell”: who attacked then is not who shelled now."""
     apart = find_earlier(s, head_of(s, span[0], span[1]))
     return apart is not None and s.tags[apart] == "NOUN" and event.index not in s.subtree(apart)
+
+
+def _gives_account(s: Sentence, span: tuple[int, int, float]) -> bool:
+    """“The army's claim that rebels shelled the market”: the army tells it, and did not do it."""
+    i = head_of(s, span[0], span[1])
+    above = s.heads[i]
+    owns = s.relations[i] == "nmod:poss" or (s.relations[i] == "nmod" and s.case(i) in ("of", "by"))
+    accounts = s.lexicon.words("stance", "accounts")
+    return owns and s.nouns[above] in accounts and bool(s.has(above, "acl", "ccomp", "acl:relcl"))
 
 
 def _is_beside(s: Sentence, event: Event, span: tuple[int, int, float]) -> bool:
@@ -343,6 +358,8 @@ def read_voice(discourse: Discourse, k: int, event: Event, roles: Spans) -> Voic
     name = clean_name(written_name(s, a, b))
     if name.lower() in PRONOUNS or not _can_speak(s, a, b):
         return told
+    if told.name == "publisher" and name == name.lower():  # "the correspondent" is the one named before
+        name = discourse.full_name(k, s, Attribution(list(range(a, b)))) or name
     via = tuple(clean_name(written_name(s, x, y)) for x, y, _ in roles.get("via", ()))
     if told.name != "publisher" and (name.lower() in told.name.lower() or told.name.lower() in name.lower()):
         return replace(told, via=told.via or via)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sijill.dates import find_dates
 from sijill.extract.embedded.arguments import find_subjects, is_passive
 from sijill.extract.embedded.tree import Sentence
 
@@ -210,6 +211,11 @@ def _named(s: Sentence, i: int) -> int:
                 and s.relations[c] in ("nmod:poss", "nmod", "compound")
             ):
                 return c
+    for c in s.has(i, "nmod:poss") if s.nouns[i] in s.lexicon.words("grammar", "papers") else ():
+        return c  # "the ministry's statement"
+    for c in s.has(i, "nmod") if s.nouns[i] in s.lexicon.words("stance", "accounts") else ():
+        if s.case(c) == "from" and s.classes(c) & {"person", "official", "armed", "actor", "civilian"}:
+            return c  # "reports from activists"; "reports from the town" are nobody's
     return i
 
 
@@ -265,4 +271,10 @@ def asserter_phrase(s: Sentence, i: int) -> list[int]:
     if not words:
         return [i]
     low, high = min(words), max(words)
+    while low < min(i, high) and s.relations[low] == "compound" and _is_day(s.tokens[low].text):
+        low += 1  # "On Saturday state media said": the day is no part of who speaks
     return list(range(low, high + 1))
+
+
+def _is_day(word: str) -> bool:
+    return any(found.text == word for found in find_dates(word, "en"))

@@ -40,7 +40,7 @@ def find_events(s: Sentence) -> list[Event]:
     events: list[Event] = []
     taken: set[int] = set()
     for i in range(len(s)):
-        if s.verbs[i] and _can_be_verb(s, i):
+        if s.verbs[i] and _can_be_verb(s, i) and not is_idiom(s, i):
             event = _match_light(s, i) or _match_verb(s, i)
             if event:
                 events.append(event)
@@ -58,6 +58,17 @@ def find_events(s: Sentence) -> list[Event]:
             events.append(event)
             taken.add(i)
     return sorted(events, key=lambda e: e.index)
+
+
+def is_idiom(s: Sentence, i: int) -> bool:
+    """“Ran out of bandages”: words that tell of no movement and no attack where they stand together."""
+    idioms = s.lexicon.words("grammar", "idioms")
+    if s.tags[i] not in ("VERB", "AUX"):
+        return False
+    return any(
+        s.verb(i) == first and s.lower[i + 1 : i + 1 + len(rest)] == tuple(rest)
+        for first, *rest in (idiom.split() for idiom in idioms)
+    )
 
 
 def _can_be_verb(s: Sentence, i: int) -> bool:

@@ -78,9 +78,13 @@ def _without_office(around: list[Sentence], name: str) -> str:
         if not words or any(s.tokens[i].text not in "-–" and s.lower[i - 1] != "-" for i in joins):
             return name  # "a statement by …"; but "Secretary-General" and "state-run" are one word
         last = s.name_at(words[-1])
-        if last is None or last[0] <= words[0]:
+        if last is None:
             return name
-        first = last[0]
+        first = max(last[0], words[0])
+        if last[2] != "PER":  # "state news agency ANA" may be one name
+            first = next((i for i in words if i >= first and s.tokens[i].text[:1].isupper()), first)
+        if first == words[0]:
+            return name
         if last[2] == "PER":
             ranks = s.lexicon.words("grammar", "ranks")
             while first > words[0] and s.lower[first - 1].rstrip(".") in ranks:
