@@ -1,7 +1,7 @@
 """Rows for the day of a claim: a report of our own, and the days that its claim must have."""
 
 import pytest
-from test_extract_grammar import find_claim
+from test_extract_grammar import claims_of, find_claim
 
 PUBLISHED = "2018-04-20"  # a Friday
 
@@ -36,3 +36,20 @@ def test_days_of_a_denial_are_not_those_of_what_it_denies():
     claim = find_claim(text, "capture", published=PUBLISHED)
     assert claim.stance == "denies"
     assert claim.when is None or (claim.when.start[:10], claim.when.end[:10]) != ("2018-04-19", "2018-04-19")
+
+
+def test_days_a_day_in_a_name_is_no_day():
+    text = "On Monday the Ruvanian-backed M23 (March 23 Movement) launched an offensive against Ardun."
+    assert find_claim(text, "ground_attack", published="2018-04-20").when.start == "2018-04-16"
+    text = "On March 23 Ruvanian forces shelled Ardun."
+    assert find_claim(text, "shelling", published="2018-04-20").when.start == "2018-03-23"
+
+
+def test_days_one_toll_has_one_day():
+    text = (
+        "At least 20 militia fighters killed in Marval\n\n"
+        "At least 20 militia fighters were killed in clashes in Marval on Thursday, medics said.\n\n"
+        "In recent weeks strikes hit civilian targets, among them a wedding party on March 28 that killed 131 people."
+    )
+    claims = [c for c in claims_of(text) if any(f.low == 20 for f in c.figures)]
+    assert len(claims) == 2 and {c.when.start for c in claims} == {"2018-04-19"}

@@ -38,3 +38,9 @@ UNITS = {
     "hour": "hour", "day": "day", "night": "day", "week": "week", "fortnight": "fortnight", "month": "month",
     "year": "year", "decade": "decade",
 }  # fmt: skip
+# what is called after a day: "the March 23 Movement", "17 February Brigade", "14 October Square"
+NAMED_AFTER_DAYS = (
+    "Movement|Brigades?|Battalions?|Regiment|Division|Front|Coalition|Alliance|Organi[sz]ation|Group|Army|Militia|"
+    "Party|Revolution|Uprising|Square|Street|Avenue|Bridge|Camp|District|Neighbou?rhood|University|School|Hospital|"
+    "Stadium|Airport|Base|Committee|Commission|Coordination"
+)

@@ -21,6 +21,7 @@ BOUNDS = {
 HOUR = (
     r"(?:\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?,? (?:on )?)"  # "between 8 a.m., May 15, and 8 a.m., May 16"
 )
+NAMED_AFTER_DAYS = english.NAMED_AFTER_DAYS
 RANGE_OPENER = rf"(?<!\w)(?P<opener>from|between|beginning) (?:the )?{HOUR}?\Z"
 RANGE_JOINS = (" to ", ", to ", " until ", ", until ", " till ", " through ", "-", " - ")
 RANGE_ANDS = (" and ", ", and ")

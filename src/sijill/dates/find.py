@@ -29,6 +29,8 @@ def find_dates(text: str, language: str = "en") -> list[DateExpression]:
     for start, end, found in placed:
         start, end, found = _read_bound(start, end, found, folded.text, words)
         first, last = folded.find_original(start, end)
+        if _is_in_name(found, text[last:], words):
+            continue
         expressions.append(DateExpression(start=first, end=last, text=text[first:last], **found._asdict()))
     return expressions
 
@@ -47,6 +49,12 @@ def _pick_longest(text: str, words: Any) -> list[Placed]:
         if not picked or start >= picked[-1][1]:
             picked.append((start, -minus_end, found))
     return picked
+
+
+def _is_in_name(found: Found, rest: str, words: Any) -> bool:
+    """ "The February 17 Brigade", "the March 23 Movement": a day after which something is called is no day of the story."""
+    named = getattr(words, "NAMED_AFTER_DAYS", None)
+    return bool(named) and found.kind == "date" and re.match(rf"[ -](?:{named})\b", rest) is not None
 
 
 def _join_ranges(placed: list[Placed], text: str, words: Any) -> list[Placed]:

@@ -10,6 +10,9 @@ POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my"})
 
 EARLIER = frozenset({"after", "before", "since", "following", "until"})
 ADJUNCTS = frozenset({"obl", "nmod", "advcl", "obl:tmod", "obl:unmarked"})
+MEANS = frozenset({"in", "by", "during", "from", "through"})
+STRIKES = frozenset({"shelling", "air_strike", "drone_strike", "bombing"})
+AIMING = frozenset({"aim", "intend", "design", "mean", "plan"})
 
 
 def is_passive(s: Sentence, v: int) -> bool:
@@ -66,6 +69,8 @@ def find_subjects(s: Sentence, v: int, depth: int = 0) -> list[int]:
         return []
     if relation == "conj" and s.is_verb(head):
         return find_subjects(s, head, depth + 1)
+    if relation == "ccomp" and s.fine_tags[v] == "VBN" and not s.has(v, "aux", "aux:pass"):
+        return []  # "UN says 9,000 displaced": who says it did not do it
     if relation in ("xcomp", "ccomp") and s.is_verb(head):
         controlled = s.has(head, "obj", "iobj")
         if controlled and relation == "xcomp" and s.verb(head) not in ("promise", "vow"):
@@ -80,8 +85,16 @@ def find_subjects(s: Sentence, v: int, depth: int = 0) -> list[int]:
         and s.has(head, "obj")
     ):
         return _expand(s, s.has(head, "obj"))  # "the agency quoted X saying"
+    if relation in ("advcl", "xcomp", "acl") and s.verb(head) in AIMING and s.relations[head] == "acl":
+        return _find_aiming(s, s.heads[head], depth)
+    if relation == "advcl" and is_passive(s, head):
+        strike = any(f.kind in STRIKES for f in s.lexicon.verb_frames.get(s.verb(v), ()))
+        if s.fine_tags[v] == "VBG" and (s.mark(v) in MEANS or (strike and not s.mark(v))):
+            # "killed in shelling by X", "in shelling attacks": nobody killed did it
+            return _expand(s, [c for c in s.has(v, "obl", "obl:agent") if s.case(c) == "by"])
+        return find_objects(s, head, depth + 1)
     if relation == "advcl":
-        return find_objects(s, head, depth + 1) if is_passive(s, head) else find_subjects(s, head, depth + 1)
+        return find_subjects(s, head, depth + 1)
     if relation == "acl" and s.fine_tags[v] == "VBG":
         last = v - 1  # "a commander within the alliance leading the advance": the alliance leads it
         nearer = last > head and s.tags[last] in ("NOUN", "PROPN") and s.classes(last) & {"armed", "actor"}
@@ -97,6 +110,17 @@ def find_subjects(s: Sentence, v: int, depth: int = 0) -> list[int]:
             if s.tokens[c].text != "-"
         ]
     return []
+
+
+def _find_aiming(s: Sentence, n: int, depth: int) -> list[int]:
+    """Whose aim it is: the attacker's in "X's attack aimed at taking Y" and "carried out an attack on Z aimed at taking Y"."""
+    own = [] if is_party(s, n) else find_noun_actors(s, n)
+    if own:
+        return own
+    governor = next((p for p in s.path(n)[1:] if s.is_verb(p)), None)
+    if governor is None or (s.relations[n] != "obj" and not is_party(s, n)):
+        return []  # "killed in an operation aimed at": whose operation it was is not said
+    return find_subjects(s, governor, depth + 1)
 
 
 def find_objects(s: Sentence, v: int, depth: int = 0) -> list[int]:

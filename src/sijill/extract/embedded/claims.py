@@ -187,4 +187,14 @@ def _is_background(s: Sentence, event: Event, quote: tuple[int, int]) -> bool:
     if words & s.lexicon.words("background", "words") and event.kind not in STATES:
         return True
     text = s.span_text([quote[0], quote[1]]).lower()
-    return any(" " in phrase and phrase in text for phrase in s.lexicon.words("background", "words"))
+    rest = s.text[s.tokens[quote[1]].end : s.end].lower()
+    return any(
+        " " in phrase and phrase in text and not _goes_on_with_time(s, (text + rest).split(phrase, 1)[1])
+        for phrase in s.lexicon.words("background", "words")
+    )
+
+
+def _goes_on_with_time(s: Sentence, rest: str) -> bool:
+    """“In the past 24 hours”, “in the past few weeks”: lately, not once."""
+    ahead = rest.split()[:2]
+    return any(word.strip(",.").rstrip("s") in s.lexicon.words("grammar", "times") for word in ahead)

@@ -53,7 +53,7 @@ def read_figures(
         if not (quote[0] <= words[-1] and words[0] <= quote[1]):
             continue
         counted = _counted(s, words)
-        if _is_age(s, words, quantity) or _is_source_of(s, counted):
+        if _is_age(s, words, quantity) or _is_source_of(s, counted) or is_population(s, words, counted):
             continue
         figure = _figure(s, event, quantity, words, counted, bool(told & set(words)))
         if figure is not None:
@@ -66,6 +66,30 @@ def read_figures(
     if not out and event.kind in TAKEN:
         out += [change(f, measure="captured") for f in single_people(s, event, taken=True)]
     return tuple(out)
+
+
+def is_population(s: Sentence, words: list[int], counted: int | None) -> bool:
+    """“A town of 40,000 people”, “home to some 150,000”, “where 80,000 lived”, “which houses 12,000”: not of the event."""
+    inside = set(words)
+    top = next((w for w in words if s.heads[w] not in inside), words[-1])
+    for node in {top, counted if counted is not None else top}:
+        above, relation = s.heads[node], s.relations[node]
+        if above < 0:
+            continue
+        if (
+            relation == "nsubj"
+            and s.verb(above) in s.lexicon.words("grammar", "dwelling")
+            and s.is_verb(above)
+        ):
+            return True
+        if relation in ("obj", "nsubj:pass") and s.verb(above) in s.lexicon.words("grammar", "housing"):
+            return s.is_verb(above)
+        if relation in ("nmod", "obl") and s.case(node) == "to" and s.nouns[above] == "home":
+            return True
+        ground = s.nouns[above] == "population" or "place" in s.lexicon.classes_of(s.nouns[above])
+        if relation == "nmod" and s.case(node) == "of" and ground and s.tags[above] == "NOUN":
+            return True
+    return False
 
 
 def _is_age(s: Sentence, words: list[int], quantity: Quantity) -> bool:
@@ -186,6 +210,8 @@ def _figure(
             if unit in ("hours",) and event.kind != "negotiation"
             else Figure(measure=unit, who=None if named == counted else who, unit=noun, **common)
         )
+    if noun in s.lexicon.words("grammar", "uncounted"):
+        return None
     if noun in s.lexicon.words("grammar", "times"):
         if noun == "time" and event.kind in ("air_strike", "drone_strike"):
             return Figure(measure="strikes", who=who, **common)

@@ -112,9 +112,7 @@ def find_harm(s: Sentence, event: Event, counted: int | None) -> str | None:
         own = [c for c in s.has(event.index, "conj") if s.verb(c) in s.lexicon.words("grammar", "wounding")]
         if any(not s.has(c, "nsubj") and not _has_own_count(s, c) for c in own):
             return "other"
-    if counted is not None and (
-        s.nouns[counted] in HURT or s.lower[counted] in HURT
-    ):
+    if counted is not None and (s.nouns[counted] in HURT or s.lower[counted] in HURT):
         died = s.verb(event.index) in s.lexicon.words("grammar", "killing")
         return "killed" if died and counted in s.subtree(event.index) and found == {"killed"} else "wounded"
     if found == {"killed", "wounded"}:

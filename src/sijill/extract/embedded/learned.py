@@ -40,9 +40,7 @@ def draft_learned(discourse: Discourse, k: int) -> list[Draft]:
     signals = s.parse.signals
     if signals.kinds is None:
         return []
-    events = [
-        _event(s, i) for i in range(len(s)) if signals.event_at(i) >= PROPOSED and not is_idiom(s, i)
-    ]
+    events = [_event(s, i) for i in range(len(s)) if signals.event_at(i) >= PROPOSED and not is_idiom(s, i)]
     drafts = [_draft(discourse, k, event, [e for e, _ in events], roles) for event, roles in events]
     return [d for d in drafts if d.reading.veto is None]
 
@@ -189,6 +187,10 @@ def read_parts(s: Sentence, event: Event, roles: Spans) -> Slots:
         for span in roles.get("target", ())
         if not _is_beside(s, event, span) and not _is_thing(s, event, span)
     ]
+    done_by, done_to = (
+        [one for one in spans if not _owns_place(s, event, one) and not _fights_beside(s, event, one)]
+        for spans in (done_by, done_to)
+    )
     takers = [span for span in done_to if event.kind == "capture" and s.case(head_of(s, *span[:2])) == "to"]
     actors = _parties(s, done_by or takers)  # "the town fell to the rebels"
     targets = tuple(
@@ -272,6 +274,29 @@ def _gives_account(s: Sentence, span: tuple[int, int, float]) -> bool:
     return owns and s.nouns[above] in accounts and bool(s.has(above, "acl", "ccomp", "acl:relcl"))
 
 
+def _fights_beside(s: Sentence, event: Event, span: tuple[int, int, float]) -> bool:
+    """“Seven people were killed in fighting between X and Y”: neither is said to have killed or to be dead."""
+    if event.kind not in ("casualties", "violence_against_civilians"):
+        return False
+    i = head_of(s, span[0], span[1])
+    first = s.heads[i] if s.relations[i] == "conj" else i
+    above = s.heads[first]
+    clash = above >= 0 and any(f.kind == "clash" for f in s.lexicon.noun_frames.get(s.nouns[above], ()))
+    return clash and s.case(first) in ("between", "among")
+
+
+def _owns_place(s: Sentence, event: Event, span: tuple[int, int, float]) -> bool:
+    """“Toria's besieged Barra”: the country says where, and is no party to the siege."""
+    i, after = head_of(s, span[0], span[1]), span[1]
+    above = s.heads[i]
+    if event.kind in STATES and after + 1 == event.index and s.lower[after] in ("'s", "’s"):
+        above = after + 2  # where the parser takes "besieged" for a verb
+    both = [s.name_at(k) for k in (i, above) if 0 <= k < len(s)]
+    return (
+        s.relations[i] == "nmod:poss" and len(both) == 2 and all(n and n[2] in ("LOC", "place") for n in both)
+    )
+
+
 def _is_beside(s: Sentence, event: Event, span: tuple[int, int, float]) -> bool:
     """Whether a party is somebody beside the event: who tells of it (“, said the army”), or who did something else to
     what is spoken of (“a house that the group had mined”).
@@ -335,7 +360,8 @@ def _places(s: Sentence, event: Event, first: int, end: int, used: set[int]) -> 
         head and head[2] in ("PER", "ORG", "actor", "MEDIA") and not alone
     ):  # "X's ambassador to Y" is nowhere to be taken
         text = "" if all(s.tags[i] == "NUM" for i in range(first, end)) else written_name(s, first, end)
-        if text.lower() not in PRONOUNS | {"there", "here"} and len(text) > 1:
+        no_place = s.nouns[head_of(s, first, end)] in s.lexicon.words("grammar", "no_places")
+        if text.lower() not in PRONOUNS | {"there", "here"} and len(text) > 1 and not no_place:
             out.append(PlaceRef(name=text))
     return out
 

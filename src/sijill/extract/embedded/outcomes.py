@@ -88,6 +88,9 @@ def _means_below(s: Sentence, event: Event, by_word: dict[int, tuple[Event, Read
 
 def _is_when(s: Sentence, v: int) -> bool:
     words = {s.lower[c] for c in s.has(v, "mark", "advmod")}
+    times = s.lexicon.words("grammar", "times")
+    if any(s.nouns[c] in times for c in s.has(v, "obl:unmarked", "obl:npmod", "advmod", "obl")):
+        return False  # "killed in clashes, a day after they shelled the town"
     return bool(words & {"when", "as", "after"})
 
 

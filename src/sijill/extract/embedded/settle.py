@@ -118,6 +118,9 @@ def _settle_harm(s: Sentence, event: Event) -> None:
     dies = verb in ("die", "perish")
     victims = event.subjects if dies else event.objects
     killers = [] if dies else [i for i in event.subjects if s.classes(i) & {"armed", "actor", "name"}]
+    if not dies and any(_is_between(s, i) for i in event.subjects):
+        event.subjects = []  # "fighting between X and Y killed 25 people": neither is said to have killed them
+        return
     attack = None if killers else _attack_of(s, event)
     if attack is not None:
         killers = find_noun_actors(s, attack)
@@ -125,6 +128,12 @@ def _settle_harm(s: Sentence, event: Event) -> None:
         event.kind = "violence_against_civilians"
         event.subjects, event.objects = killers, victims
         event.noun = event.noun if attack is None else attack
+
+
+def _is_between(s: Sentence, i: int) -> bool:
+    """Whether a noun tells of fighting that has two sides, both named: "clashes between X and Y"."""
+    two = any(s.case(c) in ("between", "among") for c in s.has(i, "nmod", "obl"))
+    return two and any(frame.kind == "clash" for frame in s.lexicon.noun_frames.get(s.nouns[i], ()))
 
 
 def _attack_of(s: Sentence, event: Event) -> int | None:
@@ -144,6 +153,8 @@ def _means_of(s: Sentence, event: Event) -> tuple[str, int] | None:
             candidates.append(w)
             candidates += [x for c, x in find_obliques(s, w) if c in ("of", "in")]
     for w in candidates:
+        if s.is_verb(w) and s.fine_tags[w] != "VBG":
+            continue  # "killed in clashes, a day after they pounded the town"
         for frame in s.lexicon.noun_frames.get(s.nouns[w], ()):
             if frame.kind not in MEANS:
                 continue

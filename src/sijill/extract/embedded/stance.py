@@ -15,6 +15,7 @@ from sijill.extract.embedded.tree import Sentence
 from sijill.extract.embedded.triggers import Event
 from sijill.extract.embedded.unreal import read_beside
 
+BEHIND = frozenset({"after", "since", "when", "following"})
 NOMINAL = frozenset(
     {
         "nmod",
@@ -65,12 +66,10 @@ def read_stance(s: Sentence, event: Event) -> Reading:
             break  # "denied that they had shelled it and said others had": what is said is not denied
         below = head
     read_beside(s, event, reading)
-    if (
-        event.frame.get("state")
-        and s.case(event.index) in ("out of", "beyond", "of")
-        and "out" in s.lower[max(0, event.index - 3) : event.index]
-    ):
-        reading.veto = "out of control"
+    before = s.lower[max(0, event.index - 3) : event.index]
+    if event.frame.get("state") and s.case(event.index) in ("out of", "beyond", "of"):
+        if "out" in before or "beyond" in before:
+            reading.veto = "out of control"
     if event.frame.get("goal"):
         reading.weaken("plans", "a stated aim")
     if event.kind == "statement" and s.verb(event.index) in s.lexicon.words("speech", "deny"):
@@ -91,8 +90,12 @@ def _goes_on(s: Sentence, below: int, head: int) -> bool:
 
 def _stands_aside(s: Sentence, below: int) -> bool:
     """Whether a clause with a subject of its own says what goes on beside the main clause, or why."""
-    aside = s.relations[below] == "advcl" and s.mark(below) in stance_words(s, "asides")
-    return aside and bool(s.has(below, "nsubj", "nsubj:pass"))
+    if s.relations[below] != "advcl" or not s.has(below, "nsubj", "nsubj:pass"):
+        return False
+    happened = s.mark(below) in BEHIND and is_past(
+        s, below
+    )  # "called for calm after nine people were killed"
+    return happened or s.mark(below) in stance_words(s, "asides")
 
 
 def _says_besides(s: Sentence, below: int, head: int) -> bool:
@@ -176,6 +179,8 @@ def _read_step(s: Sentence, node: int, head: int, event: Event, reading: Reading
             not mark and any(s.lower[c] == "should" for c in s.has(node, "aux")) and node > head
         ):
             reading.weaken("hypothetical", f"condition “{mark}”")
+        elif mark == "at" and verb == "aim":
+            reading.weaken("plans", "“aimed at”")
         elif (
             mark in ("until", "before", "after", "once", "when", "as", "while", "as soon as")
             and not presupposed

@@ -19,6 +19,9 @@ EARLIER = frozenset({"after", "following", "since"})
 STRIKES = frozenset(
     {"air_strike", "drone_strike", "shelling", "bombing", "chemical_attack", "casualties", "other"}
 )
+NEWS = timedelta(days=14)  # a story of one strike that gives its day is no older
+TOLLS = frozenset({"killed", "wounded", "displaced", "captured"})
+TELLING = 5  # a number from which two tolls of one report that agree are taken for one
 SEEN = 0.2  # the probability from which the model sees an event at all
 REACH = 3  # paragraphs over which a story keeps its day
 
@@ -64,6 +67,7 @@ def date_drafts(
                 draft, sentences[draft.sentence], paragraphs[draft.sentence], published
             )
     _date_strikes(sentences, timed, drafts, expressions, published)
+    _date_same_tolls(drafts, expressions)
     for draft in drafts:
         if draft.when is None and _is_of_the_story(sentences[draft.sentence], draft):
             draft.when = story.span(published)
@@ -107,11 +111,36 @@ def _date_strikes(
     if len(days) != 1:
         return
     day = days.pop()[0]
+    if published and _day(published) - _day(day) > NEWS:
+        return  # an aside on an older strike
     for draft, expression in zip(drafts, expressions, strict=True):
         own = expression is not None and draft.when is not None
         if not own and draft.event.kind in STRIKES and draft.stance in ("asserts", "denies"):
             basis = "the only day that the report gives for such an event"
             draft.when = When(start=day, end=day, precision="day", anchor="narrative", basis=basis)
+
+
+def _date_same_tolls(drafts: list[Draft], expressions: list[DateExpression | None]) -> None:
+    """“20 killed in X” above a report in which “at least 20 were killed in X on Thursday”: one toll has one day."""
+    dated = [
+        (draft, figure)
+        for draft, expression in zip(drafts, expressions, strict=True)
+        if expression is not None and draft.when is not None and draft.stance == "asserts"
+        for figure in draft.figures
+    ]
+    for draft, expression in zip(drafts, expressions, strict=True):
+        if expression is not None or draft.stance != "asserts":
+            continue
+        own = {(f.measure, f.low) for f in draft.figures if f.measure in TOLLS and (f.low or 0) >= TELLING}
+        places = {p.name for p in draft.slots.places}
+        days = {}
+        for other, figure in dated:
+            apart = places and other.slots.places and not places & {p.name for p in other.slots.places}
+            if (figure.measure, figure.low) in own and not apart:
+                days[other.when.start, other.when.end] = other.when
+        if len(days) == 1:
+            basis = "the day that the report gives for the same toll"
+            draft.when = replace(days.popitem()[1], text=None, anchor="narrative", basis=basis)
 
 
 def _speaks_of_strikes(s: Sentence) -> bool:

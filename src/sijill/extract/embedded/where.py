@@ -194,6 +194,10 @@ def _common_place(s: Sentence, i: int, event: Event, used: set[int]) -> PlaceRef
         return None  # "several areas in X": the name says where
     if (s.nouns[i] in ("side", "half", "part", "position") and not relation) or len(words) > 7:
         return None
+    if s.nouns[i] in s.lexicon.words("grammar", "no_places") or (
+        s.nouns[i] == "side" and s.case(i) == "between"
+    ):
+        return None  # "fled their homes"; "divided between the two sides"
     determiner = next((c for c in s.has(i, "det") if s.lower[c] in DEMONSTRATIVES), None)
     if determiner is not None:
         words = [determiner, *words]
