@@ -8,6 +8,7 @@ one of them overlooked it.
 from dataclasses import dataclass, replace
 
 from sijill.extract.embedded.anaphora import holds_pronoun
+from sijill.extract.embedded.arguments import find_obliques
 from sijill.extract.embedded.draft import Draft
 from sijill.extract.embedded.kinds import MEANS, STATES
 from sijill.extract.embedded.laying import find_causes, lay_tolls
@@ -28,6 +29,9 @@ PLAIN = 0.6  # how sure it must be that an event is unreal in a sentence without
 COUNTS_APART = frozenset(
     {"casualties", "detention", "equipment_loss"}
 )  # what the grammar has parted stays parted
+CHEMICAL = "chemical_attack"
+UNDER = frozenset({"under", "beneath", "underneath"})
+LEAST = 0.01  # what the model must give to a word that goes with one it is sure of
 SURE_SPEAKER = 0.8  # the probability from which the model's speaker goes before the grammar's
 
 
@@ -38,9 +42,9 @@ class Thresholds:
     propose: float = 0.7  # to tell an event that the grammar does not see
     doubt: float = 0.95  # to tell one that is of no kind, or where a word may say that it did not happen
     suppose: float = 0.6  # to tell one that is planned, denied or supposed
-    keep: float = 0.01  # not to drop one that only the grammar sees
+    keep: float = 0.15  # not to drop one that only the grammar sees
     agree: float = 0.05  # to tell one that both see
-    rename: float = 0.99  # to call it by another kind than the grammar does
+    rename: float = 0.95  # to call it by another kind than the grammar does
     unreal: float = 0.3  # to take it for a plan, a denial or a hypothesis against the grammar
 
 
@@ -65,7 +69,7 @@ def fuse_drafts(
                 out.append(_join(s, draft, twin, limits))
             else:
                 notes.append(_tell_left(s, draft, limits.agree))
-        elif _trusts(draft) or _support(s, draft) >= limits.keep:
+        elif _trusts(draft) or _support(s, draft) >= (LEAST if _is_outcome(s, draft) else limits.keep):
             draft.support = _support(s, draft)
             _caution(s, draft, draft.event.index, limits)
             out.append(draft)
@@ -149,11 +153,18 @@ def _twin(s: Sentence, draft: Draft, learned: list[Draft]) -> Draft | None:
         same = [
             d
             for d in learned
-            if d.event.kind == draft.event.kind
+            if (d.event.kind == draft.event.kind or (draft.event.kind == CHEMICAL and d.event.kind in MEANS))
             and _overlap(d.quote, draft.quote) > 0.6
             and abs(d.event.index - draft.event.index) <= CLOSE
         ]
     return max(same, key=lambda d: s.parse.signals.event_at(d.event.index), default=None)
+
+
+def _is_outcome(s: Sentence, draft: Draft) -> bool:
+    """“Killed and 40 wounded”, “flattened the bakery, killing six”: the model marks one word for both."""
+    above = s.heads[draft.event.index]
+    tied = s.relations[draft.event.index] in ("conj", "advcl", "parataxis", "acl")
+    return tied and bool(draft.event.frame.get("harm")) and above >= 0 and s.parse.signals.event_at(above) >= 0.5
 
 
 def _trigger_words(draft: Draft) -> set[int]:
@@ -178,6 +189,7 @@ def _join(s: Sentence, draft: Draft, twin: Draft, limits: Thresholds) -> Draft:
     decided = split or (
         _trusts(draft) or draft.reading.attempt or draft.reading.failed
     )  # "tried to take": an attack, whatever the verb
+    decided = decided or draft.event.kind == CHEMICAL  # its words are of no other kind
     needed = min(limits.rename, VAGUE) if draft.event.kind == "other" else limits.rename
     if kind != draft.event.kind and sure >= needed and not decided:
         draft.reading.reasons.append(f"the model: {kind} {sure:.2f}, not {draft.event.kind}")
@@ -283,6 +295,8 @@ def _may_hold(s: Sentence, draft: Draft) -> bool:
     lexicon = s.lexicon
     if s.verb(i) in lexicon.words("grammar", "having"):
         return False
+    if draft.event.kind == "siege" and any(case in UNDER for case, _ in find_obliques(s, i)):
+        return False  # "trapped under rubble"
     if draft.event.kind == "ceasefire" and _stops_attacks(s, i):
         return False  # "to stop the incursions" is no truce
     fought = draft.event.kind == "capture" and s.case(i) == "for" and s.heads[i] >= 0
