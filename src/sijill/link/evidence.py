@@ -10,6 +10,7 @@ from .days import count_days_apart
 from .facets import FIGHTING, MUTUAL, RECURRING, STATES, STRIKES, TALK, TOLLS, Facets, Party, is_one_voice
 from .levels import Level, sum_levels
 from .lookup import Lookup, fold_name
+from .sites import MILITARY
 from .tolls import compare_figures, compare_scopes, count_others
 from .weights import weigh_levels
 from .where import PLACED, are_named_alike, compare_where, is_campaign
@@ -35,6 +36,7 @@ LOOSE_KINDS = frozenset(
     {"violence_against_civilians", "ceasefire_violation", "aid", "looting"}
 )  # many sorts each
 BLAMED = STRIKES | {"violence_against_civilians", "casualties"}
+HARM = frozenset({"casualties", "violence_against_civilians"})
 PASSAGE = 400  # characters between two claims of one passage
 UNDATED_GAP = 7  # days between publications within which two undated reports of one-off things may be one
 
@@ -49,6 +51,8 @@ def may_be_one_kind(kind: str, other: str) -> bool:
     """Whether two kinds can be told of one event, rival accounts aside."""
     if kind == other:
         return kind not in TALK
+    if "violence_against_civilians" in (kind, other) and {kind, other} & STRIKES:
+        return True  # where the words of the killing name the strike
     return frozenset({kind, other}) in KIND_PAIRS or {kind, other} == {"capture", "ground_attack"}
 
 
@@ -84,6 +88,7 @@ def list_levels(one: Facets, other: Facets, lookup: Lookup, hasty: bool = False)
         compare_sufferers(one, other),
         compare_weapons(one, other),
         compare_figures(one, other),
+        compare_sites(one, other),
         compare_scopes(one, other),
         compare_voices(one, other),
     ]
@@ -114,6 +119,8 @@ def compare_kinds(one: Facets, other: Facets) -> Level:
         return Level(
             "kind:battle", "the attack and the taking of one place on one day", 0.5 if elsewhere else -2.5
         )
+    if (level := compare_causes(one, other)) is not None:
+        return level
     if "casualties" in (one.kind, other.kind) and {one.kind, other.kind} & STRIKES:
         if one.document != other.document and not (one.doers and other.doers):
             score = -1.0  # a toll that names no doer, told elsewhere, may be of anything that day
@@ -125,6 +132,23 @@ def compare_kinds(one: Facets, other: Facets) -> Level:
     if score is None:
         return Level("kind:different", f"{one.kind} and {other.kind}", -4.0, forbids=True)
     return Level("kind:related", f"{one.kind} and {other.kind}", score)
+
+
+def compare_causes(one: Facets, other: Facets) -> Level | None:
+    """A toll or a killing whose words say what brought it ("died in the shelling"), beside a strike."""
+    for harm, strike in ((one, other), (other, one)):
+        if harm.kind not in HARM or strike.kind not in STRIKES or not harm.causes:
+            continue
+        if harm.sufferers.sides and harm.sufferers.sides <= strike.doers.sides:
+            return Level("kind:own_dead", "a strike, and dead of the side that made it", -4.0, forbids=True)
+        if any(are_causes_alike(cause, strike.kind) for cause in harm.causes | {""}):
+            return Level("kind:cause", f"{strike.kind}, and harm of which the words say that it came of one", 1.0)
+        return Level("kind:other_cause", f"{strike.kind}, and harm that came of something else", -4.0, forbids=True)
+    return None
+
+
+def are_causes_alike(one: str, other: str) -> bool:
+    return one == other or KIND_PAIRS.get(frozenset({one, other}), -1.0) > -1.0
 
 
 def is_battle(one: Facets, other: Facets) -> bool:
@@ -245,6 +269,17 @@ def compare_weapons(one: Facets, other: Facets) -> Level:
     if one.weapons & other.weapons:
         return Level("weapons:same", "the same weapon", 0.5)
     return Level("weapons:different", "different weapons", -0.5)
+
+
+def compare_sites(one: Facets, other: Facets) -> Level:
+    """Whether both name one thing in the town, or each another: two schools are seldom hit by one shell."""
+    if not one.sites or not other.sites or not {one.kind, other.kind} <= BLAMED:
+        return Level("sites:none", "what was hit is unknown", 0.0)
+    if one.sites & other.sites:
+        return Level("sites:same", f"both speak of a {min(one.sites & other.sites)}", 1.0)
+    if (one.sites | other.sites) & MILITARY:
+        return Level("sites:none", "what was hit is disputed", 0.0)
+    return Level("sites:different", "each names another thing that was hit", -3.0)
 
 
 def compare_voices(one: Facets, other: Facets) -> Level:

@@ -10,6 +10,7 @@ from .counted import find_counted
 from .days import Days, count_days_apart, read_days
 from .lookup import Lookup, fold_name
 from .origins import Origins
+from .sites import read_causes, read_sites
 
 STRIKES = frozenset({"air_strike", "drone_strike", "shelling", "bombing", "chemical_attack"})
 FIGHTING = frozenset({"clash", "ground_attack"})
@@ -39,6 +40,7 @@ class Spot(msgspec.Struct, frozen=True, gc=False):
     lon: float | None = None
     box: tuple[float, float, float, float] | None = None  # of a relative area: west, south, east, north
     vague: bool = False  # a plain word ("the city"), which elsewhere may be another place
+    names: frozenset[str] = frozenset()  # folded, by which it is meant here
 
 
 class Party(msgspec.Struct, frozen=True, gc=False):
@@ -83,6 +85,10 @@ class Facets(msgspec.Struct, frozen=True, eq=False):
     )
     heard: int | None = None  # the day of the report, or the last day that an undated report tells of
     episode: str | None = None  # the one strike of one day that its report looks back to
+    sites: frozenset[str] = frozenset()  # what in a town its words name: a school, a market
+    causes: frozenset[str] = frozenset()  # the kinds of strike that its words name
+    lands: frozenset[str] = frozenset()  # the countries of its report's places
+    lent: tuple[Spot, ...] = ()  # of a claim without a known place: names in its words, and where its report is there
 
 
 def is_one_voice(one: Facets, other: Facets) -> bool:
@@ -137,6 +143,7 @@ def read_spot(place: PlaceRef, lookup: Lookup) -> Spot:
         lon=lon,
         box=box,
         vague=not known and is_plain_word(place.label or place.name),
+        names=frozenset(fold_name(name) for name in (place.name, place.label) if name),
     )
 
 
@@ -239,6 +246,8 @@ def read_facets(claim: Claim, origins: Origins) -> Facets:
         origin_side=origins.find_side(claim),
         root=origins.find_root(claim.document.id),
         period=cumulative or is_period(claim, days),
+        sites=read_sites(claim),
+        causes=read_causes(claim),
         landmark=any(is_numbered(place) for place in places)
         or (any(place.id for place in places) and any(is_described(place) for place in places)),
     )

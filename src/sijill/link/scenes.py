@@ -1,0 +1,77 @@
+"""Where a claim that names no known place may be: in what its own words or its report say, as places that are lent to it."""
+
+from collections.abc import Sequence
+
+from ..model import replace
+from .facets import STATES, TALK, Facets, Spot
+from .lookup import fold_name
+from .sites import find_sites, list_names
+
+REACH = 600  # characters back to the placed claim of one passage
+MOST_NAMES = 8  # of a quote that is looked at; a longer list of names is no place
+
+
+def note_scenes(facets: Sequence[Facets]) -> list[Facets]:
+    """The facets, each claim without a known place with those that its words name and the one that its report is at there.
+
+    A lent place is weaker than one that the claim gives: it parts nothing, and adds less.
+    """
+    told: dict[str, list[Facets]] = {}
+    for one in facets:
+        told.setdefault(one.document, []).append(one)
+    changed: dict[str, Facets] = {}
+    for members in told.values():
+        lands = frozenset(spot.line[-1] for one in members for spot in one.spots if spot.known and spot.line)
+        placed = sorted(filter(is_placed, members), key=lambda one: one.claim.start)
+        town = find_town(placed)
+        for one in members:
+            lent = () if any(spot.known for spot in one.spots) or one.kind in TALK else lend(one, placed, town)
+            if lent or lands:
+                changed[one.id] = replace(one, lent=lent, lands=lands)
+    return [changed.get(one.id, one) for one in facets]
+
+
+def is_placed(one: Facets) -> bool:
+    return any(spot.known and not spot.broad for spot in one.spots)
+
+
+def find_town(placed: Sequence[Facets]) -> Spot | None:
+    """The one place that a report is about: that which holds all the others that it names, or is named in most claims."""
+    spots = {spot.key: spot for one in placed for spot in one.spots if spot.known and not spot.broad}
+    counts: dict[str, int] = {}
+    for one in placed:
+        for spot in one.spots:
+            if spot.known and not spot.broad:
+                counts[spot.key] = counts.get(spot.key, 0) + 1
+    for key, spot in sorted(spots.items(), key=lambda item: (-counts[item[0]], item[0])):
+        held = sum(any(key in (part.key, *part.line) for part in one.spots) for one in placed)
+        if held == len(placed) or (counts[key] > 1 and 2 * held > len(placed)):
+            return spot
+    return None
+
+
+def lend(one: Facets, placed: Sequence[Facets], town: Spot | None) -> tuple[Spot, ...]:
+    """The places lent to a claim: names in its words, the place of the passage, and that of the whole report."""
+    named = (*one.claim.places, *one.claim.targets)
+    texts = (one.claim.quote, *(ref.name for ref in named))
+    names = sorted({fold_name(name) for name in list_names(texts)} - {""})
+    found = [Spot(f"“{name}", False, (), False, False, names=frozenset({name})) for name in names[:MOST_NAMES]]
+    known = one.kind not in STATES and (find_passage(one, placed) or town)
+    if known and not any(is_elsewhere(spot) for spot in one.spots):
+        found.append(known)
+    return tuple(found)
+
+
+def find_passage(one: Facets, placed: Sequence[Facets]) -> Spot | None:
+    """The place of the nearest claim before, in one passage, where it has but one."""
+    before = [other for other in placed if 0 <= one.claim.start - other.claim.start <= REACH]
+    if not before:
+        return None
+    spots = [spot for spot in before[-1].spots if spot.known and not spot.broad]
+    return spots[0] if len(spots) == 1 else None
+
+
+def is_elsewhere(spot: Spot) -> bool:
+    """Whether an unknown place has a name of its own and no word of what it is: it may be another town."""
+    return not spot.vague and not find_sites(spot.key)
+
