@@ -48,7 +48,8 @@ def rate_repeat(head: Facets, one: Facets) -> tuple[bool, float]:
 
 def is_repeat(head: Facets, one: Facets, origins: Origins) -> bool:
     """Whether `one` says again what `head` said."""
-    if head.days and one.days and head.days[:2] != one.days[:2]:
+    stated = not (is_day_lent(head) or is_day_lent(one))  # a copy of another day has the day of its own report
+    if stated and head.days and one.days and head.days[:2] != one.days[:2]:
         return False
     if head.figures and one.figures and head.figures != one.figures:
         return False
@@ -67,6 +68,12 @@ def is_repeat(head: Facets, one: Facets, origins: Origins) -> bool:
     if is_in_repeat(head.claim, one.claim, origins):
         return likeness >= SAME_WORDS / 2
     return likeness >= RETOLD_WORDS
+
+
+def is_day_lent(one: Facets) -> bool:
+    """Whether the text gives no day at all, and the report's stands in for it."""
+    when = one.claim.when
+    return when is not None and not when.text and when.anchor != "explicit"
 
 
 def is_in_repeat(head: Claim, one: Claim, origins: Origins) -> bool:

@@ -7,9 +7,10 @@ The numbers are set by hand from reading reports; `weights.py` fits them to a us
 from collections.abc import Iterable, Sequence
 
 from .days import count_days_apart
-from .facets import FIGHTING, MUTUAL, RECURRING, STATES, STRIKES, TALK, TOLLS, Facets, Party, is_one_voice
+from .facets import FIGHTING, MUTUAL, PASSAGE, RECURRING, STATES, STRIKES, TALK, TOLLS, Facets, Party, is_one_voice
 from .levels import Level, sum_levels
 from .lookup import Lookup, fold_name
+from .scenes import is_report_day
 from .sites import MILITARY
 from .tolls import compare_figures, compare_scopes, count_others
 from .weights import weigh_levels
@@ -37,7 +38,6 @@ LOOSE_KINDS = frozenset(
 )  # many sorts each
 BLAMED = STRIKES | {"violence_against_civilians", "casualties"}
 HARM = frozenset({"casualties", "violence_against_civilians"})
-PASSAGE = 400  # characters between two claims of one passage
 UNDATED_GAP = 7  # days between publications within which two undated reports of one-off things may be one
 
 
@@ -122,7 +122,9 @@ def compare_kinds(one: Facets, other: Facets) -> Level:
     if (level := compare_causes(one, other)) is not None:
         return level
     if "casualties" in (one.kind, other.kind) and {one.kind, other.kind} & STRIKES:
-        if one.document != other.document and not (one.doers and other.doers):
+        if one.sites & other.sites - MILITARY:
+            score = 0.6  # the dead at the market are those of the strike on the market
+        elif one.document != other.document and not (one.doers and other.doers):
             score = -1.0  # a toll that names no doer, told elsewhere, may be of anything that day
         elif not (one.sufferers.sides | other.sufferers.sides):
             score = 0.6  # dead without a side are rather those of a strike than those of a battle
@@ -183,12 +185,6 @@ def compare_when(one: Facets, other: Facets) -> Level:
     if one.period and other.period and 2 * shared < max(one.days.length, other.days.length):
         return Level("when:partly", "periods that share only some days", -1.0)
     return Level("when:overlap", "dates overlap", 1.0)
-
-
-def is_report_day(one: Facets) -> bool:
-    """Whether the text gives no day at all, so that the day of the report stands in for it."""
-    when = one.claim.when
-    return when is not None and when.anchor == "publication" and not when.text and one.kind not in STATES
 
 
 def join_parties(one: Party, other: Party) -> Party:

@@ -25,6 +25,7 @@ LASTING = STRIKES | FIGHTING | TOLLS | {"evacuation", "displacement", "violence_
 RECURRING = LASTING | TALK | {"repelled_attack", "abduction", "protest", "aid", "ceasefire_violation"}
 MUTUAL = frozenset({"clash", "agreement", "ceasefire"})  # either party may be named first
 PERIOD_DAYS = 3
+PASSAGE = 400  # characters between two claims of one passage
 LONGEST_PARTICLE = 3  # letters of a small word inside a name ("of", "al", "the")
 
 

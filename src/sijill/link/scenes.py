@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from ..model import replace
-from .facets import STATES, TALK, Facets, Spot
+from .facets import PASSAGE, STATES, STRIKES, TALK, Facets, Spot
 from .lookup import fold_name
 from .sites import find_sites, list_names
+from .where import REPORT, WORDS
 
 REACH = 600  # characters back to the placed claim of one passage
 MOST_NAMES = 8  # of a quote that is looked at; a longer list of names is no place
@@ -24,11 +25,54 @@ def note_scenes(facets: Sequence[Facets]) -> list[Facets]:
         lands = frozenset(spot.line[-1] for one in members for spot in one.spots if spot.known and spot.line)
         placed = sorted(filter(is_placed, members), key=lambda one: one.claim.start)
         town = find_town(placed)
+        around = () if placed else name_report(members)
         for one in members:
-            lent = () if any(spot.known for spot in one.spots) or one.kind in TALK else lend(one, placed, town)
+            lent = ()
+            if one.kind not in TALK and not any(spot.known for spot in one.spots):
+                lent = (*lend(one, placed, town), *around)
             if lent or lands:
                 changed[one.id] = replace(one, lent=lent, lands=lands)
     return [changed.get(one.id, one) for one in facets]
+
+
+def note_days(facets: Sequence[Facets]) -> list[Facets]:
+    """The facets, each claim whose words give no day, told right after a dated one of its kind, with the day of that one.
+
+    "Shells fell on Monday … The shells hit a bakery": the second is no event of the day of the report, if neither
+    place, doer, numbers nor what was hit tell the two apart.
+    """
+    told: dict[str, list[Facets]] = {}
+    for one in facets:
+        if one.kind in STRIKES and one.claim.stance == "asserts":
+            told.setdefault(one.document, []).append(one)
+    changed: dict[str, Facets] = {}
+    for members in told.values():
+        members.sort(key=lambda one: one.claim.start)
+        for number, one in enumerate(members):
+            before = members[number - 1] if number else None
+            before = changed.get(before.id, before) if before else None
+            if before is not None and is_report_day(one) and goes_on(before, one):
+                changed[one.id] = replace(one, days=before.days)
+    return [changed.get(one.id, one) for one in facets]
+
+
+def is_report_day(one: Facets) -> bool:
+    """Whether the text gives no day at all, so that the day of the report stands in for it."""
+    when = one.claim.when
+    return when is not None and when.anchor == "publication" and not when.text and one.kind not in STATES
+
+
+def goes_on(before: Facets, one: Facets) -> bool:
+    """Whether a claim may tell more of the dated one before it."""
+    if before.kind != one.kind or before.days is None or one.days is None or before.period is not False:
+        return False
+    if not 0 <= one.claim.start - before.claim.end <= PASSAGE or before.days.first > one.days.first:
+        return False
+    if any(spot.known for spot in one.spots) or (one.sites and before.sites and not one.sites & before.sites):
+        return False
+    if one.doers and before.doers and not one.doers.sides & before.doers.sides:
+        return False
+    return not {figure[:2] for figure in one.figures} & {figure[:2] for figure in before.figures}
 
 
 def is_placed(one: Facets) -> bool:
@@ -55,11 +99,20 @@ def lend(one: Facets, placed: Sequence[Facets], town: Spot | None) -> tuple[Spot
     named = (*one.claim.places, *one.claim.targets)
     texts = (one.claim.quote, *(ref.name for ref in named))
     names = sorted({fold_name(name) for name in list_names(texts)} - {""})
-    found = [Spot(f"“{name}", False, (), False, False, names=frozenset({name})) for name in names[:MOST_NAMES]]
+    found = [Spot(WORDS + name, False, (), False, False, names=frozenset({name})) for name in names[:MOST_NAMES]]
     known = one.kind not in STATES and (find_passage(one, placed) or town)
     if known and not any(is_elsewhere(spot) for spot in one.spots):
         found.append(known)
     return tuple(found)
+
+
+def name_report(members: Sequence[Facets]) -> tuple[Spot, ...]:
+    """The names in the words of a report that gives no known place at all: it may be in one of them."""
+    quotes = (one.claim.quote for one in members)
+    names = sorted({fold_name(name) for name in list_names(quotes)} - {""})
+    if len(names) > 2 * MOST_NAMES:
+        return ()
+    return tuple(Spot(REPORT + name, False, (), False, False, names=frozenset({name})) for name in names)
 
 
 def find_passage(one: Facets, placed: Sequence[Facets]) -> Spot | None:

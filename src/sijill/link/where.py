@@ -7,6 +7,7 @@ from .levels import Level
 from .lookup import Lookup
 from .tolls import share_counted
 
+WORDS, REPORT = "“", "…"  # what begins the key of a name in the words of a claim, and in those of its report
 TERRITORY = frozenset({"capture", "handover", "held", "contested", "withdrawal"})
 PLACED = 2.0  # what one and the same place with no others in it adds
 NEAR_KM = 3.0
@@ -65,7 +66,8 @@ def compare_where(one: Facets, other: Facets, lookup: Lookup) -> Level:
         return Level("where:named", "names of one thing in one town", 1.5)
     told_apart = elsewhere and one.kind in TOLLS and not share_counted(one, other)
     strangers = elsewhere and not (one.doers.ids & other.doers.ids or one.doers.sides & other.doers.sides)
-    if (level := compare_lent(one, other, strangers or told_apart)) is not None:
+    apart = (told_apart and bool(one.figures and other.figures)) or (strangers and bool(one.doers and other.doers))
+    if (level := compare_lent(one, other, apart)) is not None:
         return level
     if one.kind != other.kind or told_apart or strangers:
         return Level("where:unknown", "a place is unknown", 0.0)
@@ -88,17 +90,19 @@ def compare_lent(one: Facets, other: Facets, apart: bool) -> Level | None:
     """Two claims of which at least one gives no known place, by what its words name or where its report is."""
     if not one.lent and not other.lent:
         return None
-    words = any(
-        a.names & b.names
+    named = {
+        a.key[0]
         for lent, told in ((one.lent, other), (other.lent, one))
         for a in lent
         for b in told.spots
-        if not a.known and b.known
-    )
-    if words and are_in_one_land(one, other):
+        if not a.known and b.known and a.names & b.names
+    }
+    if named and not are_in_one_land(one, other):
+        named = set()
+    if WORDS in named:
         return Level("where:words", "the words of one name the place of the other", 1.2)
     places = [{spot.key for spot in (*claim.spots, *claim.lent) if spot.known} for claim in (one, other)]
-    if not places[0] & places[1] or is_part_told(one, other):
+    if not (named or places[0] & places[1]) or is_part_told(one, other):
         return None
     if one.sites & other.sites:
         return Level("where:site", "one thing in the town that the report speaks of there", 1.0)
