@@ -48,7 +48,8 @@ def rate_repeat(head: Facets, one: Facets) -> tuple[bool, float]:
 
 def is_repeat(head: Facets, one: Facets, origins: Origins) -> bool:
     """Whether `one` says again what `head` said."""
-    stated = not (is_day_lent(head) or is_day_lent(one))  # a copy of another day has the day of its own report
+    # where the words give no day, a copy that comes a day later has the day of its own report
+    stated = not (is_day_lent(head) or is_day_lent(one))
     if stated and head.days and one.days and head.days[:2] != one.days[:2]:
         return False
     if head.figures and one.figures and head.figures != one.figures:

@@ -7,7 +7,20 @@ The numbers are set by hand from reading reports; `weights.py` fits them to a us
 from collections.abc import Iterable, Sequence
 
 from .days import count_days_apart
-from .facets import FIGHTING, MUTUAL, PASSAGE, RECURRING, STATES, STRIKES, TALK, TOLLS, Facets, Party, is_one_voice
+from .facets import (
+    FIGHTING,
+    HARM,
+    MUTUAL,
+    PASSAGE,
+    RECURRING,
+    STATES,
+    STRIKES,
+    TALK,
+    TOLLS,
+    Facets,
+    Party,
+    is_one_voice,
+)
 from .levels import Level, sum_levels
 from .lookup import Lookup, fold_name
 from .scenes import is_report_day
@@ -37,7 +50,6 @@ LOOSE_KINDS = frozenset(
     {"violence_against_civilians", "ceasefire_violation", "aid", "looting"}
 )  # many sorts each
 BLAMED = STRIKES | {"violence_against_civilians", "casualties"}
-HARM = frozenset({"casualties", "violence_against_civilians"})
 UNDATED_GAP = 7  # days between publications within which two undated reports of one-off things may be one
 
 
@@ -143,9 +155,9 @@ def compare_causes(one: Facets, other: Facets) -> Level | None:
             continue
         if harm.sufferers.sides and harm.sufferers.sides <= strike.doers.sides:
             return Level("kind:own_dead", "a strike, and dead of the side that made it", -4.0, forbids=True)
-        if any(are_causes_alike(cause, strike.kind) for cause in harm.causes | {""}):
-            return Level("kind:cause", f"{strike.kind}, and harm of which the words say that it came of one", 1.0)
-        return Level("kind:other_cause", f"{strike.kind}, and harm that came of something else", -4.0, forbids=True)
+        if any(are_causes_alike(cause, strike.kind) for cause in harm.causes):
+            return Level("kind:cause", "a strike, and harm of which the words say that it came of one", 1.0)
+        return Level("kind:other_cause", "a strike, and harm that came of something else", -1.5)
     return None
 
 
@@ -272,7 +284,7 @@ def compare_sites(one: Facets, other: Facets) -> Level:
     if not one.sites or not other.sites or not {one.kind, other.kind} <= BLAMED:
         return Level("sites:none", "what was hit is unknown", 0.0)
     if one.sites & other.sites:
-        return Level("sites:same", f"both speak of a {min(one.sites & other.sites)}", 1.0)
+        return Level("sites:same", "both name one thing in a town that was hit", 1.0)
     if (one.sites | other.sites) & MILITARY:
         return Level("sites:none", "what was hit is disputed", 0.0)
     return Level("sites:different", "each names another thing that was hit", -3.0)

@@ -25,6 +25,7 @@ LASTING = STRIKES | FIGHTING | TOLLS | {"evacuation", "displacement", "violence_
 RECURRING = LASTING | TALK | {"repelled_attack", "abduction", "protest", "aid", "ceasefire_violation"}
 MUTUAL = frozenset({"clash", "agreement", "ceasefire"})  # either party may be named first
 PERIOD_DAYS = 3
+HARM = frozenset({"casualties", "violence_against_civilians"})
 PASSAGE = 400  # characters between two claims of one passage
 LONGEST_PARTICLE = 3  # letters of a small word inside a name ("of", "al", "the")
 
@@ -89,7 +90,7 @@ class Facets(msgspec.Struct, frozen=True, eq=False):
     sites: frozenset[str] = frozenset()  # what in a town its words name: a school, a market
     causes: frozenset[str] = frozenset()  # the kinds of strike that its words name
     lands: frozenset[str] = frozenset()  # the countries of its report's places
-    lent: tuple[Spot, ...] = ()  # of a claim without a known place: names in its words, and where its report is there
+    lent: tuple[Spot, ...] = ()  # where a claim without a known place may be: its own words, its report
 
 
 def is_one_voice(one: Facets, other: Facets) -> bool:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from ..model import replace
-from .facets import PASSAGE, STATES, STRIKES, TALK, Facets, Spot
+from .days import count_days_apart
+from .facets import HARM, PASSAGE, STATES, STRIKES, TALK, Facets, Spot
 from .lookup import fold_name
 from .sites import find_sites, list_names
 from .where import REPORT, WORDS
@@ -56,6 +57,42 @@ def note_days(facets: Sequence[Facets]) -> list[Facets]:
     return [changed.get(one.id, one) for one in facets]
 
 
+def note_causes(facets: Sequence[Facets]) -> list[Facets]:
+    """The facets, each toll that says nothing of its cause with that of the strike that it is told right after.
+
+    "Shells hit the market. Two people were killed": these are the dead of the shelling, and of the market.
+    """
+    told: dict[str, list[Facets]] = {}
+    for one in facets:
+        if one.kind in STRIKES | HARM and one.claim.stance == "asserts":
+            told.setdefault(one.document, []).append(one)
+    changed: dict[str, Facets] = {}
+    for members in told.values():
+        strike: Facets | None = None
+        for one in sorted(members, key=lambda one: (one.claim.start, one.claim.end)):
+            if one.kind in STRIKES:
+                strike = one
+            elif strike is not None and not one.causes and came_of(strike, one):
+                changed[one.id] = replace(
+                    one, causes=frozenset({strike.kind}), sites=one.sites or strike.sites
+                )
+    return [changed.get(one.id, one) for one in facets]
+
+
+def came_of(strike: Facets, toll: Facets) -> bool:
+    """Whether a toll that names no doer may be that of the strike before it: nothing tells the two apart."""
+    if toll.doers or not 0 <= toll.claim.start - strike.claim.end <= PASSAGE or toll.days is None:
+        return False
+    if strike.days is None or count_days_apart(strike.days, toll.days) or toll.period is not False:
+        return False
+    if toll.sites and strike.sites and not toll.sites & strike.sites:
+        return False
+    places = {spot.key for spot in strike.spots if spot.known}
+    if any(spot.known and spot.key not in places for spot in toll.spots):
+        return False
+    return not (toll.sufferers.sides and toll.sufferers.sides <= strike.doers.sides)
+
+
 def is_report_day(one: Facets) -> bool:
     """Whether the text gives no day at all, so that the day of the report stands in for it."""
     when = one.claim.when
@@ -99,7 +136,9 @@ def lend(one: Facets, placed: Sequence[Facets], town: Spot | None) -> tuple[Spot
     named = (*one.claim.places, *one.claim.targets)
     texts = (one.claim.quote, *(ref.name for ref in named))
     names = sorted({fold_name(name) for name in list_names(texts)} - {""})
-    found = [Spot(WORDS + name, False, (), False, False, names=frozenset({name})) for name in names[:MOST_NAMES]]
+    found = [
+        Spot(WORDS + name, False, (), False, False, names=frozenset({name})) for name in names[:MOST_NAMES]
+    ]
     known = one.kind not in STATES and (find_passage(one, placed) or town)
     if known and not any(is_elsewhere(spot) for spot in one.spots):
         found.append(known)
@@ -127,4 +166,3 @@ def find_passage(one: Facets, placed: Sequence[Facets]) -> Spot | None:
 def is_elsewhere(spot: Spot) -> bool:
     """Whether an unknown place has a name of its own and no word of what it is: it may be another town."""
     return not spot.vague and not find_sites(spot.key)
-

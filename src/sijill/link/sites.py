@@ -35,7 +35,7 @@ SITES = {
     "depot": r"(?:ammunition|arms|weapons?|munitions?|ammo) (?:depot|dump|store|warehouse|cache)s?|مستودع",
     "base": r"(?:military|army|training|naval|terrorist|militant) (?:\w+ )?(?:base|camp|site|headquarters)s?|barracks|ثكنة|قاعدة",
 }  # fmt: skip
-MILITARY = frozenset({"depot", "base"})  # what the side that struck may call what others call a home or a school
+MILITARY = frozenset({"depot", "base"})  # what others call a home or a school
 _SITES = re.compile("|".join(rf"(?P<s{at}>\b(?:{words})\b)" for at, words in enumerate(SITES.values())), re.I)
 _NAMES = tuple(SITES)
 CAUSES = {

@@ -9,11 +9,9 @@ DEAD = frozenset(
     {"body", "bodies", "corpse", "corpses", "remains", "dead"}
 )  # words that say nobody in particular
 HARMED = frozenset({"killed", "wounded"})
+PEOPLE = "people persons person civilians civilian deaths death victims residents locals others killed wounded injured"
 # Words that say no more than that people are counted: "six civilian deaths", "the toll is seven", "four people".
-ANYONE = DEAD | frozenset(
-    {"people", "persons", "person", "civilians", "civilian", "deaths", "death", "victims", "residents", "others", "killed"}
-    | {"wounded", "injured", "toll", "locals", "inhabitants", "lives", "casualties", "of", "the"}
-)
+ANYONE = DEAD | {*PEOPLE.split(), "casualties", "toll", "lives", "of", "the"}
 
 
 def share_counted(one: Facets, other: Facets) -> bool:

@@ -66,7 +66,8 @@ def compare_where(one: Facets, other: Facets, lookup: Lookup) -> Level:
         return Level("where:named", "names of one thing in one town", 1.5)
     told_apart = elsewhere and one.kind in TOLLS and not share_counted(one, other)
     strangers = elsewhere and not (one.doers.ids & other.doers.ids or one.doers.sides & other.doers.sides)
-    apart = (told_apart and bool(one.figures and other.figures)) or (strangers and bool(one.doers and other.doers))
+    apart = told_apart and bool(one.figures and other.figures)
+    apart = apart or (strangers and bool(one.doers and other.doers))
     if (level := compare_lent(one, other, apart)) is not None:
         return level
     if one.kind != other.kind or told_apart or strangers:
