@@ -76,6 +76,8 @@ def rate_denied(denial: Facets, one: Facets, lookup: Lookup) -> tuple | None:
         relations.add("same")  # a place that only one of the two reports says where it is
     if denial.sites and one.sites and not (denial.sites & one.sites or (denial.sites | one.sites) & MILITARY):
         return None  # what is said of the bridge does not deny what is said of the school
+    if denial.lent and denial.sites and not denial.sites & one.sites:
+        return None  # by its words alone it is not known where it was, but by what was hit
     gap = denial.claim.start - one.claim.end
     follows = same_document and 0 <= gap <= NEARBY
     placed = (
@@ -85,8 +87,6 @@ def rate_denied(denial: Facets, one: Facets, lookup: Lookup) -> tuple | None:
         return None  # that the square was entered is denied, not the attack on the quarter
     if not placed and not (follows and same_kind):
         return None
-    if not placed and denial.sites - one.sites:
-        return None  # it names what was hit, and this claim tells of nothing there
     if not placed and relations and not share_surroundings(denial, one):
         return None  # each names a place, and not one place
     apart = 0

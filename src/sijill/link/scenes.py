@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from ..model import replace
 from .days import count_days_apart
-from .facets import HARM, PASSAGE, STATES, STRIKES, TALK, Facets, Spot
+from .facets import FIGHTING, HARM, PASSAGE, STATES, STRIKES, TALK, Facets, Spot
 from .lookup import fold_name
 from .sites import find_sites, list_names
 from .where import REPORT, WORDS
 
 REACH = 600  # characters back to the placed claim of one passage
+ATTACKS = STRIKES | FIGHTING | {"repelled_attack", "capture", "abduction"}
 MOST_NAMES = 8  # of a quote that is looked at; a longer list of names is no place
 
 
@@ -64,14 +65,14 @@ def note_causes(facets: Sequence[Facets]) -> list[Facets]:
     """
     told: dict[str, list[Facets]] = {}
     for one in facets:
-        if one.kind in STRIKES | HARM and one.claim.stance == "asserts":
+        if one.kind in ATTACKS | HARM and one.claim.stance == "asserts":
             told.setdefault(one.document, []).append(one)
     changed: dict[str, Facets] = {}
     for members in told.values():
         strike: Facets | None = None
         for one in sorted(members, key=lambda one: (one.claim.start, one.claim.end)):
-            if one.kind in STRIKES:
-                strike = one
+            if one.kind not in HARM:
+                strike = one if one.kind in STRIKES else None
             elif strike is not None and not one.causes and came_of(strike, one):
                 changed[one.id] = replace(
                     one, causes=frozenset({strike.kind}), sites=one.sites or strike.sites
@@ -126,7 +127,7 @@ def find_town(placed: Sequence[Facets]) -> Spot | None:
                 counts[spot.key] = counts.get(spot.key, 0) + 1
     for key, spot in sorted(spots.items(), key=lambda item: (-counts[item[0]], item[0])):
         held = sum(any(key in (part.key, *part.line) for part in one.spots) for one in placed)
-        if held == len(placed) or (counts[key] > 1 and 2 * held > len(placed)):
+        if held == len(placed) or (held > 1 and 2 * held > len(placed)):
             return spot
     return None
 
@@ -139,9 +140,13 @@ def lend(one: Facets, placed: Sequence[Facets], town: Spot | None) -> tuple[Spot
     found = [
         Spot(WORDS + name, False, (), False, False, names=frozenset({name})) for name in names[:MOST_NAMES]
     ]
-    known = one.kind not in STATES and (find_passage(one, placed) or town)
-    if known and not any(is_elsewhere(spot) for spot in one.spots):
-        found.append(known)
+    if one.kind in STATES or any(is_elsewhere(spot) for spot in one.spots):
+        return tuple(found)
+    passage = find_passage(one, placed)
+    if passage is not None:
+        found.append(passage)
+    if town is not None and town != passage and (passage is None or one.sites):
+        found.append(town)  # "the bakery" may be that of the town, whatever the sentence before was about
     return tuple(found)
 
 

@@ -96,7 +96,7 @@ def compare_lent(one: Facets, other: Facets, apart: bool) -> Level | None:
         for lent, told in ((one.lent, other), (other.lent, one))
         for a in lent
         for b in told.spots
-        if not a.known and b.known and a.names & b.names
+        if not a.known and not b.vague and a.names & b.names
     }
     if named and not are_in_one_land(one, other):
         named = set()
