@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from ..model import Claim
-from .facets import Facets
+from .facets import Facets, is_day_lent
 from .lookup import fold_name
 from .origins import Origins
 
@@ -69,12 +69,6 @@ def is_repeat(head: Facets, one: Facets, origins: Origins) -> bool:
     if is_in_repeat(head.claim, one.claim, origins):
         return likeness >= SAME_WORDS / 2
     return likeness >= RETOLD_WORDS
-
-
-def is_day_lent(one: Facets) -> bool:
-    """Whether the text gives no day at all, and the report's stands in for it."""
-    when = one.claim.when
-    return when is not None and not when.text and when.anchor != "explicit"
 
 
 def is_in_repeat(head: Claim, one: Claim, origins: Origins) -> bool:

@@ -99,6 +99,12 @@ def is_one_voice(one: Facets, other: Facets) -> bool:
     return same[0] == same[1]
 
 
+def is_day_lent(one: Facets) -> bool:
+    """Whether the words of the claim give no day, and that of its report or of another sentence stands in for it."""
+    when = one.claim.when
+    return when is not None and not when.text and when.anchor != "explicit"
+
+
 def read_box(place: PlaceRef) -> tuple[float, float, float, float] | None:
     """The bounding box of a place's geometry (west, south, east, north)."""
     found: list[tuple[float, float]] = []

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from ..model import replace
 from .days import count_days_apart
-from .facets import FIGHTING, HARM, PASSAGE, STATES, STRIKES, TALK, Facets, Spot
+from .facets import FIGHTING, HARM, PASSAGE, STATES, STRIKES, TALK, Facets, Spot, is_day_lent
 from .lookup import fold_name
 from .sites import find_sites, list_names
+from .tolls import read_counted
 from .where import REPORT, WORDS
 
 REACH = 600  # characters back to the placed claim of one passage
+LOOKED_BACK = 3  # days before its report of which a headline may tell
 ATTACKS = STRIKES | FIGHTING | {"repelled_attack", "capture", "abduction"}
 MOST_NAMES = 8  # of a quote that is looked at; a longer list of names is no place
 
@@ -31,31 +33,71 @@ def note_scenes(facets: Sequence[Facets]) -> list[Facets]:
         for one in members:
             lent = ()
             if one.kind not in TALK and not any(spot.known for spot in one.spots):
-                lent = (*lend(one, placed, town), *around)
+                lent = lend(one, placed, town, around)
             if lent or lands:
                 changed[one.id] = replace(one, lent=lent, lands=lands)
     return [changed.get(one.id, one) for one in facets]
 
 
 def note_days(facets: Sequence[Facets]) -> list[Facets]:
-    """The facets, each claim whose words give no day, told right after a dated one of its kind, with the day of that one.
+    """The facets, each strike or toll whose words give no day with that of the dated one that it tells more of.
 
-    "Shells fell on Monday … The shells hit a bakery": the second is no event of the day of the report, if neither
-    place, doer, numbers nor what was hit tell the two apart.
+    "Shells fell on Monday … The shells hit a bakery": the second is no event of the day of the report. Nor is the
+    headline: it has the number of a dated sentence below it, or names what was hit there.
     """
     told: dict[str, list[Facets]] = {}
     for one in facets:
-        if one.kind in STRIKES and one.claim.stance == "asserts":
+        if one.kind in STRIKES | HARM and one.claim.stance == "asserts" and one.days is not None:
             told.setdefault(one.document, []).append(one)
     changed: dict[str, Facets] = {}
     for members in told.values():
-        members.sort(key=lambda one: one.claim.start)
-        for number, one in enumerate(members):
-            before = members[number - 1] if number else None
-            before = changed.get(before.id, before) if before else None
-            if before is not None and is_report_day(one) and goes_on(before, one):
-                changed[one.id] = replace(one, days=before.days)
+        dated = [one for one in members if not is_day_lent(one) and one.period is False]
+        before: Facets | None = None
+        for one in sorted(members, key=lambda one: one.claim.start) if dated else ():
+            if is_day_lent(one):
+                days = {other.days for other in dated if tells_again(other, one)}
+                if before is not None and is_report_day(one) and goes_on(before, one):
+                    days = {before.days}
+                if len(days) == 1:
+                    one = changed[one.id] = replace(one, days=days.pop())
+            before = one if one.kind in STRIKES else before
     return [changed.get(one.id, one) for one in facets]
+
+
+def tells_again(dated: Facets, one: Facets) -> bool:
+    """Whether a claim gives the number of a dated one of some days before, or names what was hit there."""
+    if dated.kind != one.kind and not {dated.kind, one.kind} & HARM:
+        return False
+    if dated.days is None or one.days is None or not 0 <= one.days.last - dated.days.last <= LOOKED_BACK:
+        return False
+    if one.sites and dated.sites and not one.sites & dated.sites:
+        return False
+    towns = [{spot.key for spot in claim.spots if spot.known and not spot.broad} for claim in (dated, one)]
+    if all(towns) and not towns[0] & towns[1]:
+        return False
+    numbers = [{(read_counted(figure), *figure[2:3]) for figure in claim.figures} for claim in (dated, one)]
+    if any(a[0] == b[0] and a[1] != b[1] for a in numbers[0] for b in numbers[1]):
+        return False
+    return bool(one.sites & dated.sites or numbers[0] & numbers[1])
+
+
+def is_report_day(one: Facets) -> bool:
+    """Whether the text gives no day at all, so that the day of the report stands in for it."""
+    when = one.claim.when
+    return is_day_lent(one) and when is not None and when.anchor == "publication" and one.kind not in STATES
+
+
+def goes_on(before: Facets, one: Facets) -> bool:
+    """Whether a claim may tell more of the dated strike right before it."""
+    if before.kind != one.kind or before.days is None or one.days is None or before.period is not False:
+        return False
+    if not 0 <= one.claim.start - before.claim.end <= PASSAGE or before.days.first > one.days.first:
+        return False
+    if any(spot.known for spot in one.spots) or (one.sites and before.sites and not one.sites & before.sites):
+        return False
+    if one.doers and before.doers and not one.doers.sides & before.doers.sides:
+        return False
+    return not {figure[:2] for figure in one.figures} & {figure[:2] for figure in before.figures}
 
 
 def note_causes(facets: Sequence[Facets]) -> list[Facets]:
@@ -94,25 +136,6 @@ def came_of(strike: Facets, toll: Facets) -> bool:
     return not (toll.sufferers.sides and toll.sufferers.sides <= strike.doers.sides)
 
 
-def is_report_day(one: Facets) -> bool:
-    """Whether the text gives no day at all, so that the day of the report stands in for it."""
-    when = one.claim.when
-    return when is not None and when.anchor == "publication" and not when.text and one.kind not in STATES
-
-
-def goes_on(before: Facets, one: Facets) -> bool:
-    """Whether a claim may tell more of the dated one before it."""
-    if before.kind != one.kind or before.days is None or one.days is None or before.period is not False:
-        return False
-    if not 0 <= one.claim.start - before.claim.end <= PASSAGE or before.days.first > one.days.first:
-        return False
-    if any(spot.known for spot in one.spots) or (one.sites and before.sites and not one.sites & before.sites):
-        return False
-    if one.doers and before.doers and not one.doers.sides & before.doers.sides:
-        return False
-    return not {figure[:2] for figure in one.figures} & {figure[:2] for figure in before.figures}
-
-
 def is_placed(one: Facets) -> bool:
     return any(spot.known and not spot.broad for spot in one.spots)
 
@@ -132,22 +155,26 @@ def find_town(placed: Sequence[Facets]) -> Spot | None:
     return None
 
 
-def lend(one: Facets, placed: Sequence[Facets], town: Spot | None) -> tuple[Spot, ...]:
+def lend(
+    one: Facets, placed: Sequence[Facets], town: Spot | None, around: Sequence[Spot]
+) -> tuple[Spot, ...]:
     """The places lent to a claim: names in its words, the place of the passage, and that of the whole report."""
-    named = (*one.claim.places, *one.claim.targets)
-    texts = (one.claim.quote, *(ref.name for ref in named))
+    elsewhere = any(is_elsewhere(spot) for spot in one.spots)
+    texts = [place.name for place in one.claim.places]
+    if not elsewhere:
+        texts += [one.claim.quote, *(ref.name for ref in one.claim.targets)]
     names = sorted({fold_name(name) for name in list_names(texts)} - {""})
     found = [
         Spot(WORDS + name, False, (), False, False, names=frozenset({name})) for name in names[:MOST_NAMES]
     ]
-    if one.kind in STATES or any(is_elsewhere(spot) for spot in one.spots):
+    if one.kind in STATES or elsewhere:
         return tuple(found)
     passage = find_passage(one, placed)
     if passage is not None:
         found.append(passage)
     if town is not None and town != passage and (passage is None or one.sites):
         found.append(town)  # "the bakery" may be that of the town, whatever the sentence before was about
-    return tuple(found)
+    return (*found, *around)
 
 
 def name_report(members: Sequence[Facets]) -> tuple[Spot, ...]:
