@@ -46,6 +46,7 @@ KIND_PAIRS = {
     # the toll of a strike belongs to the strike; the toll of a day's fighting belongs to many engagements
     **{frozenset({"casualties", kind}): 0.0 for kind in STRIKES},
 }
+AS_WELL = {("air_strike", "bombing"), ("air_strike", "drone_strike"), ("drone_strike", "air_strike")}
 LOOSE_KINDS = frozenset(
     {"violence_against_civilians", "ceasefire_violation", "aid", "looting"}
 )  # many sorts each
@@ -161,8 +162,9 @@ def compare_causes(one: Facets, other: Facets) -> Level | None:
     return None
 
 
-def are_causes_alike(one: str, other: str) -> bool:
-    return one == other or KIND_PAIRS.get(frozenset({one, other}), -1.0) > -1.0
+def are_causes_alike(cause: str, kind: str) -> bool:
+    """Whether what the words of a toll name may be a strike of a kind: planes bomb, and a drone's is an air strike."""
+    return cause == kind or (cause, kind) in AS_WELL
 
 
 def is_battle(one: Facets, other: Facets) -> bool:

@@ -10,7 +10,7 @@ from .counted import find_counted
 from .days import Days, count_days_apart, read_days
 from .lookup import Lookup, fold_name
 from .origins import Origins
-from .sites import read_causes, read_sites
+from .sites import is_spread, read_causes, read_sites
 
 STRIKES = frozenset({"air_strike", "drone_strike", "shelling", "bombing", "chemical_attack"})
 FIGHTING = frozenset({"clash", "ground_attack"})
@@ -89,6 +89,7 @@ class Facets(msgspec.Struct, frozen=True, eq=False):
     episode: str | None = None  # the one strike of one day that its report looks back to
     sites: frozenset[str] = frozenset()  # what in a town its words name: a school, a market
     causes: frozenset[str] = frozenset()  # the kinds of strike that its words name
+    spread: bool = False  # a toll that its words give for several places together
     lands: frozenset[str] = frozenset()  # the countries of its report's places
     lent: tuple[Spot, ...] = ()  # where a claim without a known place may be: its own words, its report
 
@@ -255,6 +256,7 @@ def read_facets(claim: Claim, origins: Origins) -> Facets:
         root=origins.find_root(claim.document.id),
         period=cumulative or is_period(claim, days),
         sites=read_sites(claim),
+        spread=claim.kind in HARM and bool(claim.figures) and is_spread(claim.quote),
         causes=read_causes(claim),
         landmark=any(is_numbered(place) for place in places)
         or (any(place.id for place in places) and any(is_described(place) for place in places)),

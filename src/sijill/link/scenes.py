@@ -47,7 +47,7 @@ def note_days(facets: Sequence[Facets]) -> list[Facets]:
     """
     told: dict[str, list[Facets]] = {}
     for one in facets:
-        if one.kind in STRIKES | HARM and one.claim.stance == "asserts" and one.days is not None:
+        if one.kind in ATTACKS | HARM and one.claim.stance == "asserts" and one.days is not None:
             told.setdefault(one.document, []).append(one)
     changed: dict[str, Facets] = {}
     for members in told.values():
@@ -56,11 +56,11 @@ def note_days(facets: Sequence[Facets]) -> list[Facets]:
         for one in sorted(members, key=lambda one: one.claim.start) if dated else ():
             if is_day_lent(one):
                 days = {other.days for other in dated if tells_again(other, one)}
-                if before is not None and is_report_day(one) and goes_on(before, one):
+                if before is not None and goes_on(before, one):
                     days = {before.days}
                 if len(days) == 1:
                     one = changed[one.id] = replace(one, days=days.pop())
-            before = one if one.kind in STRIKES else before
+            before = before if one.kind in HARM else one
     return [changed.get(one.id, one) for one in facets]
 
 
@@ -88,12 +88,19 @@ def is_report_day(one: Facets) -> bool:
 
 
 def goes_on(before: Facets, one: Facets) -> bool:
-    """Whether a claim may tell more of the dated strike right before it."""
-    if before.kind != one.kind or before.days is None or one.days is None or before.period is not False:
+    """Whether a claim tells more of the attack right before it: the same again, or its dead."""
+    if before.days is None or one.days is None or before.period is not False:
         return False
-    if not 0 <= one.claim.start - before.claim.end <= PASSAGE or before.days.first > one.days.first:
+    if not 0 <= one.claim.start - before.claim.end <= PASSAGE:
         return False
-    if any(spot.known for spot in one.spots) or (one.sites and before.sites and not one.sites & before.sites):
+    if one.sites and before.sites and not one.sites & before.sites:
+        return False
+    places = {spot.key for spot in before.spots}
+    if one.kind in HARM:
+        return not is_day_lent(before) and all(spot.key in places or spot.vague for spot in one.spots)
+    if before.kind != one.kind or one.kind not in STRIKES or not is_report_day(one):
+        return False
+    if before.days.first > one.days.first or any(spot.known for spot in one.spots):
         return False
     if one.doers and before.doers and not one.doers.sides & before.doers.sides:
         return False

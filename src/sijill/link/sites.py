@@ -47,6 +47,11 @@ CAUSES = {
     "chemical_attack": r"chlorine|sarin|chemical (?:attack|weapon)s?|nerve agents?|كلور|سارين",
 }  # fmt: skip
 _CAUSES = re.compile("|".join(rf"(?P<{kind}>\b(?:{words})\b)" for kind, words in CAUSES.items()), re.I)
+_SPREAD = re.compile(
+    r"\b(?:multiple|several|various|different|many|a number of) (?:\w+ )?"
+    r"(?:locations|places|areas|sites|towns|villages|cities|districts|neighbou?rhoods|provinces|regions|fronts)\b",
+    re.I,
+)
 _WORD = re.compile(r"[\w’'-]+|[^\w\s]")
 _OWNER = re.compile(r"[’']s?$")
 
@@ -59,6 +64,16 @@ def read_sites(claim: Claim) -> frozenset[str]:
 def read_causes(claim: Claim) -> frozenset[str]:
     """The kinds of strike that the words of a claim name."""
     return find_causes(tell(claim))
+
+
+@lru_cache(maxsize=20_000)
+def is_spread(text: str) -> bool:
+    """Whether a text speaks of several places together.
+
+    >>> is_spread("the toll of multiple locations"), is_spread("the toll of the strike")
+    (True, False)
+    """
+    return _SPREAD.search(text) is not None
 
 
 def tell(claim: Claim) -> str:

@@ -71,7 +71,11 @@ def relate_ranges(measure: str, one: tuple, other: tuple) -> Level:
 
 
 def compare_scopes(one: Facets, other: Facets) -> Level:
-    """A toll over days is never one event with a toll of a day, nor with a toll over other days."""
+    """A toll over days or over several places is never one event with one of a day or a place, nor with another such."""
+    if one.spread != other.spread:
+        return Level(
+            "scope:differs", "one counts several places together, the other does not", -6.0, forbids=True
+        )
     if one.period is False and other.period is False and not (one.cumulative and other.cumulative):
         return Level("scope:same", "", 0.0)
     same_days = one.days and other.days and one.days[:2] == other.days[:2]
