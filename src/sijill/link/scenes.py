@@ -2,9 +2,21 @@
 
 from collections.abc import Sequence
 
-from ..model import replace
+from ..model import PlaceRef, replace
 from .days import count_days_apart
-from .facets import FIGHTING, HARM, PASSAGE, STATES, STRIKES, TALK, Facets, Spot, is_day_lent
+from .facets import (
+    FIGHTING,
+    HARM,
+    PASSAGE,
+    STATES,
+    STRIKES,
+    TALK,
+    Facets,
+    Spot,
+    is_day_lent,
+    is_plain_word,
+    pick_places,
+)
 from .lookup import fold_name
 from .sites import find_sites, list_names
 from .tolls import read_counted
@@ -13,6 +25,7 @@ from .where import REPORT, WORDS
 REACH = 600  # characters back to the placed claim of one passage
 LOOKED_BACK = 3  # days before its report of which a headline may tell
 ATTACKS = STRIKES | FIGHTING | {"repelled_attack", "capture", "abduction"}
+NEXT_WORDS = 40  # characters between an attack and what comes of it in the very next words
 MOST_NAMES = 8  # of a quote that is looked at; a longer list of names is no place
 
 
@@ -55,11 +68,11 @@ def note_days(facets: Sequence[Facets]) -> list[Facets]:
         before: Facets | None = None
         for one in sorted(members, key=lambda one: one.claim.start) if dated else ():
             if is_day_lent(one):
-                days = {other.days for other in dated if tells_again(other, one)}
+                days = {other.days[:2]: other.days for other in dated if tells_again(other, one)}
                 if before is not None and goes_on(before, one):
-                    days = {before.days}
+                    days = {before.days[:2]: before.days}
                 if len(days) == 1:
-                    one = changed[one.id] = replace(one, days=days.pop())
+                    one = changed[one.id] = replace(one, days=next(iter(days.values())))
             before = before if one.kind in HARM else one
     return [changed.get(one.id, one) for one in facets]
 
@@ -97,7 +110,12 @@ def goes_on(before: Facets, one: Facets) -> bool:
         return False
     places = {spot.key for spot in before.spots}
     if one.kind in HARM:
-        return not is_day_lent(before) and all(spot.key in places or spot.vague for spot in one.spots)
+        next_words = one.claim.start - before.claim.end <= NEXT_WORDS
+        return (
+            next_words
+            and not is_day_lent(before)
+            and all(spot.key in places or spot.vague for spot in one.spots)
+        )
     if before.kind != one.kind or one.kind not in STRIKES or not is_report_day(one):
         return False
     if before.days.first > one.days.first or any(spot.known for spot in one.spots):
@@ -166,7 +184,7 @@ def lend(
     one: Facets, placed: Sequence[Facets], town: Spot | None, around: Sequence[Spot]
 ) -> tuple[Spot, ...]:
     """The places lent to a claim: names in its words, the place of the passage, and that of the whole report."""
-    elsewhere = any(is_elsewhere(spot) for spot in one.spots)
+    elsewhere = any(is_elsewhere(place) for place in pick_places(one.claim)[0])
     texts = [place.name for place in one.claim.places]
     if not elsewhere:
         texts += [one.claim.quote, *(ref.name for ref in one.claim.targets)]
@@ -202,6 +220,7 @@ def find_passage(one: Facets, placed: Sequence[Facets]) -> Spot | None:
     return spots[0] if len(spots) == 1 else None
 
 
-def is_elsewhere(spot: Spot) -> bool:
+def is_elsewhere(place: PlaceRef) -> bool:
     """Whether an unknown place has a name of its own and no word of what it is: it may be another town."""
-    return not spot.vague and not find_sites(spot.key)
+    name = place.label or place.name
+    return not place.id and not is_plain_word(name) and not find_sites(name)

@@ -36,7 +36,16 @@ SITES = {
     "base": r"(?:military|army|training|naval|terrorist|militant) (?:\w+ )?(?:base|camp|site|headquarters)s?|barracks|ثكنة|قاعدة",
 }  # fmt: skip
 MILITARY = frozenset({"depot", "base"})  # what others call a home or a school
-_SITES = re.compile("|".join(rf"(?P<s{at}>\b(?:{words})\b)" for at, words in enumerate(SITES.values())), re.I)
+NAMED = frozenset(
+    {"school", "hospital", "mosque", "church", "airport", "prison"}
+)  # things that have names themselves
+# Of the others a capital makes a name: the town of Stone Bridge is no bridge.
+_SITES = re.compile(
+    "|".join(
+        rf"(?P<s{at}>\b(?{'i' if site in NAMED else ''}:{words})\b)"
+        for at, (site, words) in enumerate(SITES.items())
+    )
+)
 _NAMES = tuple(SITES)
 CAUSES = {
     "air_strike": r"air ?-?strikes?|airstrikes?|air raids?|(?:war)?planes?|(?:fighter )?jets?|aircraft|helicopters?|glide bombs?"
@@ -87,6 +96,8 @@ def find_sites(text: str) -> frozenset[str]:
 
     >>> sorted(find_sites("Shells hit a bakery near the railway station")), find_sites("a house in the street")
     (['bakery', 'rail station'], frozenset())
+    >>> find_sites("Stone Bridge"), find_sites("Stone Bridge Hospital")
+    (frozenset(), frozenset({'hospital'}))
     """
     return frozenset(_NAMES[int(found.lastgroup[1:])] for found in _SITES.finditer(text) if found.lastgroup)
 

@@ -2,7 +2,7 @@
 
 import math
 
-from .facets import FIGHTING, STATES, TOLLS, Facets, Spot, is_one_voice
+from .facets import FIGHTING, HARM, STATES, STRIKES, TOLLS, Facets, Spot, is_one_voice
 from .levels import Level
 from .lookup import Lookup
 from .tolls import share_counted
@@ -67,7 +67,7 @@ def compare_where(one: Facets, other: Facets, lookup: Lookup) -> Level:
     told_apart = elsewhere and one.kind in TOLLS and not share_counted(one, other)
     strangers = elsewhere and not (one.doers.ids & other.doers.ids or one.doers.sides & other.doers.sides)
     apart = told_apart and bool(one.figures and other.figures)
-    apart = apart or (strangers and bool(one.doers and other.doers))
+    apart = apart or (strangers and (bool(one.doers and other.doers) or one.kind not in STRIKES | HARM))
     if (level := compare_lent(one, other, apart)) is not None:
         return level
     if one.kind != other.kind or told_apart or strangers:
