@@ -46,7 +46,7 @@ KIND_PAIRS = {
     # the toll of a strike belongs to the strike; the toll of a day's fighting belongs to many engagements
     **{frozenset({"casualties", kind}): 0.0 for kind in STRIKES},
 }
-AS_WELL = {("air_strike", "bombing"), ("air_strike", "drone_strike"), ("drone_strike", "air_strike")}
+MINED = frozenset({"mine", "bombing"})
 LOOSE_KINDS = frozenset(
     {"violence_against_civilians", "ceasefire_violation", "aid", "looting"}
 )  # many sorts each
@@ -164,7 +164,8 @@ def compare_causes(one: Facets, other: Facets) -> Level | None:
 
 def are_causes_alike(cause: str, kind: str) -> bool:
     """Whether what the words of a toll name may be a strike of a kind: planes bomb, and a drone's is an air strike."""
-    return cause == kind or (cause, kind) in AS_WELL
+    pair = frozenset({cause, kind})
+    return cause == kind or pair == MINED or KIND_PAIRS.get(pair, -1.0) > -1.0
 
 
 def is_battle(one: Facets, other: Facets) -> bool:

@@ -52,7 +52,8 @@ CAUSES = {
     r"|guided bombs?|barrel bombs?|from the air|غارة|غارات|طيران|طائرات",
     "drone_strike": r"drones?|uavs?|fpv|quadcopters?|loitering munitions?|مسيّرة|مسيرة",
     "shelling": r"shell(?:s|ed|ing|fire)?|artillery|mortars?|rockets?|howitzers?|missiles?|قصف|قذائف|قذيفة|صواريخ",
-    "bombing": r"car bombs?|explosive devices?|landmines?|mines?|ieds?|suicide (?:bomb\w*|attack\w*)|عبوة|سيارة مفخخة",
+    "bombing": r"car bombs?|explosive devices?|ieds?|suicide (?:bomb\w*|attack\w*)|عبوة|سيارة مفخخة",
+    "mine": r"landmines?|mines|unexploded (?:ordnance|shells?)|لغم|ألغام",
     "chemical_attack": r"chlorine|sarin|chemical (?:attack|weapon)s?|nerve agents?|كلور|سارين",
 }  # fmt: skip
 _CAUSES = re.compile("|".join(rf"(?P<{kind}>\b(?:{words})\b)" for kind, words in CAUSES.items()), re.I)
@@ -71,7 +72,7 @@ def read_sites(claim: Claim) -> frozenset[str]:
 
 
 def read_causes(claim: Claim) -> frozenset[str]:
-    """The kinds of strike that the words of a claim name."""
+    """The kinds of strike that the words of a claim name; `mine` where they name what lay there before."""
     return find_causes(tell(claim))
 
 
