@@ -60,7 +60,8 @@ def read_all(claims):
 def list_plain_blocks(one):
     """The blocks as the rule has them: whoever shares one may be compared."""
     family = (FAMILIES.get(one.kind, one.kind), one.claim.stance)
-    places = {name for spot in one.spots for name in (spot.key, *spot.line[:2])} | one.setting or {""}
+    lent = {spot.key for spot in one.lent if spot.known}
+    places = {name for spot in one.spots for name in (spot.key, *spot.line[:2])} | one.setting | lent or {""}
     if not one.spots:
         places = places | {""}
     keys = [("document", *family, one.document)]
@@ -73,6 +74,7 @@ def list_plain_blocks(one):
         keys.append(("campaign", one.claim.stance, *one.days[:2]))
     for day in list_days(one.days) if one.days else ():
         keys += [("day", *family, day, place) for place in places]
+        keys += [("name", *family, day, name) for spot in (*one.spots, *one.lent) for name in spot.names]
         keys += [("figure", *family, day, figure[0]) for figure in one.figures]
     return set(keys)
 

@@ -21,6 +21,7 @@ from .lookup import Lookup
 from .memory import Memory, Past, digest_decisions, digest_lineages, find_unchanged
 from .origins import Origins
 from .relations import find_relations
+from .scenes import note_causes, note_days, note_scenes
 
 __all__ = [
     "GRADES",
@@ -133,6 +134,7 @@ class Linking:
         facets = note_settings(note_denied(sorted(facets, key=lambda one: one.order)))
         facets = note_episodes(note_meant(note_heard(facets)), self.origins.lookup)
         leaders = find_leaders(facets, self.origins)
+        facets = note_scenes(note_causes(note_days(facets)))
         return facets, {name: head for name, head in leaders.items() if frozenset({name, head}) not in apart}
 
     def _recall(self, facets: Sequence[Facets]) -> Past | None:

@@ -173,6 +173,8 @@ def add_keys(one: Facets, lookup: Lookup, heads: set, rest: set) -> None:
     for day in list_days(one.days):
         heads.update((day, family, place) for place in near)
         rest.update((day, family, place) for place in around)
+        for spot in (*one.spots, *one.lent):  # a name that only one report can place
+            (rest if spot.known else heads).update((day, family, "name", name) for name in spot.names)
         if not one.spots:  # what is told nowhere meets what leads to the same end
             heads.update((day, family, "end", spot.key) for spot in one.ends)
         for measure, whose in {figure[:2] for figure in one.figures}:
@@ -181,7 +183,7 @@ def add_keys(one: Facets, lookup: Lookup, heads: set, rest: set) -> None:
 
 def list_places(one: Facets, lookup: Lookup) -> tuple[set[str], set[str]]:
     """The places by which a claim meets whatever is told of them or in them, and those around them."""
-    own = {spot.key for spot in one.spots}
+    own = {spot.key for spot in one.spots} | {spot.key for spot in one.lent if spot.known}
     around = {name for spot in one.spots for name in spot.line[:2]}
     if one.meant or one.episode or not all(spot.known for spot in one.spots):  # it may be anywhere in these
         return own | one.setting | around, set()

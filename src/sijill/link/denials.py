@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
+from ..model import replace
 from .days import count_days_apart
 from .evidence import KIND_PAIRS
 from .facets import FIGHTING, Facets
 from .lookup import Lookup
 from .reach import Reach
-from .where import is_part_of_whole, relate_spots
+from .sites import MILITARY
+from .where import are_in_one_land, is_part_of_whole, relate_spots
 
 NEARBY = 600  # characters: a denial in running text mostly follows what it denies
 WINDOW = 3  # days within which a denial in another document may speak of the event
@@ -17,7 +19,7 @@ class Asserted:
     """The claims that something happened, by place and time and by document, for denials to find theirs."""
 
     def __init__(self, facets: Iterable[Facets], lookup: Lookup):
-        told = [one for one in facets if one.claim.stance == "asserts"]
+        told = [set_place(one) for one in facets if one.claim.stance == "asserts"]
         self._reach = Reach(told, lookup)
         self._documents: dict[str, list[Facets]] = {}
         for one in told:
@@ -25,6 +27,7 @@ class Asserted:
 
     def list_near(self, denial: Facets) -> list[Facets]:
         """The claims that a denial may speak of: those of its document, and elsewhere those of its place and days."""
+        denial = set_place(denial)
         found = {one.id: one for one in self._documents.get(denial.document, ())}
         if denial.days is not None:
             window = max(WINDOW, denial.days.slack)
@@ -33,8 +36,18 @@ class Asserted:
         return list(found.values())
 
 
+def set_place(one: Facets) -> Facets:
+    """A claim that names a thing in a town and not the town, in the town that its report is in there.
+
+    "That shells hit a bakery is a lie": where the report is about one town, that is the town's bakery.
+    """
+    lent = tuple(spot for spot in one.lent if spot.known)
+    return replace(one, spots=(*one.spots, *lent)) if lent and one.sites else one
+
+
 def find_denied(denial: Facets, asserted: Sequence[Facets], lookup: Lookup) -> Facets | None:
     """The claim that a denial denies, or None when none fits: a lone denial is kept as it is."""
+    denial = set_place(denial)
     best: tuple[tuple, Facets] | None = None
     for one in asserted:
         fit = rate_denied(denial, one, lookup)
@@ -59,6 +72,12 @@ def rate_denied(denial: Facets, one: Facets, lookup: Lookup) -> tuple | None:
     if denial.period is False and one.period is True and denial.days and denial.days.length == 1:
         return None  # what is said of one day's dead does not deny a total over days
     relations = {relate_spots(a, b, lookup) for a in denial.spots for b in one.spots}
+    if "named" in relations and are_in_one_land(denial, one):
+        relations.add("same")  # a place that only one of the two reports says where it is
+    if denial.sites and one.sites and not (denial.sites & one.sites or (denial.sites | one.sites) & MILITARY):
+        return None  # what is said of the bridge does not deny what is said of the school
+    if denial.lent and denial.sites and not denial.sites & one.sites:
+        return None  # by its words alone it is not known where it was, but by what was hit
     gap = denial.claim.start - one.claim.end
     follows = same_document and 0 <= gap <= NEARBY
     placed = (
@@ -77,13 +96,18 @@ def rate_denied(denial: Facets, one: Facets, lookup: Lookup) -> tuple | None:
             return None
     elif not same_document:
         return None  # an undated denial from elsewhere could speak of anything
-    if contradict(denial, one):
-        return None
+    own = denial.origin == one.origin  # nobody denies what he says himself, if anything else fits
+    if contradict(denial, one) or (own and same_document and apart and is_stated(denial) and is_stated(one)):
+        return None  # who tells of one day, and says that nothing came of the next, denies no word of his own
     shared = list_numbers(denial) & list_numbers(one)
     exact = "same" in relations and not all(spot.broad for spot in denial.spots)
-    own = denial.origin == one.origin  # nobody denies what he says himself, if anything else fits
     fit = (own, not exact, not same_document, not shared, not same_kind, not placed, apart)
     return (*fit, abs(gap) if same_document else 0)
+
+
+def is_stated(one: Facets) -> bool:
+    """Whether the claim's own words give its day."""
+    return one.claim.when is not None and bool(one.claim.when.text)
 
 
 def lies_in(part: Facets, whole: Facets) -> bool:

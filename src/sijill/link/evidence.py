@@ -7,9 +7,24 @@ The numbers are set by hand from reading reports; `weights.py` fits them to a us
 from collections.abc import Iterable, Sequence
 
 from .days import count_days_apart
-from .facets import FIGHTING, MUTUAL, RECURRING, STATES, STRIKES, TALK, TOLLS, Facets, Party, is_one_voice
+from .facets import (
+    FIGHTING,
+    HARM,
+    MUTUAL,
+    PASSAGE,
+    RECURRING,
+    STATES,
+    STRIKES,
+    TALK,
+    TOLLS,
+    Facets,
+    Party,
+    is_one_voice,
+)
 from .levels import Level, sum_levels
 from .lookup import Lookup, fold_name
+from .scenes import is_report_day
+from .sites import MILITARY
 from .tolls import compare_figures, compare_scopes, count_others
 from .weights import weigh_levels
 from .where import PLACED, are_named_alike, compare_where, is_campaign
@@ -31,11 +46,11 @@ KIND_PAIRS = {
     # the toll of a strike belongs to the strike; the toll of a day's fighting belongs to many engagements
     **{frozenset({"casualties", kind}): 0.0 for kind in STRIKES},
 }
+MINED = frozenset({"mine", "bombing"})
 LOOSE_KINDS = frozenset(
     {"violence_against_civilians", "ceasefire_violation", "aid", "looting"}
 )  # many sorts each
 BLAMED = STRIKES | {"violence_against_civilians", "casualties"}
-PASSAGE = 400  # characters between two claims of one passage
 UNDATED_GAP = 7  # days between publications within which two undated reports of one-off things may be one
 
 
@@ -49,6 +64,8 @@ def may_be_one_kind(kind: str, other: str) -> bool:
     """Whether two kinds can be told of one event, rival accounts aside."""
     if kind == other:
         return kind not in TALK
+    if "violence_against_civilians" in (kind, other) and {kind, other} & STRIKES:
+        return True  # where the words of the killing name the strike
     return frozenset({kind, other}) in KIND_PAIRS or {kind, other} == {"capture", "ground_attack"}
 
 
@@ -84,6 +101,7 @@ def list_levels(one: Facets, other: Facets, lookup: Lookup, hasty: bool = False)
         compare_sufferers(one, other),
         compare_weapons(one, other),
         compare_figures(one, other),
+        compare_sites(one, other),
         compare_scopes(one, other),
         compare_voices(one, other),
     ]
@@ -114,8 +132,12 @@ def compare_kinds(one: Facets, other: Facets) -> Level:
         return Level(
             "kind:battle", "the attack and the taking of one place on one day", 0.5 if elsewhere else -2.5
         )
+    if (level := compare_causes(one, other)) is not None:
+        return level
     if "casualties" in (one.kind, other.kind) and {one.kind, other.kind} & STRIKES:
-        if one.document != other.document and not (one.doers and other.doers):
+        if one.sites & other.sites - MILITARY:
+            score = 0.6  # the dead at the market are those of the strike on the market
+        elif one.document != other.document and not (one.doers and other.doers):
             score = -1.0  # a toll that names no doer, told elsewhere, may be of anything that day
         elif not (one.sufferers.sides | other.sufferers.sides):
             score = 0.6  # dead without a side are rather those of a strike than those of a battle
@@ -125,6 +147,25 @@ def compare_kinds(one: Facets, other: Facets) -> Level:
     if score is None:
         return Level("kind:different", f"{one.kind} and {other.kind}", -4.0, forbids=True)
     return Level("kind:related", f"{one.kind} and {other.kind}", score)
+
+
+def compare_causes(one: Facets, other: Facets) -> Level | None:
+    """A toll or a killing whose words say what brought it ("died in the shelling"), beside a strike."""
+    for harm, strike in ((one, other), (other, one)):
+        if harm.kind not in HARM or strike.kind not in STRIKES or not harm.causes:
+            continue
+        if harm.sufferers.sides and harm.sufferers.sides <= strike.doers.sides:
+            return Level("kind:own_dead", "a strike, and dead of the side that made it", -4.0, forbids=True)
+        if any(are_causes_alike(cause, strike.kind) for cause in harm.causes):
+            return Level("kind:cause", "a strike, and harm of which the words say that it came of one", 1.0)
+        return Level("kind:other_cause", "a strike, and harm that came of something else", -1.5)
+    return None
+
+
+def are_causes_alike(cause: str, kind: str) -> bool:
+    """Whether what the words of a toll name may be a strike of a kind: planes bomb, and a drone's is an air strike."""
+    pair = frozenset({cause, kind})
+    return cause == kind or pair == MINED or KIND_PAIRS.get(pair, -1.0) > -1.0
 
 
 def is_battle(one: Facets, other: Facets) -> bool:
@@ -159,12 +200,6 @@ def compare_when(one: Facets, other: Facets) -> Level:
     if one.period and other.period and 2 * shared < max(one.days.length, other.days.length):
         return Level("when:partly", "periods that share only some days", -1.0)
     return Level("when:overlap", "dates overlap", 1.0)
-
-
-def is_report_day(one: Facets) -> bool:
-    """Whether the text gives no day at all, so that the day of the report stands in for it."""
-    when = one.claim.when
-    return when is not None and when.anchor == "publication" and not when.text and one.kind not in STATES
 
 
 def join_parties(one: Party, other: Party) -> Party:
@@ -245,6 +280,17 @@ def compare_weapons(one: Facets, other: Facets) -> Level:
     if one.weapons & other.weapons:
         return Level("weapons:same", "the same weapon", 0.5)
     return Level("weapons:different", "different weapons", -0.5)
+
+
+def compare_sites(one: Facets, other: Facets) -> Level:
+    """Whether both name one thing in the town, or each another: two schools are seldom hit by one shell."""
+    if not one.sites or not other.sites or not {one.kind, other.kind} <= BLAMED:
+        return Level("sites:none", "what was hit is unknown", 0.0)
+    if one.sites & other.sites:
+        return Level("sites:same", "both name one thing in a town that was hit", 1.0)
+    if (one.sites | other.sites) & MILITARY:
+        return Level("sites:none", "what was hit is disputed", 0.0)
+    return Level("sites:different", "each names another thing that was hit", -3.0)
 
 
 def compare_voices(one: Facets, other: Facets) -> Level:

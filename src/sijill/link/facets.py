@@ -10,6 +10,7 @@ from .counted import find_counted
 from .days import Days, count_days_apart, read_days
 from .lookup import Lookup, fold_name
 from .origins import Origins
+from .sites import is_spread, read_causes, read_sites
 
 STRIKES = frozenset({"air_strike", "drone_strike", "shelling", "bombing", "chemical_attack"})
 FIGHTING = frozenset({"clash", "ground_attack"})
@@ -24,6 +25,8 @@ LASTING = STRIKES | FIGHTING | TOLLS | {"evacuation", "displacement", "violence_
 RECURRING = LASTING | TALK | {"repelled_attack", "abduction", "protest", "aid", "ceasefire_violation"}
 MUTUAL = frozenset({"clash", "agreement", "ceasefire"})  # either party may be named first
 PERIOD_DAYS = 3
+HARM = frozenset({"casualties", "violence_against_civilians"})
+PASSAGE = 400  # characters between two claims of one passage
 LONGEST_PARTICLE = 3  # letters of a small word inside a name ("of", "al", "the")
 
 
@@ -39,6 +42,7 @@ class Spot(msgspec.Struct, frozen=True, gc=False):
     lon: float | None = None
     box: tuple[float, float, float, float] | None = None  # of a relative area: west, south, east, north
     vague: bool = False  # a plain word ("the city"), which elsewhere may be another place
+    names: frozenset[str] = frozenset()  # folded, by which it is meant here
 
 
 class Party(msgspec.Struct, frozen=True, gc=False):
@@ -83,12 +87,23 @@ class Facets(msgspec.Struct, frozen=True, eq=False):
     )
     heard: int | None = None  # the day of the report, or the last day that an undated report tells of
     episode: str | None = None  # the one strike of one day that its report looks back to
+    sites: frozenset[str] = frozenset()  # what in a town its words name: a school, a market
+    causes: frozenset[str] = frozenset()  # the kinds of strike that its words name
+    spread: bool = False  # a toll that its words give for several places together
+    lands: frozenset[str] = frozenset()  # the countries of its report's places
+    lent: tuple[Spot, ...] = ()  # where a claim without a known place may be: its own words, its report
 
 
 def is_one_voice(one: Facets, other: Facets) -> bool:
     """Whether one speaker says both in one report: two holders are then two facts, not rival versions."""
     same = [(claim.document.id, claim.speaker.id or claim.speaker.name) for claim in (one.claim, other.claim)]
     return same[0] == same[1]
+
+
+def is_day_lent(one: Facets) -> bool:
+    """Whether the words of the claim give no day, and that of its report or of another sentence stands in for it."""
+    when = one.claim.when
+    return when is not None and not when.text and when.anchor != "explicit"
 
 
 def read_box(place: PlaceRef) -> tuple[float, float, float, float] | None:
@@ -137,6 +152,7 @@ def read_spot(place: PlaceRef, lookup: Lookup) -> Spot:
         lon=lon,
         box=box,
         vague=not known and is_plain_word(place.label or place.name),
+        names=frozenset(fold_name(name) for name in (place.name, place.label) if name),
     )
 
 
@@ -239,6 +255,9 @@ def read_facets(claim: Claim, origins: Origins) -> Facets:
         origin_side=origins.find_side(claim),
         root=origins.find_root(claim.document.id),
         period=cumulative or is_period(claim, days),
+        sites=read_sites(claim),
+        spread=claim.kind in HARM and bool(claim.figures) and is_spread(claim.quote),
+        causes=read_causes(claim),
         landmark=any(is_numbered(place) for place in places)
         or (any(place.id for place in places) and any(is_described(place) for place in places)),
     )

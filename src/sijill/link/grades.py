@@ -3,7 +3,7 @@
 `not_asserted`         nobody says that it happened: planned, foreseen, or only denied
 `single_source`        one independent origin says so
 `one_side`             several origins say so, all of them parties of one side
-`corroborated`         two or more independent origins say so
+`corroborated`         two or more independent origins say that it happened
 `opposed_sides_agree`  origins that speak for opposed sides both say so
 """
 

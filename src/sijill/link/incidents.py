@@ -204,6 +204,12 @@ def list_places(claims: Sequence[Claim]) -> list[PlaceRef]:
             known = found.get(key)
             if known is None or (known.role == "destination" and place.role != "destination"):
                 found[key] = place
+    known = {
+        fold_name(name): key for key, one in found.items() if one.id for name in (one.name, one.label) if name
+    }
+    for key in [key for key, one in found.items() if not one.id and known.get(key, key) != key]:
+        counts[known[key]] += counts[key]  # a name that only some of the reports say where it is
+        del found[key]
     ranked = sorted(
         found,
         key=lambda key: (found[key].role == "destination", -counts[key], found[key].id is None),

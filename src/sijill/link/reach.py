@@ -27,8 +27,8 @@ class Told(Protocol):
 class Reach:
     """An index of what is told. `find_near` gives all that may be in one place with something, and more.
 
-    The answer holds each thing whose place is the same, holds the other, lies in it or beside it, and whose days
-    come within the window asked for; it is for the caller to look closely.
+    The answer holds each thing whose place is the same or bears the same name, holds the other, lies in it or beside
+    it, and whose days come within the window asked for; it is for the caller to look closely.
     """
 
     def __init__(self, told: Iterable[Told], lookup: Lookup):
@@ -62,6 +62,7 @@ class Reach:
         for spot in one.spots:
             keys.add(("at", spot.key))
             keys.update(("in", name) for name in spot.line)
+            keys.update(("called" if spot.known else "unplaced", name) for name in spot.names)
             if spot.known and spot.line:
                 loose = self._lookup.is_area(spot.key)
                 keys.add(("beside", spot.line[0]))
@@ -78,6 +79,7 @@ class Reach:
         for spot in one.spots:
             keys |= {("at", spot.key), ("in", spot.key)}
             keys.update(("at", name) for name in spot.line)
+            keys.update(("unplaced" if spot.known else "called", name) for name in spot.names)
             if spot.known and spot.line:
                 loose = self._lookup.is_area(spot.key)
                 keys.add(("beside" if loose else "beside loose", spot.line[0]))

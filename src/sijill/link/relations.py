@@ -19,7 +19,7 @@ WORTH_A_PROCESS = 50_000  # events: what takes a second or two
 LONGEST = 60  # days: what lasts longer is no part of a total and no attack of which something came
 OUTCOMES = TOLLS | {"repelled_attack", "capture", "withdrawal"}
 ATTACKS = FIGHTING | STRIKES
-PLACED = frozenset({"same", "contains", "near"})
+PLACED = frozenset({"same", "named", "contains", "near"})
 
 
 class Event(msgspec.Struct, frozen=True, eq=False):

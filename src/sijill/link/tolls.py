@@ -8,11 +8,20 @@ from .levels import Level
 DEAD = frozenset(
     {"body", "bodies", "corpse", "corpses", "remains", "dead"}
 )  # words that say nobody in particular
+HARMED = frozenset({"killed", "wounded"})
+PEOPLE = "people persons person civilians civilian deaths death victims residents locals others killed wounded injured"
+# Words that say no more than that people are counted: "six civilian deaths", "the toll is seven", "four people".
+ANYONE = DEAD | {*PEOPLE.split(), "casualties", "toll", "lives", "of", "the"}
 
 
 def share_counted(one: Facets, other: Facets) -> bool:
     """Whether two tolls count something in common."""
-    return bool({figure[:2] for figure in one.figures} & {figure[:2] for figure in other.figures})
+    return bool(set(map(read_counted, one.figures)) & set(map(read_counted, other.figures)))
+
+
+def read_counted(figure: tuple) -> tuple[str, str]:
+    """What a figure counts: its measure, and whom where its words say more than that they are people."""
+    return figure[0], "" if figure[0] in HARMED and ANYONE.issuperset(figure[1].split()) else figure[1]
 
 
 def count_others(one: Facets, other: Facets) -> bool:
@@ -43,7 +52,7 @@ def compare_figures(one: Facets, other: Facets) -> Level:
         return Level("figures:none", "no figure in common", 0.0)
     for measure, whose, low, high in one.figures:
         for measure_b, whose_b, low_b, high_b in other.figures:
-            if (measure, whose) != (measure_b, whose_b):
+            if read_counted((measure, whose)) != read_counted((measure_b, whose_b)):
                 continue
             level = relate_ranges(measure, (low, high), (low_b, high_b))
             if worst is None or level.score < worst.score:
@@ -62,7 +71,11 @@ def relate_ranges(measure: str, one: tuple, other: tuple) -> Level:
 
 
 def compare_scopes(one: Facets, other: Facets) -> Level:
-    """A toll over days is never one event with a toll of a day, nor with a toll over other days."""
+    """A toll over days or over several places is never one event with one of a day or a place, nor with another such."""
+    if one.spread != other.spread:
+        return Level(
+            "scope:differs", "one counts several places together, the other does not", -6.0, forbids=True
+        )
     if one.period is False and other.period is False and not (one.cumulative and other.cumulative):
         return Level("scope:same", "", 0.0)
     same_days = one.days and other.days and one.days[:2] == other.days[:2]

@@ -2,11 +2,12 @@
 
 import math
 
-from .facets import FIGHTING, STATES, TOLLS, Facets, Spot, is_one_voice
+from .facets import FIGHTING, HARM, STATES, STRIKES, TOLLS, Facets, Spot, is_one_voice
 from .levels import Level
 from .lookup import Lookup
 from .tolls import share_counted
 
+WORDS, REPORT = "“", "…"  # what begins the key of a name in the words of a claim, and in those of its report
 TERRITORY = frozenset({"capture", "handover", "held", "contested", "withdrawal"})
 PLACED = 2.0  # what one and the same place with no others in it adds
 NEAR_KM = 3.0
@@ -21,7 +22,7 @@ def compare_where(one: Facets, other: Facets, lookup: Lookup) -> Level:
         if all(relation == "apart" for relation in ends):
             return Level("where:apart", "they lead to different places", -6.0, forbids=True)
     elsewhere = one.document != other.document
-    found = {}
+    found: dict[str, Spot] = {}
     for a in one.spots:
         for b in other.spots:
             found["unknown" if elsewhere and (a.vague or b.vague) else relate_spots(a, b, lookup)] = a
@@ -34,6 +35,8 @@ def compare_where(one: Facets, other: Facets, lookup: Lookup) -> Level:
         if spot.broad:
             return Level("where:same", "the same wide area", 0.3)
         return Level("where:same", "the same place", 1.2 if spot.parent_of_others else PLACED)
+    if "named" in found and are_in_one_land(one, other):
+        return Level("where:name", "the same name, of which only one report says where it is", 1.5)
     if (meant := compare_meant(one, other)) is not None:
         return meant
     if "near" in found and {one.kind, other.kind} <= STATES and not is_one_voice(one, other):
@@ -63,6 +66,10 @@ def compare_where(one: Facets, other: Facets, lookup: Lookup) -> Level:
         return Level("where:named", "names of one thing in one town", 1.5)
     told_apart = elsewhere and one.kind in TOLLS and not share_counted(one, other)
     strangers = elsewhere and not (one.doers.ids & other.doers.ids or one.doers.sides & other.doers.sides)
+    apart = told_apart and bool(one.figures and other.figures)
+    apart = apart or (strangers and (bool(one.doers and other.doers) or one.kind not in STRIKES | HARM))
+    if (level := compare_lent(one, other, apart)) is not None:
+        return level
     if one.kind != other.kind or told_apart or strangers:
         return Level("where:unknown", "a place is unknown", 0.0)
     set_together = (one.setting and one.setting & (other.setting | around)) or other.setting & around
@@ -73,6 +80,36 @@ def compare_where(one: Facets, other: Facets, lookup: Lookup) -> Level:
     if set_together:
         return Level("where:setting", "the place that the report mostly speaks of", 0.3)
     return Level("where:unknown", "a place is unknown", 0.0)
+
+
+def are_in_one_land(one: Facets, other: Facets) -> bool:
+    """Whether nothing in their reports puts the two in different countries."""
+    return not one.lands or not other.lands or bool(one.lands & other.lands)
+
+
+def compare_lent(one: Facets, other: Facets, apart: bool) -> Level | None:
+    """Two claims of which at least one gives no known place, by what its words name or where its report is."""
+    if not one.lent and not other.lent:
+        return None
+    named = {
+        a.key[0]
+        for lent, told in ((one.lent, other), (other.lent, one))
+        for a in lent
+        for b in told.spots
+        if not a.known and not b.vague and a.names & b.names
+    }
+    if named and not are_in_one_land(one, other):
+        named = set()
+    if WORDS in named:
+        return Level("where:words", "the words of one name the place of the other", 1.2)
+    places = [{spot.key for spot in (*claim.spots, *claim.lent) if spot.known} for claim in (one, other)]
+    if not (named or places[0] & places[1]) or is_part_told(one, other):
+        return None
+    if one.sites & other.sites:
+        return Level("where:site", "one thing in the town that the report speaks of there", 1.0)
+    if apart:
+        return None
+    return Level("where:scene", "the place that the report speaks of there", 0.5)
 
 
 def are_named_alike(one: Facets, other: Facets) -> bool:
@@ -157,6 +194,8 @@ def relate_spots(one: Spot, other: Spot, lookup: Lookup) -> str:
     """`same`, `contains`, `contains_wide`, `near`, `apart` or `unknown`."""
     if one.key == other.key and one.known == other.known:
         return "same"
+    if one.known != other.known and one.names & other.names:
+        return "named"
     if one.known and other.known:
         for inner, outer in ((one, other), (other, one)):
             if outer.key in inner.line:

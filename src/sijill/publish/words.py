@@ -63,7 +63,7 @@ GRADE_WORDS = {
     "single_source": ("One origin", "one independent voice; copies of it do not count"),
     "provisional": ("Provisional", "fewer than two independent sources"),
     "agreed": ("Agreed", "two or more independent origins agree"),
-    "corroborated": ("Corroborated", "two or more independent origins say so"),
+    "corroborated": ("Corroborated", "two or more independent origins say that it happened"),
     "confirmed": ("Confirmed", "accepted by the side held responsible, or by rival sides"),
     "fair": ("Fair", "two or more credible origins, no rival account"),
     "weak": ("Weak", "one origin"),
