@@ -25,7 +25,9 @@ def test_parties_are_those_of_the_event(text, kind, actors):
 
 
 def test_parties_fighting_of_two_sides_is_no_violence_of_one():
-    text = "Heavy fighting between army troops and rebels has killed at least 25 people since Tuesday in Marval."
+    text = (
+        "Heavy fighting between army troops and rebels has killed at least 25 people since Tuesday in Marval."
+    )
     assert "violence_against_civilians" not in [c.kind for c in claims_of(text)]
 
 

@@ -52,7 +52,7 @@ def pick_expression(s: Sentence, draft: Draft, timed: list[Timed]) -> DateExpres
         inside = draft.quote[0] <= t.word <= draft.quote[1]
         if draft.event.kind in STATES and not inside and _stands_apart(s, draft, governor):
             continue  # "launched a push on June 19 to retake the province, which is still held by …"
-        if beside and not inside:
+        if beside and not inside and not _is_of_harm(s, draft.event.index, governor):
             continue  # "bombed yesterday in response to an offensive": the offensive was not yesterday
         close = min(abs(i - w) for w in draft.event.words for i in t.words) <= 3
         if inside and not close and governor is not None and _tells_other(s, draft, governor):
@@ -71,6 +71,13 @@ def pick_expression(s: Sentence, draft: Draft, timed: list[Timed]) -> DateExpres
     if not fitting:
         return None
     return min(fitting, key=lambda f: f[:3])[3].expression
+
+
+def _is_of_harm(s: Sentence, i: int, governor: int | None) -> bool:
+    """“Killed in clashes in the town on Thursday”: the clashes were then, too."""
+    harm = s.lexicon.words("grammar", "killing") | s.lexicon.words("grammar", "wounding")
+    named = s.case(i) in ("in", "during") and s.relations[i] == "obl"
+    return named and s.heads[i] == governor and s.verb(governor) in harm
 
 
 def _stands_apart(s: Sentence, draft: Draft, governor: int | None) -> bool:

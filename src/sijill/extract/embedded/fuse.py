@@ -24,7 +24,7 @@ CLOSE = 5  # words between two words that may tell one event
 UNSEEN = 0.3  # the probability below which the model does not see an event
 SAID = 0.8  # the probability from which what a party says is the event that it tells, not a statement
 SHORT = 4  # words; a quote of the grammar below it ("fighting") gives way to a longer one of the model
-VAGUE = 0.8  # the probability from which an event of no kind that the grammar knows has the model's
+VAGUE = 0.5  # the probability from which an event of no kind that the grammar knows has the model's
 PLAIN = 0.6  # how sure it must be that an event is unreal in a sentence without any word that says so
 COUNTS_APART = frozenset(
     {"casualties", "detention", "equipment_loss"}
@@ -164,7 +164,9 @@ def _is_outcome(s: Sentence, draft: Draft) -> bool:
     """“Killed and 40 wounded”, “flattened the bakery, killing six”: the model marks one word for both."""
     above = s.heads[draft.event.index]
     tied = s.relations[draft.event.index] in ("conj", "advcl", "parataxis", "acl")
-    return tied and bool(draft.event.frame.get("harm")) and above >= 0 and s.parse.signals.event_at(above) >= 0.5
+    return (
+        tied and bool(draft.event.frame.get("harm")) and above >= 0 and s.parse.signals.event_at(above) >= 0.5
+    )
 
 
 def _trigger_words(draft: Draft) -> set[int]:
