@@ -42,7 +42,7 @@ class Thresholds:
     propose: float = 0.7  # to tell an event that the grammar does not see
     doubt: float = 0.95  # to tell one that is of no kind, or where a word may say that it did not happen
     suppose: float = 0.6  # to tell one that is planned, denied or supposed
-    keep: float = 0.15  # not to drop one that only the grammar sees
+    keep: float = 0.01  # not to drop one that only the grammar sees
     agree: float = 0.05  # to tell one that both see
     rename: float = 0.95  # to call it by another kind than the grammar does
     unreal: float = 0.3  # to take it for a plan, a denial or a hypothesis against the grammar

@@ -180,7 +180,7 @@ def read_parts(s: Sentence, event: Event, roles: Spans) -> Slots:
     done_by = [
         span
         for span in roles.get("actor", ())
-        if not _is_earlier(s, event, span) and not _gives_account(s, span)
+        if not _is_earlier(s, event, span) and not _gives_account(s, span) and not _ends_it(s, event, span)
     ]
     done_to = [
         span
@@ -263,6 +263,13 @@ def _is_earlier(s: Sentence, event: Event, span: tuple[int, int, float]) -> bool
     """“A day after the coalition’s attack, shells fell”: who attacked then is not who shelled now."""
     apart = find_earlier(s, head_of(s, span[0], span[1]))
     return apart is not None and s.tags[apart] == "NOUN" and event.index not in s.subtree(apart)
+
+
+def _ends_it(s: Sentence, event: Event, span: tuple[int, int, float]) -> bool:
+    """“Rebels seek to break the siege of X”: they do not besiege it."""
+    verb = s.heads[event.index]
+    over = s.relations[event.index] == "obj" and s.verb(verb) in s.lexicon.words("grammar", "lifting")
+    return event.kind == "siege" and over and head_of(s, span[0], span[1]) not in s.subtree(event.index)
 
 
 def _gives_account(s: Sentence, span: tuple[int, int, float]) -> bool:
