@@ -5,6 +5,7 @@ import re
 import shutil
 from urllib.parse import parse_qs, urlsplit
 
+import h3
 import pytest
 from web_browser import find_barriers, keep, measure_width, open_browser, serve_record, wait_until
 
@@ -277,8 +278,8 @@ def test_browser_control_plays_over_the_days_and_switches_the_series(open_page):
     assert any("url" in fill for fill in fills) and len(set(fills)) >= 3
 
 
-def test_browser_hexagons_of_a_large_record_open_by_keyboard(browser, example_folder):
-    """Very many marks are hexagons; what one holds comes apart on the way in, down to the marks themselves."""
+def test_browser_cells_of_a_large_record_open_by_keyboard(browser, example_folder):
+    """Very many marks are cells of H3; what one holds comes apart on the way in, down to the marks themselves."""
     small = "import sijill.web.overview as one; one.MOST_SPOTS, one.FEW_SPOTS = 5, 4"
     with serve_record(example_folder / "demo-record", before=small) as address:
         page = browser.new_context(viewport={"width": 1400, "height": 900}).new_page()
@@ -289,28 +290,34 @@ def test_browser_hexagons_of_a_large_record_open_by_keyboard(browser, example_fo
             page.wait_for_selector(".pin.cell path.slice")
             page.wait_for_load_state("networkidle")
             assert page.locator(".pin").count() > 2  # the map holds all of them at first
-            keep(page, f"hexagons-{language}")
+            keep(page, f"cells-{language}")
             assert not find_barriers(page)
         page.goto(f"{address}/incidents?lang=en#map=8/33.6/36.5")
         page.wait_for_selector(".pin.cell")
         cell = page.locator(".pin.cell").first
         assert re.search(r"and around it: \d+ incidents", cell.get_attribute("title"))
-        # Every hexagon has neighbours at the distance that hexagons have, or none nearer.
-        spread = page.evaluate(
-            """() => {
-              const at = [...document.querySelectorAll('.pin.cell')].map((one) => one.getBoundingClientRect());
-              const middles = at.map((one) => [one.x + one.width / 2, one.y + one.height / 2, one.width / 2]);
-              return middles.flatMap(([x, y, r], k) => middles.slice(k + 1).map(([u, v]) => Math.hypot(x - u, y - v) / r));
-            }"""
+        # Each is drawn as wide and where H3 has it.
+        drawn = page.evaluate(
+            """() => [...document.querySelectorAll('.pin.cell')].map((one) => {
+              const { left, right } = one.querySelector('.disc').getBoundingClientRect();
+              return [one.dataset.spot, left, right];
+            })"""
         )
-        assert all(one > 1.7 for one in spread)
+        frame = page.locator("#map canvas").bounding_box()
+        scale = 512 * 2**8 / 360  # pixels of a degree of longitude
+        for index, left, right in drawn:
+            lons = [lon for _, lon in h3.cell_to_boundary(index)]
+            middle = frame["x"] + frame["width"] / 2
+            assert abs(middle + (min(lons) - 36.5) * scale - left) < 4
+            assert abs(middle + (max(lons) - 36.5) * scale - right) < 4
+        assert len(drawn) > 2
         cell.focus()
         page.keyboard.press("Enter")
         wait_until(page, "Number(location.hash.split('=')[1].split('/')[0]) > 9")
         page.goto(f"{address}/incidents?lang=en&n=2#map=15/33.5250/36.3360")
         page.wait_for_selector(".pin:not(.cell)")
         page.set_viewport_size({"width": 375, "height": 740})
-        keep(page, "hexagons-phone")
+        keep(page, "cells-phone")
         wide, window = measure_width(page)
         assert wide <= window and not problems
 

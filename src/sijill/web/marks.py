@@ -4,6 +4,7 @@ An incident is a number here, given in the order of the list (by day, the undate
 join is one of integers. The filter means what `Record.incidents` means by it (`tests/test_web_app.py` compares them).
 """
 
+from ..publish.cells import RESOLUTIONS, list_cells
 from ..publish.gazette import find_namesake, list_spots
 from ..publish.words import GROUPS
 from ..record import Filters
@@ -23,8 +24,8 @@ from .query import Query
 UNASSERTED = "status NOT IN ('planned', 'hypothetical')"
 # As `publish.cards.find_location` and `gazette.settle_place` have it: a place known to the country only is nowhere on
 # a map, an area is drawn as one, and two places of one name, one inside the other, are one mark.
-MARKS = """CREATE TABLE memory.main.marks AS SELECT *, (lon + 180) / 360 AS mx,
-  0.5 - ln(tan(pi() / 4 + radians(least(greatest(lat, -85), 85)) / 2)) / (2 * pi()) AS my FROM (
+MARKS = """CREATE TABLE memory.main.marks AS SELECT *,
+  CASE WHEN spot IS NOT NULL THEN CAST(dense_rank() OVER (ORDER BY spot) AS INTEGER) END AS spot_no FROM (
 WITH read AS (
   SELECT i.*, CAST(json_extract(json, '$.place.precision') AS INTEGER) AS precision,
     json_extract_string(json, '$.place.name') AS name, json_extract_string(json, '$.place.relation') AS relation,
@@ -50,6 +51,8 @@ FROM read LEFT JOIN memory.main.groups groups ON groups.kind = read.kind
 LEFT JOIN memory.main.settled settled ON settled.place = read.place
 LEFT JOIN sided ON sided.incident = read.id) ORDER BY 1"""
 OTHERS = (
+    "CREATE TABLE memory.main.spots AS SELECT spot_no, any_value(spot) AS spot, avg(lat) AS lat, avg(lon) AS lon"
+    " FROM memory.main.marks WHERE spot_no IS NOT NULL GROUP BY 1 ORDER BY 1",
     "CREATE TABLE memory.main.papers AS SELECT CAST(row_number() OVER (ORDER BY id) AS INTEGER) AS no, id, source, publisher,"
     " publisher_id, language FROM documents",
     "CREATE TABLE memory.main.told AS SELECT marks.id AS incident, claims.id AS claim, claims.stance, papers.no AS paper"
@@ -79,6 +82,7 @@ def prepare_tables(record: ServedRecord) -> None:
     _fill(record, "settled", columns, settled)
     for query in (MARKS, *OTHERS):
         record.run(query)
+    find_cells(record)
 
 
 def match_filters(record: ServedRecord, filters: Filters) -> Condition:
@@ -126,6 +130,13 @@ def keep(record: ServedRecord, query: Query) -> str:
         where.values,
     )
     return table
+
+
+def find_cells(record: ServedRecord) -> None:
+    """The cells of every spot, worked out once for each of them and not for each incident."""
+    spots = record.run("SELECT spot_no, lat, lon FROM memory.main.spots")
+    columns = {"spot_no": "INTEGER"} | {f"cell{resolution}": "UBIGINT" for resolution in RESOLUTIONS}
+    _fill(record, "cells", columns, [(no, *list_cells(lat, lon)) for no, lat, lon in spots])
 
 
 def _fill(record: ServedRecord, table: str, columns: dict[str, str], rows: list[tuple]) -> None:

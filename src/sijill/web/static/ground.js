@@ -62,11 +62,21 @@ export function makeMap(element, setup, hash) {
   }
 }
 
+// All points on the map. Where they lie on both sides of the date line, the world goes on past it.
 export function fit(map, points, maxZoom = 12) {
   if (!points.length) return;
-  const box = new maplibre.LngLatBounds();
-  for (const point of points) box.extend([point.lon, point.lat]);
-  map.fitBounds(box, { padding: { top: 50, bottom: 110, left: 60, right: 120 }, maxZoom, animate: false });
+  const span = (lons) => [Math.min(...lons), Math.max(...lons)];
+  const [plain, other] = [span(points.map(({ lon }) => lon)), span(points.map(({ lon }) => (lon < 0 ? lon + 360 : lon)))];
+  const across = other[1] - other[0] < plain[1] - plain[0] || plain[1] > 180;
+  const [west, east] = across ? other : plain;
+  const [south, north] = span(points.map(({ lat }) => lat));
+  map.setRenderWorldCopies(across);
+  map.fitBounds([[west, south], [east, north]], { padding: { top: 50, bottom: 110, left: 60, right: 120 }, maxZoom, animate: false });
+}
+
+// The longitude as the map counts it where it shows the world more than once.
+export function near(map, lon) {
+  return map.getRenderWorldCopies() ? lon - 360 * Math.round((lon - map.getCenter().lng) / 360) : lon;
 }
 
 export function putMarker(map, element, lon, lat) {
