@@ -2,6 +2,8 @@
 
 import h3.api.basic_int as h3
 
+from sijill.model import PlaceRef
+
 RESOLUTIONS = range(12)  # from cells of a continent (edges of 1,281 km) to those of a block (29 m)
 EXPORTED = 7  # the resolution that exports state: edges of 1.4 km, about a town
 EXACT = 2  # a place known less exactly than "near" is in no cell of that size
@@ -19,6 +21,19 @@ def find_cell(lat: float | None, lon: float | None, resolution: int = EXPORTED) 
     if lat is None or lon is None or not (-90 <= lat <= 90 and -180 <= lon <= 180):
         return None
     return name_cell(h3.latlng_to_cell(lat, lon, resolution))
+
+
+def find_place_cell(place: PlaceRef | None) -> str | None:
+    """The cell of a place for exports, at resolution `EXPORTED`; None where the place is known less exactly than "near".
+
+    >>> find_place_cell(PlaceRef(name="Elm", lat=33.525, lon=36.336, precision=1))
+    '872db1272ffffff'
+    >>> find_place_cell(PlaceRef(name="Elm district", lat=33.525, lon=36.336, precision=3)) is None
+    True
+    """
+    if place is None or (place.precision or 1) > EXACT:
+        return None
+    return find_cell(place.lat, place.lon)
 
 
 def list_cells(lat: float, lon: float) -> list[int]:
