@@ -8,7 +8,7 @@ from typing import Any
 from ..model import Frozen, replace
 from ..publish.cells import draw_outline, find_middle, measure_edge, name_cell, pick_resolution
 from ..record.served import ServedRecord
-from .marks import keep
+from .marks import count_matching, keep
 from .query import MANY, Query
 
 MOST_SPOTS = (
@@ -17,6 +17,14 @@ MOST_SPOTS = (
 MOST_AREAS = 400
 FEW_SPOTS = 400  # in what the map shows: then the marks themselves are sent, however many there are elsewhere
 FACETS = ("kind", "side", "place", "source", "grade", "status", "language")
+COLUMNS = {  # facets that are columns of the incidents
+    "kind": "marks.kind",
+    "grade": "marks.grade",
+    "status": "marks.status",
+    "place": "CASE WHEN place_label IS NOT NULL THEN marks.place END",
+}
+THROUGH = {"side": ("sided", "side"), "source": ("printed", "publisher"), "language": ("worded", "language")}
+LONGEST_FACET = 200  # entries of a facet
 SHORTEST_FACET = 12  # entries of a facet shown at first
 JOINED = "FROM {kept} kept JOIN memory.main.marks marks ON marks.id = kept.id"
 SPOTTED = (
@@ -84,7 +92,7 @@ def count_hidden(record: ServedRecord, query: Query) -> int:
     if query.filters.include_background:
         return 0
     filters = replace(query.filters, include_background=True, include_unasserted=True)
-    return count_total(record, replace(query, filters=filters)) - count_total(record, query)
+    return count_matching(record, replace(query, filters=filters)) - count_total(record, query)
 
 
 def count_facets(record: ServedRecord, query: Query) -> dict[str, list[tuple[str, int]]]:
@@ -92,29 +100,39 @@ def count_facets(record: ServedRecord, query: Query) -> dict[str, list[tuple[str
 
     A facet's own choices do not narrow its own counts, so that a second value can be chosen.
     """
-    counts = {}
+    tables = {}
     for name in FACETS:
         filters = replace(query.filters, **{MANY[name]: ()})
-        kept = keep(record, replace(query, filters=filters))
-        counts[name] = _count_facet(record, name, kept)
+        tables[name] = keep(record, replace(query, filters=filters))
+    counts = {}
+    # Those that are columns of the incident are counted in one go, where they are of the same incidents.
+    for table in dict.fromkeys(tables[name] for name in COLUMNS):
+        counts |= _count_columns(record, [name for name in COLUMNS if tables[name] == table], table)
+    for name, (through, column) in THROUGH.items():
+        counts[name] = record.run(
+            f"SELECT {column}, count(*) FROM memory.main.{through} JOIN {tables[name]} kept ON kept.id = incident"
+            f" GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {LONGEST_FACET}"
+        )
+    return {name: counts[name] for name in FACETS}
+
+
+def _count_columns(record: ServedRecord, names: list[str], table: str) -> dict[str, list[tuple[str, int]]]:
+    """The values of some columns of the incidents of a table, each with how many have it, the most first."""
+    listed, sets = ", ".join(names), ", ".join(f"({name})" for name in names)
+    columns = ", ".join(f"{COLUMNS[name]} AS {name}" for name in names)
+    rows = record.run(
+        f"SELECT * FROM (SELECT {listed}, count(*) AS n, grouping_id({listed}) AS which"
+        f" FROM (SELECT {columns} {JOINED.format(kept=table)}) GROUP BY GROUPING SETS ({sets}))"
+        f" QUALIFY row_number() OVER (PARTITION BY which ORDER BY n DESC, {listed}) <= {LONGEST_FACET + 1}"
+        f" ORDER BY n DESC, {listed}"
+    )
+    counts: dict[str, list[tuple[str, int]]] = {name: [] for name in names}
+    for *values, n, which in rows:
+        # The bit of the one column that a row is grouped by is not set.
+        at = next(k for k in range(len(names)) if not which >> (len(names) - 1 - k) & 1)
+        if values[at] is not None and len(counts[names[at]]) < LONGEST_FACET:
+            counts[names[at]].append((values[at], n))
     return counts
-
-
-def _count_facet(record: ServedRecord, name: str, kept: str) -> list[tuple[str, int]]:
-    joined = JOINED.format(kept=kept)
-    queries = {
-        "kind": f"SELECT kind, count(*) {joined} GROUP BY 1",
-        "grade": f"SELECT grade, count(*) {joined} GROUP BY 1",
-        "status": f"SELECT status, count(*) {joined} GROUP BY 1",
-        "place": f"SELECT place, count(*) {joined} WHERE place IS NOT NULL AND place_label IS NOT NULL GROUP BY 1",
-        "side": f"SELECT side, count(*) FROM (SELECT DISTINCT incident, side FROM memory.main.parties JOIN {kept} kept"
-        " ON kept.id = incident WHERE side IS NOT NULL) GROUP BY 1",
-        "source": f"SELECT publisher, count(*) FROM (SELECT DISTINCT incident, publisher FROM memory.main.seen JOIN {kept} kept"
-        " ON kept.id = incident WHERE publisher IS NOT NULL) GROUP BY 1",
-        "language": f"SELECT language, count(*) FROM (SELECT DISTINCT incident, language FROM memory.main.seen JOIN {kept} kept"
-        " ON kept.id = incident) GROUP BY 1",
-    }
-    return [(value, count) for value, count in record.run(f"{queries[name]} ORDER BY 2 DESC, 1 LIMIT 200")]
 
 
 def count_days(record: ServedRecord, query: Query, by: str = "grp") -> dict[str, Any]:
@@ -255,10 +273,10 @@ def _span(
 
 def list_areas(record: ServedRecord, query: Query) -> list[dict[str, Any]]:
     """The areas that incidents are known to, as GeoJSON features, those with most incidents first."""
-    joined = JOINED.format(kept=keep(record, replace(query, spot="")))
+    kept = keep(record, replace(query, spot=""))
     rows = record.run(
-        f"SELECT spot, any_value(label), any_value(geometry), count(*) {joined} WHERE geometry IS NOT NULL AND spot IS NOT NULL"
-        f" GROUP BY spot ORDER BY 4 DESC, 1 LIMIT {MOST_AREAS}"
+        f"SELECT spot, any_value(label), any_value(geometry), count(*) FROM {kept} kept JOIN memory.main.areas areas"
+        f" ON areas.id = kept.id GROUP BY spot ORDER BY 4 DESC, 1 LIMIT {MOST_AREAS}"
     )
     return [
         {
