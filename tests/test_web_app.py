@@ -227,6 +227,11 @@ def test_web_dossier_shows_every_claim_figure_denial_and_ruling(client, record):
     figures = [row for row in record.figures() if row.incident == incident.id]
     assert figures and "Airwars" in page and "by who gives them" in page
     assert "Denies it" in page and incident.id in page
+    # Why they are one is told of quotes that a reader can find, not of ids.
+    why = re.search(r'<section id="why">.*?<details', page, re.DOTALL)[0]
+    assert not re.search(r"(?<!#q-)c-[0-9a-f]{16}", why)
+    linked = re.findall(r'href="#q-(c-[0-9a-f]{16})">quote \d+</a>', why)
+    assert linked and all(f'id="q-{claim}"' in page for claim in linked)
     answer = json.loads(client.get(f"/incidents/{incident.id}.json").text)
     assert len(answer["claims"]) == len(incident.claims) and len(answer["figures"]) == len(figures)
 
