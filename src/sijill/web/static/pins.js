@@ -1,5 +1,5 @@
 // Marks of incidents: one a place, those that would touch drawn as one ring, of very many the cells of H3; the edge is divided by group.
-import { near, putMarker, touch } from "./ground.js";
+import { listFurniture, near, placeLabel, putMarker } from "./ground.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const LEAST_GAP = 6;
@@ -128,13 +128,8 @@ export class Pins {
       labels.push([pin.querySelector(".pin-label"), cluster, radius]);
       if (focused && pin.dataset.spot === focused) pin.focus();
     }
-    for (const [label, { x, y }, radius] of labels) {
-      const wide = label.textContent.length * 6.6 + 6;
-      const box = [x + radius + 3, y - 8, x + radius + 3 + wide, y + 8];
-      const clash = this.boxes.some((other) => touch(box, other));
-      label.classList.toggle("hidden", clash);
-      if (!clash) this.boxes.push(box);
-    }
+    this.boxes.push(...listFurniture(this.map));
+    for (const [label, at, radius] of labels) placeLabel(this.map, label, at, radius, this.boxes);
   }
 
   drawCells(focused) {
