@@ -62,7 +62,7 @@ def fill(template: str, **marks: str) -> str:
     return template
 
 
-def make_record(root: Path, claims: int) -> None:
+def make_record(root: Path, claims: int, places: int) -> None:
     """A record of an invented war as version 1: all of it by SQL over ranges."""
     folder = versions_path(root) / "1"
     folder.mkdir(parents=True)
@@ -106,14 +106,14 @@ def make_record(root: Path, claims: int) -> None:
 
     database.execute(
         "CREATE TEMP TABLE place AS SELECT range AS n, 'p' || range AS id, round(10 + 15 * ((range * 7919) % 10007) / 10007.0, 4) AS lat,"
-        f" round(20 + 20 * ((range * 104729) % 10009) / 10009.0, 4) AS lon FROM range({PLACES})"
+        f" round(20 + 20 * ((range * 104729) % 10009) / 10009.0, 4) AS lon FROM range({places})"
     )
     database.execute(
         f"CREATE TEMP TABLE incident AS SELECT i.range AS n, 'i-' || lpad(to_hex(i.range), 16, '0') AS id, {list(KINDS)}[i.range % {len(KINDS)} + 1] AS kind,"
         f" ['north', 'south', 'east'][i.range % 3 + 1] AS side, strftime(DATE '2012-01-01' + CAST((i.range * 31) % {DAYS} AS INTEGER), '%Y-%m-%d') AS day,"
         f" place.id AS place, lat, lon, 'Outlet ' || (i.range % {OUTLETS}) AS pub, 'd-' || lpad(to_hex(i.range % {documents}), 16, '0') AS doc,"
         " 'c-' || lpad(to_hex(i.range * 5 // 2), 16, '0') AS c0, 'c-' || lpad(to_hex(i.range * 5 // 2 + 1), 16, '0') AS c1"
-        f" FROM range({incidents}) i JOIN place ON place.n = (i.range * 17 + i.range // 97) % {PLACES}"
+        f" FROM range({incidents}) i JOIN place ON place.n = (i.range * 17 + i.range // 97) % {places}"
     )
     words = ", ".join(f"'{word}'" for word in WORDS)
     quote = " || ' ' || ".join(
@@ -273,6 +273,9 @@ async def measure_pages(address: str, rounds: int, pid: int) -> dict[str, list[t
             for name, text in filters.items():
                 await ask(f"filter by {name}: list and facets", f"/incidents?{text}")
                 await ask(f"filter by {name}: map and timeline", f"/overview.json?{text}")
+            west, south = draw.uniform(20, 35), draw.uniform(10, 20)
+            box = f"{west:.2f},{south:.2f},{west + 5:.2f},{south + 4:.2f}"
+            await ask("map moved to", f"/overview.json?z=7&box={box}&since={since}")
             await ask("dossier", f"/incidents/{ids[number % len(ids)]}?n={number}")
             await ask("control on a day", f"/control?on={since}")
             await ask("claims", f"/claims?since={since}")
@@ -314,6 +317,9 @@ def main() -> None:
     options.add_argument("folder", nargs="?", type=Path)
     options.add_argument("--record", type=Path)
     options.add_argument("--claims", type=int, default=1_000_000)
+    options.add_argument(
+        "--places", type=int, default=PLACES, help="above 3,000 the map counts cells; only for a new record"
+    )
     options.add_argument("--rounds", type=int, default=7)
     options.add_argument("--readers", type=int, default=0)
     options.add_argument("--seconds", type=float, default=60)
@@ -321,7 +327,7 @@ def main() -> None:
     root = given.record or given.folder
     if not (root / "current").exists():
         begun = time.monotonic()
-        make_record(root, given.claims)
+        make_record(root, given.claims, given.places)
         print(f"  made in {time.monotonic() - begun:.0f} s")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -19,7 +19,7 @@ def run_in_shell():
 
     def run(line: str, folder: Path) -> subprocess.CompletedProcess:
         return subprocess.run(
-            line, shell=True, cwd=folder, env=environment, capture_output=True, text=True, timeout=300
+            line, shell=True, cwd=folder, env=environment, capture_output=True, text=True, timeout=3600
         )
 
     return run

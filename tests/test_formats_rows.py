@@ -350,6 +350,19 @@ def test_formats_withhold_private_persons_unless_told_not_to(tmp_path, form):
             assert "Sarraf" in text
 
 
+def test_formats_parquet_gives_h3_cells_that_other_tables_have_too(tmp_path):
+    import duckdb
+    import h3
+
+    out = tmp_path / "out.parquet"
+    write_format(build_fake(), "parquet", out)
+    rows = duckdb.sql(f"SELECT h3, lat, lon, place_precision FROM read_parquet('{out}')").fetchall()
+    assert any(cell for cell, *_ in rows) and not all(cell for cell, *_ in rows)
+    for cell, lat, lon, precision in rows:
+        exact = lat is not None and (precision or 1) <= 2
+        assert cell == (h3.latlng_to_cell(lat, lon, 7) if exact else None)
+
+
 def test_formats_sidecar_tells_where_it_all_came_from(tmp_path):
     record = build_record("clash", "They fought")
     write_format(record, "acled", tmp_path / "out.csv")

@@ -2,6 +2,7 @@
 
 import json
 
+import h3
 from publish_fixture import build_fake
 from publish_makers import FakeRecord
 
@@ -33,6 +34,15 @@ def test_geojson_draws_relative_places_as_areas_and_others_as_points(tmp_path):
     assert by_id["i-0006"]["properties"]["place"]["precision"] == 5
 
 
+def test_geojson_gives_the_h3_cell_of_what_is_known_to_a_town_or_nearer(tmp_path):
+    for public in (True, False):
+        for feature in read(tmp_path, build_fake(), public=public)["features"]:
+            place, cell = feature["properties"]["place"], feature["properties"]["h3"]
+            exact = (place["precision"] or 1) <= 2
+            assert cell == (h3.latlng_to_cell(place["lat"], place["lon"], 7) if exact else None)
+    assert feature["properties"]["place"]  # the last of them: there were some
+
+
 def test_geojson_keeps_status_figures_origins_and_exact_quotes(tmp_path):
     features = {f["id"]: f["properties"] for f in read(tmp_path, build_fake())["features"]}
     properties = features["i-0001"]
@@ -54,6 +64,7 @@ def test_geojson_shows_a_hospital_at_the_place_that_contains_it(tmp_path):
     whole = {feature["id"]: feature for feature in read(tmp_path, build_fake(), public=False)["features"]}
     assert public["i-0002"]["geometry"]["coordinates"] == [41.020, 36.215]
     assert public["i-0002"]["properties"]["place"]["precision"] == 3
+    assert public["i-0002"]["properties"]["h3"] is None and whole["i-0002"]["properties"]["h3"]
     assert whole["i-0002"]["geometry"]["coordinates"] == [41.0231, 36.2169]
 
 

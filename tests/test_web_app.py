@@ -2,11 +2,11 @@
 
 import csv
 import io
-import itertools
 import json
-import math
 import re
+from collections import Counter
 
+import h3
 import pytest
 from web_world import HTML, open_client
 
@@ -150,53 +150,71 @@ def test_web_areas_are_areas_and_a_country_is_nowhere(client):
     )
 
 
-def test_web_large_records_are_drawn_as_hexagons(example_folder, monkeypatch):
+def test_web_large_records_are_drawn_as_cells(example_folder, monkeypatch):
     monkeypatch.setattr(overview, "MOST_SPOTS", 3)
     served = ServedRecord.open(example_folder / "demo-record")
     marks_of.prepare_tables(served)
     marks, cells = overview.list_marks(served, Query(), zoom=3)
     alone, deep = overview.list_marks(served, Query(), zoom=18)
-    assert cells.drawn and (cells.zoom, deep.zoom) == (3, 18) and len(marks) < len(alone)
+    assert cells.drawn and cells.resolution < deep.resolution and len(marks) < len(alone)
     assert sum(mark.count for mark in marks) == sum(mark.count for mark in alone)
-    assert any(mark.cell for mark in marks) and all(mark.only for mark in marks if not mark.cell)
-    # What the map shows is told one by one where it is little, and in hexagons where it is much.
+    assert any(mark.outline for mark in marks) and all(mark.only for mark in marks if not mark.outline)
+    # What the map shows is told one by one where it is little, and in cells where it is much.
     box = (36.2, 33.4, 36.4, 33.6)
     few, shown = overview.list_marks(served, Query(), zoom=16, box=box)
-    assert not shown.drawn and not any(mark.cell for mark in few)
+    assert not shown.drawn and not any(mark.outline or mark.h3 for mark in few)
     assert 0 < sum(mark.count for mark in few) < sum(mark.count for mark in alone)
     monkeypatch.setattr(overview, "FEW_SPOTS", 2)
     many, shown = overview.list_marks(served, Query(), zoom=10, box=box)
-    assert shown.drawn and any(mark.cell for mark in many)
+    assert shown.drawn and any(mark.outline for mark in many)
+    # A box that reaches across the date line, or was reached by going round the world, shows the same.
+    for turn in (-360, 360):
+        round_it = (box[0] + turn, box[1], box[2] + turn, box[3])
+        assert overview.list_marks(served, Query(), zoom=10, box=round_it)[0] == many
     served.close()
 
 
-def test_web_a_hexagon_holds_what_is_nearest_to_its_middle(example_folder, monkeypatch):
+def test_web_the_map_goes_on_across_the_date_line(example_folder, monkeypatch):
+    monkeypatch.setattr(overview, "MOST_SPOTS", 3)
+    monkeypatch.setattr(overview, "FEW_SPOTS", 2)
+    served = ServedRecord.open(example_folder / "demo-record")
+    marks_of.prepare_tables(served)
+    served.run(
+        "UPDATE memory.main.spots SET lat = 16, lon = CASE WHEN spot_no % 2 = 0 THEN 179.9 ELSE -179.9 END"
+    )
+    served.run("DROP TABLE memory.main.cells")
+    marks_of.find_cells(served)
+    everything, cells = overview.list_marks(served, Query(), zoom=4)
+    assert cells.box[0] == pytest.approx(179.9) and cells.box[2] == pytest.approx(180.1)
+    for box in ((179, 15, 181, 17), (-181, 15, -179, 17)):
+        assert overview.list_marks(served, Query(), zoom=4, box=box)[0] == everything
+    for mark in everything:
+        lons = [lon for lon, _ in mark.outline]
+        assert max(lons) - min(lons) < 5 and min(lons) < mark.lon < max(lons)
+    assert any(max(map(abs, (lon for lon, _ in mark.outline))) > 180 for mark in everything)
+    served.close()
+
+
+def test_web_a_cell_counts_what_h3_puts_into_it(example_folder, monkeypatch):
     monkeypatch.setattr(overview, "MOST_SPOTS", 3)
     served = ServedRecord.open(example_folder / "demo-record")
     marks_of.prepare_tables(served)
-    cells = [mark for mark in overview.list_marks(served, Query(), zoom=9)[0] if mark.cell]
-    counts = dict.fromkeys([cell.id for cell in cells], 0)
-    middles = {cell.id: find_mercator(cell.lat, cell.lon) for cell in cells}
     kept = marks_of.keep(served, Query())
     rows = served.run(
-        f"SELECT lat, lon FROM {kept} kept JOIN memory.main.marks m ON m.id = kept.id WHERE spot IS NOT NULL"
+        f"SELECT lat, lon, grp FROM {kept} kept JOIN memory.main.marks m ON m.id = kept.id WHERE spot IS NOT NULL"
     )
-    radius = overview.HEXAGON / (overview.WORLD * 2**9)
-    for lat, lon in rows:
-        near = min(counts, key=lambda key: math.dist(middles[key], find_mercator(lat, lon)))
-        if math.dist(middles[near], find_mercator(lat, lon)) <= radius * math.sqrt(3) / 2:
-            counts[near] += 1
-    # What lies within the circle inside a hexagon can be in no other; all of it is within the one round it.
-    for cell in cells:
-        assert cell.count - counts[cell.id] >= 0
-    assert sum(counts.values()) > 0.6 * sum(cell.count for cell in cells)
-    distances = [math.dist(a, b) for a, b in itertools.combinations(middles.values(), 2)]
-    assert min(distances) > 1.7 * radius  # the middles of neighbours are √3 of a radius apart
+    for zoom in (1, 6, 9, 14):
+        marks, cells = overview.list_marks(served, Query(), zoom=zoom)
+        expected = Counter((h3.latlng_to_cell(lat, lon, cells.resolution), group) for lat, lon, group in rows)
+        told = {(mark.h3, group): count for mark in marks for group, count in mark.groups.items()}
+        assert told == expected
+        for mark in marks:
+            if mark.outline:
+                assert mark.h3 == mark.id == h3.latlng_to_cell(mark.lat, mark.lon, cells.resolution)
+                assert {(round(lat, 5), round(lon, 5)) for lat, lon in h3.cell_to_boundary(mark.h3)} == {
+                    (lat, lon) for lon, lat in mark.outline
+                }
     served.close()
-
-
-def find_mercator(lat, lon):
-    return (lon + 180) / 360, 0.5 - math.log(math.tan(math.pi / 4 + math.radians(lat) / 2)) / (2 * math.pi)
 
 
 def test_web_dossier_shows_every_claim_figure_denial_and_ruling(client, record):
@@ -209,6 +227,11 @@ def test_web_dossier_shows_every_claim_figure_denial_and_ruling(client, record):
     figures = [row for row in record.figures() if row.incident == incident.id]
     assert figures and "Airwars" in page and "by who gives them" in page
     assert "Denies it" in page and incident.id in page
+    # Why they are one is told of quotes that a reader can find, not of ids.
+    why = re.search(r'<section id="why">.*?<details', page, re.DOTALL)[0]
+    assert not re.search(r"(?<!#q-)c-[0-9a-f]{16}", why)
+    linked = re.findall(r'href="#q-(c-[0-9a-f]{16})">quote \d+</a>', why)
+    assert linked and all(f'id="q-{claim}"' in page for claim in linked)
     answer = json.loads(client.get(f"/incidents/{incident.id}.json").text)
     assert len(answer["claims"]) == len(incident.claims) and len(answer["figures"]) == len(figures)
 

@@ -20,6 +20,9 @@ ARGUMENTS = [
     "--disable-dev-shm-usage",
 ]
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+PATIENCE = (
+    180  # seconds that nothing takes but what never comes: a busy machine is slow, and that is no fault
+)
 SHOTS = os.environ.get("SIJILL_SCREENSHOTS")  # a folder to keep pictures in
 
 
@@ -42,9 +45,24 @@ def open_browser():
     if path is None:
         pytest.skip("no chromium on this machine")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS, timeout=1000 * PATIENCE)
         yield browser
         browser.close()
+
+
+def open_context(browser, **given):
+    """A window of its own that waits as long as a busy machine needs."""
+    context = browser.new_context(**given)
+    context.set_default_timeout(1000 * PATIENCE)
+    return context
+
+
+def wait_for_scripts(page) -> None:
+    """Waits until the page's own script, where it has one, has run: what is pressed before is nobody's."""
+    wait_until(
+        page,
+        "!document.querySelector('script[type=module]') || document.documentElement.classList.contains('js')",
+    )
 
 
 @contextmanager
@@ -68,7 +86,7 @@ def serve_record(record: Path, *more: str, before: str = ""):
         yield line.split("/  ")[0]
     finally:
         served.terminate()
-        served.wait(20)
+        served.wait(PATIENCE)
 
 
 def keep(page, name: str) -> None:
@@ -94,10 +112,19 @@ def measure_width(page) -> tuple[int, int]:
     return tuple(page.evaluate("[document.documentElement.scrollWidth, innerWidth]"))
 
 
-def wait_until(page, script: str, arg=None, seconds: float = 15) -> None:
+def wait_until(page, script: str, arg=None, seconds: float = PATIENCE) -> None:
     """Waits until a function of the page gives true; the page's own policy forbids what Playwright would do for that."""
+    from playwright.sync_api import Error
+
     until = time.monotonic() + seconds
     function = script if re.match(r"\w+ =>", script) else f"() => {script}"
-    while not page.evaluate(function, arg):
+    while True:
+        try:
+            if page.evaluate(function, arg):
+                return
+        except Error as error:
+            # The page gave way to another one while it was asked.
+            if not re.search("context was destroyed|navigat", str(error)):
+                raise
         assert time.monotonic() < until, f"never came true: {script} ({page.url})"
         page.wait_for_timeout(40)

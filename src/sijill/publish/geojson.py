@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from sijill.model import Claim, Incident, PlaceRef, Reconciled, to_dict
+from sijill.publish.cells import find_place_cell
 from sijill.publish.gazette import is_common_place, say_place
 from sijill.publish.output import write_file
 from sijill.publish.redact import PublicRecord, count_withheld
@@ -102,6 +103,7 @@ def _describe(
         "end": when.end if when else None,
         "date_precision": when.precision if when else "unknown",
         "place": to_place(place),
+        "h3": find_place_cell(place),
         "places": [to_place(other) for other in incident.places],
         "actors": [_to_actor(actor) for actor in incident.actors],
         "targets": [_to_actor(actor) for actor in incident.targets],

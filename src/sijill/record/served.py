@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import duckdb
+import numpy as np
 
 from ..errors import SijillError
 from ..model import Claim, ControlState, Document, Incident, Reconciled, from_json, replace
@@ -30,6 +31,9 @@ class ServedRecord(Record):
     )  # claims whose quote has something withheld, in a public copy
 
     def __init__(self, root: Path, number: int):
+        self.row_index: dict[
+            str, tuple[np.ndarray, np.ndarray]
+        ] = {}  # table → hashes of its ids in order, row numbers
         self.kept: dict[
             Any, str
         ] = {}  # what was asked of this connection → the temporary table that has the answer
@@ -98,11 +102,8 @@ class ServedRecord(Record):
         """The incidents, claims or documents with these ids, in the order of the whole; unknown ids are left out."""
         if not ids:
             return []
-        # The rows by their numbers, found by reading the ids alone: the wide columns are then read where they are wanted.
-        numbers = self.run(
-            f"SELECT rowid FROM {table} WHERE id IN (SELECT unnest(CAST(? AS VARCHAR[])))", [list(ids)]
-        )
-        listed = ", ".join(str(number) for (number,) in numbers) or "-1"
+        # The rows by their numbers: the wide columns are then read only where they are wanted.
+        listed = ", ".join(map(str, self._find_rows(table, ids))) or "-1"
         most = "" if limit is None else f" LIMIT {limit:d}"
         columns = "json, body" if table == "documents" else "json"
         rows = self.run(
@@ -112,6 +113,34 @@ class ServedRecord(Record):
             return [replace(from_json(json, Document), text=body) for json, body in rows]
         record = Claim if table == "claims" else Incident
         return [from_json(row[0], record) for row in rows]
+
+    def index_rows(self, *tables: str) -> None:
+        """Rows of these tables are found by their ids without reading all ids; done once, before the first fork."""
+        for table in tables:
+            found = self._database.execute(
+                f"SELECT hash(id) AS hashes, rowid AS numbers FROM {table} ORDER BY 1"
+            ).fetchnumpy()
+            self.row_index[table] = np.asarray(found["hashes"]), np.asarray(found["numbers"])
+
+    def _find_rows(self, table: str, ids: Sequence[str]) -> list[int]:
+        """The numbers of the rows with these ids."""
+        asked = "SELECT unnest(CAST(? AS VARCHAR[])) AS id"
+        if table not in self.row_index:
+            found = self.run(f"SELECT rowid FROM {table} WHERE id IN ({asked})", [list(ids)])
+            return [number for (number,) in found]
+        hashes, numbers = self.row_index[table]
+        wanted = np.array(
+            [one for (one,) in self.run(f"SELECT hash(id) FROM ({asked})", [list(ids)])], hashes.dtype
+        )
+        ends = zip(
+            np.searchsorted(hashes, wanted), np.searchsorted(hashes, wanted, side="right"), strict=True
+        )
+        near = sorted({int(number) for first, last in ends for number in numbers[first:last]})
+        # Of two ids with one hash only the one asked for is kept.
+        known = set(ids)
+        listed = ", ".join(map(str, near)) or "-1"
+        rows = self.run(f"SELECT rowid, id FROM {table} WHERE rowid IN ({listed})")
+        return [number for number, key in rows if key in known]
 
     def list_claims_of(self, document: str) -> list[Claim]:
         """The claims of one document in the order of its text, rejected ones included."""

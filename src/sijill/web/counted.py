@@ -16,8 +16,8 @@ PLACE_COLUMNS = ("id", "name", "incidents", "disputed", "first", "last", "states
 def list_outlets(record: ServedRecord) -> list[dict[str, Any]]:
     """The outlets, those with most claims first; `alone` are incidents that no other outlet tells."""
     rows = record.run(
-        "WITH told AS (SELECT marks.key AS incident, count(DISTINCT publisher) AS outlets FROM memory.main.seen seen"
-        " JOIN memory.main.marks marks ON marks.id = seen.incident GROUP BY 1)"
+        "WITH told AS (SELECT marks.key AS incident, count(*) AS outlets FROM memory.main.printed printed"
+        " JOIN memory.main.marks marks ON marks.id = printed.incident GROUP BY 1)"
         " SELECT coalesce(d.publisher_id, d.publisher), any_value(d.publisher), count(DISTINCT d.id), count(c.id),"
         " count(DISTINCT c.incident), count(DISTINCT c.incident) FILTER (told.outlets = 1),"
         " count(DISTINCT c.incident) FILTER (i.status = 'disputed'),"

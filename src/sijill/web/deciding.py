@@ -67,7 +67,8 @@ class Builder:
 
     def expect(self) -> None:
         """Something was written that the next build takes in."""
-        self.waiting += 1
+        with self._lock:
+            self.waiting += 1
         self.schedule()
 
     def schedule(self) -> None:

@@ -1,7 +1,11 @@
 """Everything behind one incident, made ready for its page."""
 
 import itertools
+import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
+
+from markupsafe import Markup, escape
 
 from ..model import Claim, Decision, Frozen, Incident, Reconciled
 from ..publish import words
@@ -13,6 +17,9 @@ from ..record.served import ServedRecord, Slice
 
 CURVE = (560.0, 120.0)  # width and height of the drawing of a toll
 MARGIN = 26.0
+
+
+CLAIM = re.compile(r"\bc-[0-9a-f]{16}\b")
 
 
 class Ruling(Frozen):
@@ -162,3 +169,19 @@ def _list_figures(card: Card, status: str) -> tuple[tuple[str, str], ...]:
         for figure in card.figures
         if figure.status == status
     )
+
+
+def number_quotes(text: str, claims: Sequence[str], say: Callable[..., str]) -> Markup:
+    """The text with "quote 2" and a link for the id of a claim whose quote stands on the page; the rest is escaped.
+
+    >>> str(number_quotes("c-00000000000000aa <b>", ["c-00000000000000aa"], lambda key, n: f"quote {n}"))
+    '<a href="#q-c-00000000000000aa">quote 1</a> &lt;b&gt;'
+    """
+    numbers = {claim: number for number, claim in enumerate(claims, 1)}
+    parts, end = [], 0
+    for found in CLAIM.finditer(text):
+        if found[0] in numbers:
+            link = Markup('<a href="#q-{}">{}</a>').format(found[0], say("quote_n", n=numbers[found[0]]))
+            parts += [escape(text[end : found.start()]), link]
+            end = found.end()
+    return Markup("").join([*parts, escape(text[end:])])

@@ -77,6 +77,20 @@ def read_title(text: str, is_place: Callable[[str], bool]) -> Title | None:
     )  # fmt: skip
 
 
+def shorten(text: str) -> str:
+    """The English title without the day and how many report it, for lists that have both beside it.
+
+    >>> shorten("Shelling in Elm by North guard, 3–4 May 2020, reported by 2 origins, denied by 1 origin")
+    'Shelling in Elm by North guard, denied by 1 origin'
+    >>> shorten("The war in Elm")
+    'The war in Elm'
+    """
+    tail = TAIL.match(text)
+    if not tail:
+        return text
+    return tail["rest"] + (text[tail.start("denied") - len(", denied by ") :] if tail["denied"] else "")
+
+
 def _read_head(head: str, is_place: Callable[[str], bool]) -> tuple[str, str | None, str, str] | None:
     """Kind, place, who moves and to where."""
     before, to, end = head.rpartition(" to ")
@@ -135,8 +149,9 @@ def compose(
     say_actors: Callable[[str], str],
     say_many: Callable[[str, int], str],
     say_days: Callable[[str], str],
+    short: bool = False,
 ) -> str:
-    """The title in the language of the strings."""
+    """The title in the language of the strings; a short one says neither the day nor how many report it."""
     bare = strings.get(f"title.{title.kind}.bare", strings.get(f"kind.{title.kind}", title.kind))
     usual = strings.get(f"title.{title.kind}", strings["title.in"])
     if title.movers:
@@ -156,8 +171,8 @@ def compose(
     by = strings.get(f"title.{title.kind}.by", strings["title.by"]).format(who=who) if who else ""
     marks = strings["title.comma"].join(strings.get(f"title.mark.{mark}", mark) for mark in title.marks)
     pieces = [
-        say_days(title.days) if title.days else strings["title.undated"],
-        say_many("title.reported", title.reported) if title.reported else "",
+        "" if short else say_days(title.days) if title.days else strings["title.undated"],
+        say_many("title.reported", title.reported) if title.reported and not short else "",
         say_many("title.denied", title.denied) if title.denied else "",
     ]
     sentence = head + (strings["title.to"].format(where=say_place(title.end)) if title.end else "")

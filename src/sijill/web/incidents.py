@@ -15,9 +15,10 @@ from ..publish.words import GROUPS, PLACE_PRECISION_WORDS, find_group, parse_day
 from ..record import Filters
 from ..record.served import ServedRecord, Slice, keep_everything
 from . import overview
-from .dossier import build_dossier
+from .dossier import build_dossier, number_quotes
 from .formats import ALL_ROWS, answer_json, answer_rows, describe_source
 from .ground import name_imports
+from .headings import UNKNOWN
 from .query import MANY, PAGE, Query, list_choices, read_view, without, write_query
 from .shelf import Book
 from .site import Site, Speech, ask
@@ -172,7 +173,15 @@ def show_incident(request: Request, key: str) -> Response:
             record, incident, book.side_names, site.settings.record if not site.settings.public else None
         )
         return site.render(
-            request, "incident.html", book=book, dossier=dossier, card=dossier.card, incident=incident
+            request,
+            "incident.html",
+            book=book,
+            dossier=dossier,
+            card=dossier.card,
+            incident=incident,
+            numbered=lambda text: number_quotes(
+                text, [quote.claim for quote in dossier.card.quotes], Speech(site.language(request)).say
+            ),
         )
 
 
@@ -180,6 +189,11 @@ def view_item(incident: Incident) -> Item:
     """The incident in the words of the list."""
     place = incident.place
     known = bool(place and (place.id or place.geometry or place.relation))
+    inexact = place if place and known and (place.precision or 1) > 1 else None
+    precision = PLACE_PRECISION_WORDS.get(inexact.precision or 0, "") if inexact else ""
+    said = say_place(place)
+    # The list does not say again what the title says.
+    told = said in incident.title or (said == say_place(None) and UNKNOWN in incident.title)
     return Item(
         id=incident.id,
         title=incident.title,
@@ -189,10 +203,8 @@ def view_item(incident: Incident) -> Item:
         grade=incident.grade,
         when=say_when(incident.when),
         start=incident.when.start if incident.when and parse_day(incident.when.start) else None,
-        place=say_place(place),
-        precision=PLACE_PRECISION_WORDS.get(place.precision or 0, "")
-        if place and known and (place.precision or 1) > 1
-        else "",
+        place="" if told and not precision else said,
+        precision=precision,
         origins=len(incident.origins),
         claims=len(incident.claims),
         disputed=incident.status == "disputed",

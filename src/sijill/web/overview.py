@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from ..model import Frozen, replace
+from ..publish.cells import draw_outline, find_middle, measure_edge, name_cell, pick_resolution
 from ..record.served import ServedRecord
-from .marks import keep
+from .marks import count_matching, keep
 from .query import MANY, Query
 
 MOST_SPOTS = (
@@ -15,27 +16,22 @@ MOST_SPOTS = (
 )
 MOST_AREAS = 400
 FEW_SPOTS = 400  # in what the map shows: then the marks themselves are sent, however many there are elsewhere
-WORLD = 512  # pixels of the world's width at zoom 0, as MapLibre counts them
-HEXAGON = 34  # pixels from the middle of a cell to its corners at a whole zoom
-DEEPEST = 18  # zoom below which cells get no smaller
-COLUMN = 1_000_000_000  # a cell's key is its column times this and its row
 FACETS = ("kind", "side", "place", "source", "grade", "status", "language")
+COLUMNS = {  # facets that are columns of the incidents
+    "kind": "marks.kind",
+    "grade": "marks.grade",
+    "status": "marks.status",
+    "place": "CASE WHEN place_label IS NOT NULL THEN marks.place END",
+}
+THROUGH = {"side": ("sided", "side"), "source": ("printed", "publisher"), "language": ("worded", "language")}
+LONGEST_FACET = 200  # entries of a facet
 SHORTEST_FACET = 12  # entries of a facet shown at first
-MARK = (
-    "any_value(label) AS label, avg(lat) AS lat, avg(lon) AS lon, {by} AS g, count(*) AS n,"
-    " bool_and(coalesce(precision, 1) <= 2 AND geometry IS NULL) AS exact, max(km) AS km, min(key) AS key, min(spot) AS spot"
-)
-# The middles of hexagons are the points of two lattices of rectangles, one set between those of the other: a place is in
-# the cell of the nearer one. The grid is that of the map's own projection, so that all cells look alike on it.
-CELLED = (
-    "FROM (SELECT *, CAST(CASE WHEN da <= db THEN 2 * ax ELSE 2 * bx + 1 END AS BIGINT) * 1000000000"
-    " + CAST(CASE WHEN da <= db THEN 2 * ay ELSE 2 * b_y + 1 END AS BIGINT) AS cell"
-    " FROM (SELECT *, pow(mx - ax * {wide}, 2) + pow(my - ay * {high}, 2) AS da,"
-    " pow(mx - (bx + 0.5) * {wide}, 2) + pow(my - (b_y + 0.5) * {high}, 2) AS db"
-    " FROM (SELECT marks.*, round(mx / {wide}) AS ax, round(my / {high}) AS ay,"
-    " floor(mx / {wide}) AS bx, floor(my / {high}) AS b_y {inside})))"
-)
 JOINED = "FROM {kept} kept JOIN memory.main.marks marks ON marks.id = kept.id"
+SPOTTED = (
+    "SELECT spot_no, {by} AS g, count(*) AS n, any_value(label) AS label, any_value(key) AS key, max(km) AS km,"
+    " bool_and(coalesce(precision, 1) <= 2 AND geometry IS NULL) AS exact {joined} WHERE spot_no IS NOT NULL GROUP BY 1, 2"
+)
+DATE_LINE = "(lon BETWEEN ? AND ? OR lon + 360 BETWEEN ? AND ? OR lon - 360 BETWEEN ? AND ?)"
 
 
 class Spot(Frozen):
@@ -50,18 +46,19 @@ class Spot(Frozen):
     exact: bool
     km: float | None = None
     only: str | None = None  # the id of the incident where it is the only one
-    cell: bool = False  # a hexagon: what is in it lies too close to be told apart at this zoom
+    h3: str | None = None  # where there are too many to tell apart: the cell that it is in
+    outline: list[list[float]] | None = None  # a cell's corners, where the mark is all that is in it
 
 
 class Cells(Frozen):
-    """How hexagons are drawn, where there are too many marks: the zoom they are of, their size in pixels there."""
+    """The cells of H3 that are counted where there are too many marks."""
 
-    zoom: int
-    pixels: int
+    resolution: int
+    edge_km: float  # the mean edge of cells of this resolution
     drawn: bool  # False where what the map shows is few enough to be drawn one by one
     box: tuple[
         float, float, float, float
-    ]  # west, south, east and north of all marks, also of those not shown
+    ]  # west, south, east and north of all marks, also of those not shown; east is past 180 across the date line
 
 
 def count_total(record: ServedRecord, query: Query) -> int:
@@ -95,7 +92,7 @@ def count_hidden(record: ServedRecord, query: Query) -> int:
     if query.filters.include_background:
         return 0
     filters = replace(query.filters, include_background=True, include_unasserted=True)
-    return count_total(record, replace(query, filters=filters)) - count_total(record, query)
+    return count_matching(record, replace(query, filters=filters)) - count_total(record, query)
 
 
 def count_facets(record: ServedRecord, query: Query) -> dict[str, list[tuple[str, int]]]:
@@ -103,29 +100,39 @@ def count_facets(record: ServedRecord, query: Query) -> dict[str, list[tuple[str
 
     A facet's own choices do not narrow its own counts, so that a second value can be chosen.
     """
-    counts = {}
+    tables = {}
     for name in FACETS:
         filters = replace(query.filters, **{MANY[name]: ()})
-        kept = keep(record, replace(query, filters=filters))
-        counts[name] = _count_facet(record, name, kept)
+        tables[name] = keep(record, replace(query, filters=filters))
+    counts = {}
+    # Those that are columns of the incident are counted in one go, where they are of the same incidents.
+    for table in dict.fromkeys(tables[name] for name in COLUMNS):
+        counts |= _count_columns(record, [name for name in COLUMNS if tables[name] == table], table)
+    for name, (through, column) in THROUGH.items():
+        counts[name] = record.run(
+            f"SELECT {column}, count(*) FROM memory.main.{through} JOIN {tables[name]} kept ON kept.id = incident"
+            f" GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {LONGEST_FACET}"
+        )
+    return {name: counts[name] for name in FACETS}
+
+
+def _count_columns(record: ServedRecord, names: list[str], table: str) -> dict[str, list[tuple[str, int]]]:
+    """The values of some columns of the incidents of a table, each with how many have it, the most first."""
+    listed, sets = ", ".join(names), ", ".join(f"({name})" for name in names)
+    columns = ", ".join(f"{COLUMNS[name]} AS {name}" for name in names)
+    rows = record.run(
+        f"SELECT * FROM (SELECT {listed}, count(*) AS n, grouping_id({listed}) AS which"
+        f" FROM (SELECT {columns} {JOINED.format(kept=table)}) GROUP BY GROUPING SETS ({sets}))"
+        f" QUALIFY row_number() OVER (PARTITION BY which ORDER BY n DESC, {listed}) <= {LONGEST_FACET + 1}"
+        f" ORDER BY n DESC, {listed}"
+    )
+    counts: dict[str, list[tuple[str, int]]] = {name: [] for name in names}
+    for *values, n, which in rows:
+        # The bit of the one column that a row is grouped by is not set.
+        at = next(k for k in range(len(names)) if not which >> (len(names) - 1 - k) & 1)
+        if values[at] is not None and len(counts[names[at]]) < LONGEST_FACET:
+            counts[names[at]].append((values[at], n))
     return counts
-
-
-def _count_facet(record: ServedRecord, name: str, kept: str) -> list[tuple[str, int]]:
-    joined = JOINED.format(kept=kept)
-    queries = {
-        "kind": f"SELECT kind, count(*) {joined} GROUP BY 1",
-        "grade": f"SELECT grade, count(*) {joined} GROUP BY 1",
-        "status": f"SELECT status, count(*) {joined} GROUP BY 1",
-        "place": f"SELECT place, count(*) {joined} WHERE place IS NOT NULL AND place_label IS NOT NULL GROUP BY 1",
-        "side": f"SELECT side, count(*) FROM (SELECT DISTINCT incident, side FROM memory.main.parties JOIN {kept} kept"
-        " ON kept.id = incident WHERE side IS NOT NULL) GROUP BY 1",
-        "source": f"SELECT publisher, count(*) FROM (SELECT DISTINCT incident, publisher FROM memory.main.seen JOIN {kept} kept"
-        " ON kept.id = incident WHERE publisher IS NOT NULL) GROUP BY 1",
-        "language": f"SELECT language, count(*) FROM (SELECT DISTINCT incident, language FROM memory.main.seen JOIN {kept} kept"
-        " ON kept.id = incident) GROUP BY 1",
-    }
-    return [(value, count) for value, count in record.run(f"{queries[name]} ORDER BY 2 DESC, 1 LIMIT 200")]
 
 
 def count_days(record: ServedRecord, query: Query, by: str = "grp") -> dict[str, Any]:
@@ -171,34 +178,50 @@ def list_marks(
     zoom: float | None = None,
     box: tuple[float, ...] | None = None,
 ) -> tuple[list[Spot], Cells | None]:
-    """The marks of the map, whatever mark is chosen; of too many, hexagons that depend on what the map shows."""
-    inside = f"{JOINED.format(kept=keep(record, replace(query, spot='')))} WHERE spot IS NOT NULL"
-    values: tuple[float, ...] = ()
-    spots, *whole = record.run(
-        f"SELECT approx_count_distinct(spot), min(lon), min(lat), max(lon), max(lat) {inside}"
+    """The marks of the map, whatever mark is chosen; of too many, cells of H3 by the zoom of what the map shows."""
+    counted = _count_spots(record, replace(query, spot=""), by)
+    joined = (
+        f"FROM {counted} counted JOIN memory.main.spots spots ON spots.spot_no = counted.spot_no"
+        " JOIN memory.main.cells cells ON cells.spot_no = counted.spot_no"
+    )
+    spots, *ends = record.run(
+        "SELECT count(DISTINCT spots.spot_no), min(lat), max(lat), min(lon), max(lon), min(lon + 360 * CAST(lon < 0 AS INTEGER)),"
+        f" max(lon + 360 * CAST(lon < 0 AS INTEGER)) {joined}"
     )[0]
     if spots <= MOST_SPOTS:
-        return _read_marks(record, f"SELECT spot AS k, {MARK.format(by=by)} {inside}", values), None
-    level = max(0, min(math.floor(2 if zoom is None else zoom), DEEPEST))
-    radius = HEXAGON / (WORLD * 2**level)
+        return _read_marks(record, f"SELECT spot AS k, * {joined}"), None
+    resolution = pick_resolution(2 if zoom is None else zoom)
+    values: tuple[float, ...] = ()
     if box:
-        inside += " AND lon BETWEEN ? AND ? AND lat BETWEEN ? AND ?"
-        values = _widen(box, radius)
-    drawn = not box or record.run(f"SELECT approx_count_distinct(spot) {inside}", values)[0][0] > FEW_SPOTS
-    cells = Cells(zoom=level, pixels=HEXAGON, drawn=drawn, box=tuple(whole))
+        joined += f" WHERE lat BETWEEN ? AND ? AND {DATE_LINE}"
+        values = _widen(box, measure_edge(resolution))
+    drawn = not box or record.run(f"SELECT count(DISTINCT spots.spot_no) {joined}", values)[0][0] > FEW_SPOTS
+    cells = Cells(
+        resolution=resolution, edge_km=round(measure_edge(resolution), 3), drawn=drawn, box=_span(*ends)
+    )
     if not drawn:
-        return _read_marks(record, f"SELECT spot AS k, {MARK.format(by=by)} {inside}", values), cells
-    wide, high = math.sqrt(3) * radius, 3 * radius
-    celled = CELLED.format(wide=wide, high=high, inside=inside)
-    marks = _read_marks(record, f"SELECT cell AS k, {MARK.format(by=by)} {celled}", values)
-    return [_place_in_cell(mark, wide, high) for mark in marks], cells
+        return _read_marks(record, f"SELECT spot AS k, * {joined}", values), cells
+    marks = _read_marks(record, f"SELECT cell{resolution} AS k, * {joined}", values)
+    return [_place_in_cell(mark) for mark in marks], cells
 
 
-def _read_marks(record: ServedRecord, each: str, values: tuple[float, ...]) -> list[Spot]:
+def _count_spots(record: ServedRecord, query: Query, by: str) -> str:
+    """The name of a table of this connection with how many incidents of each group are at each spot."""
+    asked = (query.filters, by)
+    if asked not in record.kept:
+        record.kept[asked] = f"counted_{len(record.kept)}"
+        spotted = SPOTTED.format(by=by, joined=JOINED.format(kept=keep(record, query)))
+        record.run(f"CREATE OR REPLACE TEMP TABLE {record.kept[asked]} AS {spotted}")
+    return record.kept[asked]
+
+
+def _read_marks(record: ServedRecord, each: str, values: tuple[float, ...] = ()) -> list[Spot]:
     """One mark a key `k`, counted by group."""
     rows = record.run(
-        "SELECT k, max_by(label, n), avg(lat), avg(lon), sum(n), map_from_entries(list((g, n))), bool_and(exact), max(km),"
-        f" min(key), min(spot) FROM ({each} GROUP BY k, g) GROUP BY k ORDER BY k",
+        "SELECT k, max_by(label, n), any_value(lat), any_value(lon), sum(n), map_from_entries(list((g, n))), bool_and(exact),"
+        " max(km), any_value(key), any_value(spot) FROM (SELECT k, g, sum(n) AS n, max_by(label, n) AS label,"
+        " any_value(lat) AS lat, any_value(lon) AS lon, bool_and(exact) AS exact, max(km) AS km, any_value(key) AS key,"
+        f" any_value(spot) AS spot FROM ({each}) GROUP BY k, g) GROUP BY k ORDER BY k",
         values,
     )
     return [
@@ -208,37 +231,52 @@ def _read_marks(record: ServedRecord, each: str, values: tuple[float, ...]) -> l
             lat=round(lat, 5),
             lon=round(lon, 5),
             count=int(n),
-            groups=dict(groups),
+            groups={group: int(count) for group, count in groups.items()},
             exact=bool(exact),
             km=km,
-            only=first if n == 1 else None,
+            only=key if n == 1 else None,
+            h3=None if isinstance(k, str) else name_cell(k),
         )
-        for k, label, lat, lon, n, groups, exact, km, first, spot in rows
+        for k, label, lat, lon, n, groups, exact, km, key, spot in rows
     ]
 
 
-def _place_in_cell(mark: Spot, wide: float, high: float) -> Spot:
-    """The mark of a cell in its middle; one incident alone stays where it is."""
+def _place_in_cell(mark: Spot) -> Spot:
+    """The mark of a cell in its middle, with its outline; one incident alone stays where it is."""
     if mark.count == 1:
         return mark
-    column, row = divmod(int(mark.id), COLUMN)
-    x, y = column * wide / 2, row * high / 2
-    lat = math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y))))
-    return replace(mark, id=f"cell:{column}:{row}", lat=round(lat, 5), lon=round(x * 360 - 180, 5), cell=True)
+    cell = int(mark.id)
+    lat, lon = find_middle(cell)
+    return replace(mark, id=mark.h3, lat=round(lat, 5), lon=round(lon, 5), outline=draw_outline(cell))
 
 
-def _widen(box: tuple[float, ...], radius: float) -> tuple[float, float, float, float]:
-    """West, east, south and north of a box with room for the cells that it cuts, so that each is counted whole."""
-    edge = 2 * radius * 360
-    return box[0] - edge, box[2] + edge, box[1] - edge, box[3] + edge
+def _widen(box: tuple[float, ...], edge_km: float) -> tuple[float, ...]:
+    """What the conditions on latitude and longitude ask for: the box with room for the cells that it cuts."""
+    west, south, east, north = box
+    high = 2 * edge_km / 111
+    wide = high / max(math.cos(math.radians(min(max(abs(south), abs(north)) + high, 85))), 0.08)
+    return (south - high, north + high, *(west - wide, east + wide) * 3)
+
+
+def _span(
+    south: float, north: float, west: float, east: float, other_west: float, other_east: float
+) -> tuple[float, float, float, float]:
+    """West, south, east and north of positions, across the date line where that is the narrower way.
+
+    >>> _span(1, 2, -179, 179, 179, 181), _span(1, 2, 30, 40, 30, 40)
+    ((179, 1, 181, 2), (30, 1, 40, 2))
+    """
+    if other_east - other_west < east - west:
+        west, east = other_west, other_east
+    return west, south, east, north
 
 
 def list_areas(record: ServedRecord, query: Query) -> list[dict[str, Any]]:
     """The areas that incidents are known to, as GeoJSON features, those with most incidents first."""
-    joined = JOINED.format(kept=keep(record, replace(query, spot="")))
+    kept = keep(record, replace(query, spot=""))
     rows = record.run(
-        f"SELECT spot, any_value(label), any_value(geometry), count(*) {joined} WHERE geometry IS NOT NULL AND spot IS NOT NULL"
-        f" GROUP BY spot ORDER BY 4 DESC, 1 LIMIT {MOST_AREAS}"
+        f"SELECT spot, any_value(label), any_value(geometry), count(*) FROM {kept} kept JOIN memory.main.areas areas"
+        f" ON areas.id = kept.id GROUP BY spot ORDER BY 4 DESC, 1 LIMIT {MOST_AREAS}"
     )
     return [
         {

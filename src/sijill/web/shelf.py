@@ -29,6 +29,7 @@ class Book:
     def __init__(self, record: ServedRecord):
         self.record, self.number = record, record.number
         prepare_tables(record)
+        record.index_rows("incidents", "claims")
         record.places_by_id  # noqa: B018 - read once here, for all forks
         self.manifest = {**dict.fromkeys(MANIFEST), **record.manifest}
         self.side_names = say_sides(self.manifest)

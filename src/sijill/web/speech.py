@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from ..publish import words
-from .headings import MORE, compose, read_title, split_names
+from .headings import MORE, compose, read_title, shorten, split_names
 from .phrases import Phrasebook
 from .shelf import Book
 from .strings import load_strings
@@ -137,15 +137,18 @@ class Speech:
             return None
         return self._strings["title.comma"].join(f"{self.actor(one[1])} {one[2]}" for one in found if one)
 
-    def title(self, text: str) -> str:
-        """The title of an incident in this language; as it stands where it was not composed."""
+    def title(self, text: str, short: bool = False) -> str:
+        """The title of an incident in this language; as it stands where it was not composed.
+
+        A short one says neither the day nor how many report it.
+        """
         if self.language == "en":
-            return text
+            return shorten(text) if short else text
         read = read_title(text, self._knows_place)
         if read is None:
             return text
         return compose(
-            read, self._strings, self.places, self._doers, lambda key, n: self.say(key, n=n), self.day
+            read, self._strings, self.places, self._doers, lambda key, n: self.say(key, n=n), self.day, short
         )
 
     def measure(self, text: str) -> str:

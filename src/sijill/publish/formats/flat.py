@@ -10,6 +10,7 @@ import yaml
 
 from sijill.model import ControlState
 from sijill.publish import tables
+from sijill.publish.cells import find_place_cell
 from sijill.publish.formats.about import Column
 from sijill.publish.formats.events import EventView
 from sijill.publish.geojson import find_geometry
@@ -46,6 +47,7 @@ def incident_layer(view: EventView, filters: Any) -> Iterator[tuple[Row, dict[st
         incident = incidents[row["id"]]
         where = view.whereabouts.locate(incident.place)
         more = {
+            "h3": find_place_cell(incident.place),
             "country_code": where.country.iso3 if where.country else None,
             "admin1": where.admin1.name if where.admin1 else None,
             "admin1_pcode": where.admin1.pcode if where.admin1 else None,

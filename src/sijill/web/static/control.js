@@ -1,5 +1,5 @@
 // Control on a day: the slider moves over the days on which something changed; map and list follow.
-import { fit, GroundLabels, makeMap, putMarker, touch } from "./ground.js";
+import { fit, GroundLabels, listFurniture, makeMap, placeLabel, putMarker } from "./ground.js";
 import { words } from "./speech.js";
 
 document.documentElement.classList.add("js");
@@ -57,14 +57,14 @@ function makePins() {
 }
 
 function placeLabels() {
-  boxes = [];
+  // Those of whom something is known come first, and may hide what says that nothing is known.
   const spots = [...pins.values()].map((one) => ({ ...one, ...map.project([one.place.lon, one.place.lat]), known: (stateOn(one.place)?.[2] ?? "unknown") !== "unknown" }));
-  for (const { x, y } of spots) boxes.push([x - 10, y - 10, x + 10, y + 10]);
-  for (const { x, y, label } of spots.sort((a, b) => b.known - a.known)) {
-    const box = [x + 13, y - 8, x + 19 + label.textContent.length * 6.6, y + 8];
-    const clash = boxes.some((other) => touch(box, other));
-    label.classList.toggle("hidden", clash);
-    if (!clash) boxes.push(box);
+  boxes = listFurniture(map);
+  for (const known of [true, false]) {
+    const some = spots.filter((one) => one.known === known);
+    const radius = known ? 12 : 8;
+    for (const { x, y } of some) boxes.push([x - radius, y - radius, x + radius, y + radius]);
+    for (const one of some) placeLabel(map, one.label, one, radius, boxes);
   }
 }
 
@@ -79,6 +79,7 @@ function draw() {
     held.pin.querySelector(".spot").setAttribute("class", `spot h-${colour}`);
     held.pin.classList.toggle("besieged", Boolean(besieged));
     held.pin.classList.toggle("weak", weak);
+    held.pin.classList.toggle("known", colour !== "unknown");
     held.pin.setAttribute("aria-label", say(place, state));
     held.pin.title = say(place, state);
   }

@@ -28,7 +28,8 @@ export class Days {
   }
 
   get width() { return this.svg.clientWidth || 600; }
-  get first() { return toTime(this.data.first); }
+  // A first week that began before the first day is drawn whole, not as a sliver.
+  get first() { return Math.min(toTime(this.data.first), toTime(this.data.bars[0]?.[0] ?? this.data.first)); }
   get last() { return toTime(this.data.last) + DAY; }
   x(time) { return ((time - this.first) / (this.last - this.first)) * this.width; }
   at(x) { return this.first + (Math.min(Math.max(x, 0), this.width) / this.width) * (this.last - this.first); }

@@ -62,11 +62,21 @@ export function makeMap(element, setup, hash) {
   }
 }
 
+// All points on the map. Where they lie on both sides of the date line, the world goes on past it.
 export function fit(map, points, maxZoom = 12) {
   if (!points.length) return;
-  const box = new maplibre.LngLatBounds();
-  for (const point of points) box.extend([point.lon, point.lat]);
-  map.fitBounds(box, { padding: { top: 50, bottom: 110, left: 60, right: 120 }, maxZoom, animate: false });
+  const span = (lons) => [Math.min(...lons), Math.max(...lons)];
+  const [plain, other] = [span(points.map(({ lon }) => lon)), span(points.map(({ lon }) => (lon < 0 ? lon + 360 : lon)))];
+  const across = other[1] - other[0] < plain[1] - plain[0] || plain[1] > 180;
+  const [west, east] = across ? other : plain;
+  const [south, north] = span(points.map(({ lat }) => lat));
+  map.setRenderWorldCopies(across);
+  map.fitBounds([[west, south], [east, north]], { padding: { top: 50, bottom: 110, left: 60, right: 120 }, maxZoom, animate: false });
+}
+
+// The longitude as the map counts it where it shows the world more than once.
+export function near(map, lon) {
+  return map.getRenderWorldCopies() ? lon - 360 * Math.round((lon - map.getCenter().lng) / 360) : lon;
 }
 
 export function putMarker(map, element, lon, lat) {
@@ -93,13 +103,14 @@ export class GroundLabels {
     const { places, lines } = await answer.json();
     this.map.getSource("units")?.setData({ type: "FeatureCollection", features: lines });
     for (const marker of this.markers) marker.remove();
-    const boxes = [...this.taken()];
+    const boxes = [...this.taken(), ...listFurniture(this.map)];
+    const wide = this.map.getContainer().clientWidth;
     this.markers = [];
     for (const { name, lat, lon } of places) {
       if (this.markers.length >= MOST_LABELS) break;
       const { x, y } = this.map.project([lon, lat]);
       const rect = [x - name.length * 3.4 - 4, y - 9, x + name.length * 3.4 + 4, y + 9];
-      if (boxes.some((other) => touch(rect, other))) continue;
+      if (rect[0] < 0 || rect[2] > wide || boxes.some((other) => touch(rect, other))) continue;
       boxes.push(rect);
       const label = document.createElement("span");
       label.className = "ground-label";
@@ -109,6 +120,31 @@ export class GroundLabels {
       this.markers.push(putMarker(this.map, label, lon, lat));
     }
   }
+}
+
+// What lies over the map in its frame: no name is put under it.
+export function listFurniture(map) {
+  const frame = map.getContainer().getBoundingClientRect();
+  const parts = map.getContainer().parentElement.querySelectorAll(".map-frame > .legend, .maplibregl-ctrl-group, .maplibregl-ctrl-attrib, .maplibregl-ctrl-scale");
+  return [...parts].map((part) => part.getBoundingClientRect()).filter((box) => box.width)
+    .map((box) => [box.left - frame.left, box.top - frame.top, box.right - frame.left, box.bottom - frame.top]);
+}
+
+// Puts the name of a mark beside it, on the side where there is room, or hides it; `boxes` are taken, and takes it too.
+export function placeLabel(map, label, { x, y }, radius, boxes) {
+  const view = map.getContainer();
+  const wide = label.textContent.length * 6.6 + 6, gap = radius + 3;
+  const ways = {
+    right: [x + gap, y - 8, x + gap + wide, y + 8], left: [x - gap - wide, y - 8, x - gap, y + 8],
+    below: [x - wide / 2, y + gap, x + wide / 2, y + gap + 16], above: [x - wide / 2, y - gap - 16, x + wide / 2, y - gap],
+  };
+  const found = Object.keys(ways).find((way) => {
+    const box = ways[way];
+    return box[0] >= 0 && box[1] >= 0 && box[2] <= view.clientWidth && box[3] <= view.clientHeight && !boxes.some((other) => touch(box, other));
+  });
+  for (const way of Object.keys(ways)) label.classList.toggle(way, way === (found ?? "right"));
+  label.classList.toggle("hidden", !found);
+  if (found) boxes.push(ways[found]);
 }
 
 export function touch(a, b) {

@@ -60,6 +60,21 @@ async function load(fitted = true) {
   }
 }
 
+// The page is there already; only the counts are not. What was chosen meanwhile has its own on the way.
+async function loadFirst() {
+  const now = turn;
+  try {
+    const answer = await fetch(`/overview.json?${here()}${hashed && map ? sayView() : ""}`);
+    if (!answer.ok) throw new Error((await answer.json()).problem ?? answer.status);
+    const counts = await answer.json();
+    if (now !== turn) return;
+    overview = counts;
+    drawAll(!hashed);
+  } catch (error) {
+    if (now === turn) tell(words("failed", { why: error.message }));
+  }
+}
+
 // Only the marks, for where the map was moved to.
 async function loadMarks() {
   const now = turn;
@@ -113,6 +128,7 @@ function listEnds() {
 function drawAll(fitted) {
   const given = here();
   const prefix = by.value === "side" ? "c-" : "g-";
+  drawLegend(prefix); // before the marks: no name is put under it
   if (map) {
     if (fitted) fit(map, listEnds());
     drawMarks();
@@ -126,10 +142,9 @@ function drawAll(fitted) {
   const more = overview.days.spans ? ` · ${words("spans", { n: overview.days.spans })}` : "";
   document.getElementById("time-words").textContent =
     (chosen ? `${words("chosen", { from: isolate(chosen[0]), to: isolate(chosen[1]) })} · ` : "") + words("days", { n: shown, bin: words(overview.days.bin) }) + more;
-  document.getElementById("zoom-in").disabled = !chosen;
-  document.getElementById("clear-days").disabled = !chosen;
-  document.getElementById("zoom-out").disabled = !given.get("axis");
-  drawLegend(prefix);
+  document.getElementById("zoom-in").hidden = !chosen || readDays().join("..") === given.get("axis");
+  document.getElementById("clear-days").hidden = !chosen;
+  document.getElementById("zoom-out").hidden = !given.get("axis");
 }
 
 // A day keeps its order in a sentence that runs from right to left.
@@ -157,8 +172,9 @@ function drawLegend(prefix) {
 }
 
 // What the map shows, where the marks depend on it.
-function readView() {
-  if (!map || !overview?.cells) return "";
+const readView = () => (map && overview?.cells ? sayView() : "");
+
+function sayView() {
   const bounds = map.getBounds();
   return `&z=${map.getZoom().toFixed(1)}&box=${[bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()].map((n) => n.toFixed(3)).join(",")}`;
 }
@@ -217,7 +233,4 @@ addEventListener("popstate", () => {
 if (map) map.on("moveend", () => overview?.cells && loadMarks());
 
 by.value = here().get("by") === "side" ? "side" : "grp";
-fetch(`/overview.json?${here()}`).then(async (answer) => {
-  overview = await answer.json();
-  drawAll(!hashed);
-});
+loadFirst();

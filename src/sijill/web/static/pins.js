@@ -1,8 +1,9 @@
-// Marks of incidents: one a place, those that would touch drawn as one ring, of very many hexagons; the edge is divided by group.
-import { putMarker, touch } from "./ground.js";
+// Marks of incidents: one a place, those that would touch drawn as one ring, of very many the cells of H3; the edge is divided by group.
+import { listFurniture, near, placeLabel, putMarker } from "./ground.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const LEAST_GAP = 6;
+const LEAST_REACH = 10, MOST_REACH = 240; // pixels from the middle of a cell to its corners
 
 export const radiusOf = (count) => Math.min(26, 9 + 2.6 * Math.log2(count));
 
@@ -13,17 +14,15 @@ function draw(name, attributes, parent) {
   return element;
 }
 
-// The corners of a hexagon that stands on one of them.
-const cornersOf = (radius) => [0, 1, 2, 3, 4, 5].map((k) => [Math.sin((k * Math.PI) / 3), -Math.cos((k * Math.PI) / 3)].map((at) => (at * radius).toFixed(2)).join(" "));
-
 function shorten(count) {
   return count > 9999 ? `${Math.round(count / 1000)}k` : count.toLocaleString("en");
 }
 
-export function drawHexagon(groups, count, prefix, radius, share) {
-  const size = 2 * radius;
-  const svg = draw("svg", { width: size, height: size, viewBox: `${-radius} ${-radius} ${size} ${size}`, "aria-hidden": "true" });
-  const outline = (inset) => `M${cornersOf(radius - inset).join("L")}Z`;
+// A cell by its corners, in pixels from its middle.
+export function drawCell(groups, count, prefix, corners, share) {
+  const reach = Math.max(...corners.flat().map(Math.abs));
+  const svg = draw("svg", { width: 2 * reach, height: 2 * reach, viewBox: `${-reach} ${-reach} ${2 * reach} ${2 * reach}`, "aria-hidden": "true" });
+  const outline = (inset) => `M${corners.map((corner) => corner.map((at) => (at * (1 - inset / reach)).toFixed(2)).join(" ")).join("L")}Z`;
   draw("path", { class: "disc", d: outline(0.8) }, svg);
   draw("path", { class: "tint", d: outline(0.8), "fill-opacity": (0.06 + 0.34 * share).toFixed(2) }, svg);
   drawSlices(groups, svg, prefix, (attributes) => ({ ...attributes, d: outline(3) }), "path", 3.6);
@@ -65,6 +64,12 @@ export class Pins {
     this.boxes = [];
     map.on("moveend", () => this.draw());
     map.on("resize", () => this.draw());
+    // Between two drawings cells grow and shrink with the ground.
+    map.on("zoom", () => map.getContainer().style.setProperty("--grow", 2 ** (map.getZoom() - this.zoom)));
+  }
+
+  project(lon, lat) {
+    return this.map.project([near(this.map, lon), lat]);
   }
 
   show(marks, cells, prefix, chosen, lit) {
@@ -79,8 +84,8 @@ export class Pins {
     const seen = new Map();
     const clusters = [];
     const placed = this.marks
-      .filter((mark) => !mark.cell)
-      .map((mark) => ({ mark, ...this.map.project([mark.lon, mark.lat]) }))
+      .filter((mark) => !mark.outline)
+      .map((mark) => ({ mark, ...this.project(mark.lon, mark.lat) }))
       .filter(({ x, y }) => x > -80 && y > -80 && x < view.clientWidth + 80 && y < view.clientHeight + 80)
       .sort((a, b) => b.mark.count - a.mark.count || (a.mark.id < b.mark.id ? -1 : 1));
     for (const { mark, x, y } of placed) {
@@ -111,6 +116,8 @@ export class Pins {
     for (const marker of this.drawn) marker.remove();
     this.drawn = [];
     this.boxes = [];
+    this.zoom = this.map.getZoom();
+    this.map.getContainer().style.setProperty("--grow", 1);
     const labels = [];
     this.drawCells(focused);
     for (const cluster of this.cluster().sort((a, b) => b.count - a.count)) {
@@ -121,29 +128,25 @@ export class Pins {
       labels.push([pin.querySelector(".pin-label"), cluster, radius]);
       if (focused && pin.dataset.spot === focused) pin.focus();
     }
-    for (const [label, { x, y }, radius] of labels) {
-      const wide = label.textContent.length * 6.6 + 6;
-      const box = [x + radius + 3, y - 8, x + radius + 3 + wide, y + 8];
-      const clash = this.boxes.some((other) => touch(box, other));
-      label.classList.toggle("hidden", clash);
-      if (!clash) this.boxes.push(box);
-    }
+    this.boxes.push(...listFurniture(this.map));
+    for (const [label, at, radius] of labels) placeLabel(this.map, label, at, radius, this.boxes);
   }
 
-  // Hexagons lie side by side; their size follows the zoom until those of the next one are there.
   drawCells(focused) {
-    const hexagons = this.marks.filter((mark) => mark.cell);
-    const most = Math.max(1, ...hexagons.map((mark) => mark.count));
-    const radius = this.cells ? this.cells.pixels * 2 ** (this.map.getZoom() - this.cells.zoom) : 0;
+    const cells = this.marks.filter((mark) => mark.outline);
+    const most = Math.max(1, ...cells.map((mark) => mark.count));
     const wide = this.map.getCanvas().clientWidth, high = this.map.getCanvas().clientHeight;
-    // Those of a much nearer or farther zoom say nothing here, before the ones of this are there.
-    if (!this.cells || radius < this.cells.pixels / 4 || radius > this.cells.pixels * 4) return;
-    for (const mark of hexagons) {
-      const { x, y } = this.map.project([mark.lon, mark.lat]);
-      if (x < -radius || y < -radius || x > wide + radius || y > high + radius) continue;
-      const pin = this.makePin({ members: [mark], count: mark.count }, drawHexagon(mark.groups, mark.count, this.prefix, radius, Math.sqrt(mark.count / most)));
+    for (const mark of cells) {
+      const { x, y } = this.project(mark.lon, mark.lat);
+      const turn = near(this.map, mark.lon) - mark.lon;
+      const corners = mark.outline.map(([lon, lat]) => this.map.project([lon + turn, lat])).map((at) => [at.x - x, at.y - y]);
+      const reach = Math.max(...corners.flat().map(Math.abs));
+      // Those of a much nearer or farther zoom say nothing here, before the ones of this are there.
+      if (reach < LEAST_REACH || reach > MOST_REACH) continue;
+      if (x < -reach || y < -reach || x > wide + reach || y > high + reach) continue;
+      const pin = this.makePin({ members: [mark], count: mark.count }, drawCell(mark.groups, mark.count, this.prefix, corners, Math.sqrt(mark.count / most)));
       this.drawn.push(putMarker(this.map, pin, mark.lon, mark.lat));
-      this.boxes.push([x - radius, y - radius, x + radius, y + radius]);
+      this.boxes.push([x - reach, y - reach, x + reach, y + reach]);
       if (focused && mark.id === focused) pin.focus();
     }
   }
@@ -154,14 +157,14 @@ export class Pins {
     for (const mark of members) for (const [group, n] of Object.entries(mark.groups)) groups[group] = (groups[group] ?? 0) + n;
     const pin = document.createElement("button");
     pin.type = "button";
-    pin.className = first.cell ? "pin cell" : "pin";
-    const several = members.length > 1 || first.cell;
+    pin.className = first.outline ? "pin cell" : "pin";
+    const several = members.length > 1 || first.outline;
     pin.dataset.spot = first.id;
     pin.classList.toggle("chosen", members.some((mark) => mark.id === this.chosen));
     pin.classList.toggle("lit", members.some((mark) => mark.only && mark.only === this.lit));
     pin.classList.toggle("dim", Boolean(this.chosen) && !members.some((mark) => mark.id === this.chosen));
     pin.append(drawing ?? drawRing(groups, count, this.prefix, several || first.exact));
-    const name = first.cell ? this.words("around", { place: first.label }) : several && members.length > 1 ? `${first.label} +${members.length - 1}` : first.label;
+    const name = first.outline ? this.words("around", { place: first.label }) : several && members.length > 1 ? `${first.label} +${members.length - 1}` : first.label;
     const doubt = several || first.exact ? "" : `, ${this.words(first.id.startsWith("area:") ? "area" : "inexact")}`;
     const rest = `: ${count === 1 ? this.words("one") : this.words("incidents", { n: count })}${doubt}`;
     pin.title = name + rest;
@@ -176,14 +179,14 @@ export class Pins {
     pin.addEventListener("click", (event) => {
       event.stopPropagation();
       const apart = new Set(members.map((mark) => `${mark.lon},${mark.lat}`)).size > 1;
-      if (first.cell || (several && apart && this.map.getZoom() < 15.5)) this.zoomTo(members);
+      if (first.outline || (several && apart && this.map.getZoom() < 15.5)) this.zoomTo(members);
       else this.choose(first.id === this.chosen ? "" : first.id);
     });
     return pin;
   }
 
   zoomTo(members) {
-    const lons = members.map((mark) => mark.lon), lats = members.map((mark) => mark.lat);
+    const lons = members.map((mark) => near(this.map, mark.lon)), lats = members.map((mark) => mark.lat);
     const box = [[Math.min(...lons), Math.min(...lats)], [Math.max(...lons), Math.max(...lats)]];
     if (members.length === 1) this.map.easeTo({ center: box[0], zoom: this.map.getZoom() + 2, duration: 300 });
     else this.map.fitBounds(box, { padding: 110, maxZoom: 16, duration: 300 });
