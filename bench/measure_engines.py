@@ -49,7 +49,9 @@ def main() -> None:
         for engine in options.engines:
             if not is_done(folder, engine):
                 run_apart(engine, options)
-            print("  ".join(f"{key} {value:,}" for key, value in sum_tries(folder, engine).items()), flush=True)
+            print(
+                "  ".join(f"{key} {value:,}" for key, value in sum_tries(folder, engine).items()), flush=True
+            )
         if all(is_done(folder, engine) for engine in ("local", "spark")):
             sys.exit(not compare(folder))
 
@@ -90,7 +92,12 @@ def measure(options: argparse.Namespace) -> None:
                 ),
                 Stages(row),
             )
-        row |= {"done": True, "reports": report.documents, "claims": report.claims, "incidents": report.incidents}
+        row |= {
+            "done": True,
+            "reports": report.documents,
+            "claims": report.claims,
+            "incidents": report.incidents,
+        }
         row |= {"read_now": report.read_now, "unread": len(report.unread), "messages": list(report.messages)}
     finally:
         row["seconds"] = round(time.perf_counter() - start, 1)
@@ -111,10 +118,16 @@ class Stages:
         key = f"stage_{self.stage.replace(' ', '_')}_s"
         self.row[key] = round(self.row.get(key, 0) + now - self.begun, 1)
         self.stage, self.begun = stage, now
-        print(f"{time.strftime('%H:%M:%S')} {self.row['engine']}: {stage} {total or ''}", file=sys.stderr, flush=True)
+        print(
+            f"{time.strftime('%H:%M:%S')} {self.row['engine']}: {stage} {total or ''}",
+            file=sys.stderr,
+            flush=True,
+        )
 
     def advance(self, steps: int = 1) -> None:
-        """Not told."""
+        """How many reports were read, at least, also of a build that is stopped."""
+        if self.stage == "documents":
+            self.row["advanced"] = self.row.get("advanced", 0) + steps
 
     def note(self, message: str) -> None:
         print(message, file=sys.stderr, flush=True)

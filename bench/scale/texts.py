@@ -72,7 +72,9 @@ class Press:
         places = sorted({place.name for place in known.places if place.kind in TOWNS})
         rng.shuffle(places)
         self.theatres = [places[at : at + THEATRE] for at in range(0, len(places), THEATRE)]
-        self.groups = [actor.name for actor in known.actors if actor.kind == "armed_group" and not actor.generic]
+        self.groups = [
+            actor.name for actor in known.actors if actor.kind == "armed_group" and not actor.generic
+        ]
         self.countries = [(row[1], row[2]) for row in data["countries"]]
         self.regions, self.people = data["regions"], data["people"][STYLE]
         self.outlets = [self._invent(form, data, rng) for form in data["outlets"] * 4]
