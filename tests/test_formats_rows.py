@@ -217,7 +217,7 @@ def test_formats_acled_names_a_unit_after_its_army_and_a_government_after_its_co
     [
         ("capture", "They took it without a fight", (NORTH_ARMY,), (), "Non-violent transfer of territory"),
         ("capture", "They took it and lost it again before dark", (NORTH_ARMY,), (), "Armed clash"),
-        ("capture", "Fighters took it", (ActorRef(name="fighters"),), (), "Armed clash"),
+        ("capture", "Fighters took it", (ActorRef(name="fighters"),), (), "Non-state actor overtakes territory"),
         ("capture", "Fighters took it", (ActorRef(name="fighters"),), (NORTH_ARMY,), "Non-state actor overtakes territory"),
         ("detention", "They took him", (SOUTH_FRONT,), (ActorRef(name="residents"),), "Abduction/forced disappearance"),
         ("detention", "They took him", (NORTH_ARMY,), (ActorRef(name="residents"),), "Arrests"),

@@ -158,7 +158,7 @@ def name_event(event: Event, deaths: Deaths, conquests: Conquests) -> tuple[str,
     if event.incident.id in conquests.peaceful:
         return tuple(words["transferred"])
     if kind == "capture" and doers and event.incident.id not in conquests.brief:
-        sub_event = words.get(name_conquest(event), sub_event)
+        sub_event = words[name_conquest(event)]
     if kind in ("withdrawal", "handover") and doers and all(one.sort == "civilians" for one in doers):
         return event_type, "Other"
     if kind in ("ground_attack", "ceasefire_violation") and unarmed:
@@ -171,17 +171,12 @@ def name_event(event: Event, deaths: Deaths, conquests: Conquests) -> tuple[str,
 
 
 def name_conquest(event: Event) -> str:
-    """Whether a capture is a government's or another's, as `regained` or `overtaken`; `untold` where no report says.
+    """Whether a capture is a government's or another's, as `regained` or `overtaken`.
 
     A government's are those in which its own forces took part. The armies of other states are among the others, as in the
-    codebook; those whom nobody names are, if the loser is the state.
+    codebook, and so are those whom nobody names: their code is that of a group that is no state.
     """
-    doers, others = event.cast.doers, event.cast.others
-    if any(one.sort == "state" for one in doers):
-        return "regained"
-    if all(one.sort == "unknown" and not one.named for one in doers):
-        return "overtaken" if any(one.sort == "state" for one in others) else "untold"
-    return "overtaken"
+    return "regained" if any(one.sort == "state" for one in event.cast.doers) else "overtaken"
 
 
 def name_scale(event: Event, view: EventView) -> str:
