@@ -14,6 +14,7 @@ from test_formats_rows import NORTH_ARMY, SOUTH_FRONT, KnownRecord
 
 from sijill.cli.app import app
 from sijill.compare import Limits, compare_dataset, measure_agreement
+from sijill.compare.naming import Meanings
 from sijill.errors import SijillError
 from sijill.model import Figure
 from sijill.publish import write_format
@@ -116,6 +117,23 @@ def compare(tmp_path, events, *rows, **limits):
     return compare_dataset(
         build_many(events), write_acled(tmp_path / "x.csv", *rows), limits=Limits(**limits)
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("Military Forces of Syria (2000-2024)", {"actor:north_army", "side:north_side"}),
+        (
+            "Military Forces of Syria (1900-)",
+            {"actor:north_army", "side:north_side"},
+        ),  # years that nobody knows
+        ("Military Forces of Elmland (2011-)", {"state"}),
+        ("Civilians (Syria)", {"civilians"}),
+        ("Unidentified Armed Group (Syria)", set()),
+    ],
+)
+def test_compare_knows_the_names_that_acled_gives(name, meant):
+    assert Meanings(build_many([])).read_name(name) == meant
 
 
 def test_compare_says_what_differs(tmp_path):

@@ -241,7 +241,7 @@ def test_readers_acled_rows_of_the_examples_are_as_coded_by_hand(exported):
             (Path(__file__).parent / "data" / "formats" / "acled-by-hand.csv").open(encoding="utf-8")
         )
     )
-    assert len(expected) == 10
+    assert len(expected) == 19
     missing = [
         want
         for want in expected

@@ -158,7 +158,7 @@ def test_formats_acled_has_no_row_for_what_is_no_event_of_it(tmp_path, kind):
 
 def test_formats_acled_writes_sides_of_a_battle_with_their_sorts(tmp_path):
     row = only(build_record("clash", "They fought", (SOUTH_FRONT, NORTH_ARMY)), "acled", tmp_path)
-    assert {row["actor1"], row["actor2"]} == {"Northern army", "Southern Front"}
+    assert {row["actor1"], row["actor2"]} == {"Military Forces of Syria", "Southern Front"}
     assert row["interaction"] == "State forces-Rebel group" and row["civilian_targeting"] == ""
 
 
@@ -173,6 +173,125 @@ def test_formats_acled_forces_of_another_country_are_external(tmp_path):
     guests = ActorRef(name="guests", id="guests", side=NORTH, label="Guest Division")
     row = only(build_record("air_strike", "Planes struck", (guests,)), "acled", tmp_path)
     assert (row["inter1"], row["interaction"]) == ("External/Other forces", "External/Other forces only")
+    assert row["actor1"] == "Military Forces of Finland"
+    row = only(build_record("capture", "They took it", (guests,)), "acled", tmp_path)
+    assert row["sub_event_type"] == "Non-state actor overtakes territory", (
+        "so the codebook has foreign armies"
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "name", "interaction"),
+    [
+        ("2019-05-04", "Military Forces of Syria (2000-2024) Southern Front", "State forces only"),
+        ("2031-05-04", "SF: Southern Front", "Rebel group only"),
+    ],
+)
+def test_formats_acled_names_are_those_that_the_pack_gives_for_the_day(tmp_path, day, name, interaction):
+    record = build_record("shelling", "They shelled it", (SOUTH_FRONT,), when=on(day))
+    army, front, *more = record.actors()
+    names = (Dated("Military Forces of Syria (2000-2024) Southern Front", end="2024-12-08"),
+             Dated("SF: Southern Front", start="2024-12-09"))  # fmt: skip
+    record.actors = lambda: [army, replace(front, acled=names), *more]
+    row = only(record, "acled", tmp_path)
+    assert (row["actor1"], row["interaction"]) == (name, interaction)
+
+
+def test_formats_acled_names_a_unit_after_its_army_and_a_government_after_its_country(tmp_path):
+    record = build_record("agreement", "They signed", (ActorRef(name="x", id="unit"), ActorRef(name="y", id="state", side=SOUTH)),
+                          when=on("2018-05-04"))  # fmt: skip
+    more = [Actor(id="unit", name="Oak Brigade (north)", kind="state_forces_unit", parent="north_army"),
+            Actor(id="state", name="Velmora", kind="state", country="US")]  # fmt: skip
+    actors = record.actors()
+    record.actors = lambda: [*actors, *more]
+    row = only(record, "acled", tmp_path)
+    assert row["actor1"] == "Military Forces of Syria (2000-2024) Oak Brigade"
+    assert (row["actor2"], row["inter2"]) == (
+        "Government of the United States (2017-2021)",
+        "External/Other forces",
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "quote", "actors", "targets", "sub_event"),
+    [
+        ("capture", "They took it without a fight", (NORTH_ARMY,), (), "Non-violent transfer of territory"),
+        ("capture", "They took it and lost it again before dark", (NORTH_ARMY,), (), "Armed clash"),
+        ("capture", "Fighters took it", (ActorRef(name="fighters"),), (), "Non-state actor overtakes territory"),
+        ("capture", "Fighters took it", (ActorRef(name="fighters"),), (NORTH_ARMY,), "Non-state actor overtakes territory"),
+        ("detention", "They took him", (SOUTH_FRONT,), (ActorRef(name="residents"),), "Abduction/forced disappearance"),
+        ("detention", "They took him", (NORTH_ARMY,), (ActorRef(name="residents"),), "Arrests"),
+    ],
+)  # fmt: skip
+def test_formats_acled_rules_of_the_codebook(tmp_path, kind, quote, actors, targets, sub_event):
+    row = only(build_record(kind, quote, actors, targets), "acled", tmp_path)
+    assert row["sub_event_type"] == sub_event
+
+
+def test_formats_acled_who_is_taken_and_killed_was_attacked(tmp_path):
+    dead = (Figure(measure="killed", who="residents", low=2, high=2),)
+    people = (ActorRef(name="residents"),)
+    row = only(
+        build_record("abduction", "They took two and killed them", (SOUTH_FRONT,), people, dead),
+        "acled",
+        tmp_path,
+    )
+    assert (row["sub_event_type"], row["fatalities"]) == ("Attack", "2")
+    row = only(build_record("abduction", "They took two", (SOUTH_FRONT,), people), "acled", tmp_path)
+    assert row["sub_event_type"] == "Abduction/forced disappearance"
+
+
+def test_formats_acled_civilians_stand_beside_the_shelled_and_never_in_battles(tmp_path):
+    targets = (SOUTH_FRONT, ActorRef(name="residents"))
+    row = only(build_record("shelling", "Shells fell", (NORTH_ARMY,), targets), "acled", tmp_path)
+    beside = {row["actor2"], row["assoc_actor_2"]}
+    assert beside == {"Southern Front", "Civilians (Syria)"}
+    row = only(build_record("clash", "They fought", (NORTH_ARMY,), targets), "acled", tmp_path)
+    assert (row["actor2"], row["assoc_actor_2"]) == ("Southern Front", "")
+
+
+def join_records(*records):
+    """One record of the incidents of several, numbered."""
+    incidents, claims, documents = [], [], []
+    for number, record in enumerate(records, 1):
+        (incident,) = record._incidents
+        incidents.append(replace(incident, id=f"i-{number:04}", claims=(f"c-{number}",)))
+        claims.append(replace(record._claims[0], id=f"c-{number}", incident=f"i-{number:04}"))
+        documents += record._documents
+    return KnownRecord(documents, claims, incidents, [], manifest=records[0].manifest)
+
+
+def test_formats_acled_a_capture_under_a_deal_is_no_battle(tmp_path):
+    day, eve = on("2031-05-04"), on("2031-05-03")
+    capture = build_record("capture", "They took it", (NORTH_ARMY,), (SOUTH_FRONT,), when=day)
+    deal = build_record("evacuation", "They were bussed out", (SOUTH_FRONT,), when=eve)
+    shells = build_record("shelling", "Shells fell", (NORTH_ARMY,), when=eve)
+    far = build_record("evacuation", "They were bussed out", (SOUTH_FRONT,), when=eve, place="tarn")
+    for others, sub_event in [
+        ((deal,), "Non-violent transfer of territory"),
+        ((deal, shells), "Government regains territory"),
+        ((far,), "Government regains territory"),
+    ]:
+        rows = read_rows(join_records(capture, *others), "acled", tmp_path)
+        assert next(row for row in rows if row["event_id_cnty"] == "SJL-0001")["sub_event_type"] == sub_event
+
+
+def test_formats_acled_a_capture_that_does_not_last_is_a_clash(tmp_path):
+    taken = build_record("capture", "They took it", (SOUTH_FRONT,), when=on("2031-05-04"))
+    for day, sub_event in (
+        ("2031-05-05", "Armed clash"),
+        ("2031-05-06", "Non-state actor overtakes territory"),
+    ):
+        back = build_record("capture", "They took it back", (NORTH_ARMY,), when=on(day))
+        rows = {row["event_id_cnty"]: row for row in read_rows(join_records(taken, back), "acled", tmp_path)}
+        assert rows["SJL-0001"]["sub_event_type"] == sub_event
+        assert rows["SJL-0002"]["sub_event_type"] == "Government regains territory"
+
+
+def test_formats_acled_casualties_are_no_deaths_and_the_notes_say_so(tmp_path):
+    hurt = (Figure(measure="other", who="soldiers, killed or wounded", low=24, high=None),)
+    row = only(build_record("clash", "They fought", (NORTH_ARMY,), figures=hurt), "acled", tmp_path)
+    assert row["fatalities"] == "0" and "counted together (soldiers: 24 or more)" in row["notes"]
 
 
 def test_formats_acled_rival_blame_names_nobody(tmp_path):
@@ -258,7 +377,11 @@ def test_formats_ucdp_row_adds_up(tmp_path):
     row = only(
         build_record("clash", "They fought", (NORTH_ARMY, SOUTH_FRONT), figures=dead), "ucdp", tmp_path
     )
-    assert (row["side_a"], row["side_b"], row["type_of_violence"]) == ("Northern army", "Southern Front", "1")
+    assert (row["side_a"], row["side_b"], row["type_of_violence"]) == (
+        "Government of Syria",
+        "Southern Front",
+        "1",
+    )
     assert [row[name] for name in ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best")] == [
         "4",
         "7",

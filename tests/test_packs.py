@@ -47,6 +47,22 @@ def test_packs_sudan_is_as_large_as_it_should_be():
     assert len([one for one in sudan.places if one.country == "SD"]) >= 150
 
 
+def test_packs_names_in_acled_hold_on_their_days(tmp_path):
+    rows = """- {id: a, name: A, kind: militia, acled: "AF: A Front"}
+- {id: b, name: B, kind: militia, acled: [{name: B (2011-2019), to: "2019-04-11"}, {name: B (2019-), from: "2019-04-12"}]}
+"""
+    pack = load_pack(write_pack(tmp_path, actors=rows))
+    assert [one.id for one in pack.actor("a").acled] == ["AF: A Front"]
+    assert [(one.id, one.start, one.end) for one in pack.actor("b").acled] == [
+        ("B (2011-2019)", None, "2019-04-11"), ("B (2019-)", "2019-04-12", None)]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["syria", "sudan"])
+def test_packs_no_two_actors_have_one_given_name_in_acled(name):
+    given = Counter(one.id for actor in load_pack(name).actors for one in actor.acled)
+    assert given and max(given.values()) == 1
+
+
 def test_packs_a_pack_kept_in_the_cache_is_the_pack_that_was_read(tmp_path, monkeypatch):
     monkeypatch.setenv("SIJILL_CACHE", str(tmp_path))
     _load_folder.cache_clear()
@@ -145,6 +161,7 @@ BROKEN = [
     ({"actors": "- {id: a, name: A, kind: state, names: {en: Aa}}\n"}, "actors.yml:1", "[Aa]"),
     ({"actors": "- {id: a, name: A, kind: state, names: Aa}\n"}, "actors.yml:1", "{en: [Aa]}"),
     ({"actors": "- {id: a, name: A, kind: state, lineage: [b]}\n"}, "actors.yml:1", "[{id: b}]"),
+    ({"actors": "- {id: a, name: A, kind: state, acled: [B]}\n"}, "actors.yml:1", "acled: [{name:"),
     ({"sources": "- {id: a, name: A, kind: outlet, domains: a.example}\n"}, "sources.yml:1", "[a.example]"),
     ({"actors": "- {id: a, name: A, kind: state, country: NO}\n"}, "actors.yml:1", 'country: "NO"'),
     ({"pack": "name: a\ncountry: NO\n"}, "pack.yml", 'country: "NO"'),

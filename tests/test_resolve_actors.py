@@ -207,3 +207,11 @@ def test_resolve_actors_a_noun_for_people_is_like_no_name():
         0
     ]  # not Malta, by its consonants
     assert found.id is None and found.candidates == ()
+
+
+def test_resolve_actors_soldiers_are_not_told_to_be_those_of_a_country_that_is_not_spoken_of():
+    """In a record on one country, "soldiers" was told to be perhaps those of another that the pack knows."""
+    text = "Soldiers shelled Kharkiv in Ukraine, officials in Ukraine said."
+    (ref,) = resolve_names(text, actors=("Soldiers",)).actors
+    assert ref.id is None and not ref.candidates
+    assert "Sudan" not in ref.why and "Syria" not in ref.why and "whose" in ref.why

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from ..names import fold_name, name_key
+from ..publish.formats.acled_actors import YEARS, index_names
 from ..read.datasets import CodedEvent
 
 # "(Elmland)", "(2011-2019)": what data sets put behind a name.
@@ -24,7 +25,9 @@ class Meanings:
 
     def __init__(self, record: Any):
         self.record = record
-        self.sides = {actor.id: actor.side for actor in record.actors()} if hasattr(record, "actors") else {}
+        actors = record.actors() if hasattr(record, "actors") else []
+        self.sides = {actor.id: actor.side for actor in actors}
+        self.of_acled = index_names(actors)
         self._known: dict[str, frozenset[str]] = {}
 
     def read_names(self, names: tuple[str, ...]) -> frozenset[str]:
@@ -47,12 +50,18 @@ class Meanings:
             return set()
         if kind in ("civilians", "protesters"):
             return {kind}
-        found = self._find(name) or self._find(bare)
+        found = self._find_of_acled(name) or self._find(name) or self._find(bare)
         if found:
             return {f"actor:{one}" for one in found} | {
                 f"side:{side}" for one in found if (side := self.sides.get(one))
             }
         return {"state"} if kind == "state" else {"name:" + (name_key(bare) or fold_name(bare))}
+
+    def _find_of_acled(self, name: str) -> list[str]:
+        """The one actor that ACLED calls so, with the years of its regime or without."""
+        keys = (name.strip(), YEARS.sub("", name.strip()))
+        found = next((ids for key in keys if (ids := self.of_acled.get(key.casefold()))), ())
+        return list(found) if len(found) == 1 else []
 
     def _find(self, name: str) -> list[str]:
         found = self.record.find_named("actors", name) if hasattr(self.record, "find_named") else []

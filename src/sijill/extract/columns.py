@@ -17,6 +17,7 @@ from sijill.read.datasets import CodedEvent
 from sijill.read.datasets.reports import RULE, parse_row, read_again
 
 EXTRACTOR = ExtractorRef(name="columns", version="1")
+YEARS = re.compile(r" \(\d{4}-(?:\d{4})?\)")  # of a regime
 NOBODY = re.compile(r"unidentified\b|unknown\b|xxx", re.I)  # what data sets call those whom nobody names
 
 
@@ -69,13 +70,21 @@ def extract_columns(document: Document) -> list[Claim]:
 
 
 def name_party(name: str) -> ActorRef:
-    """A party by the data set's name for it, without the country behind it.
+    """A party by the data set's name for it: without the country or the years behind it, and without the letters before it.
 
-    >>> name_party("Civilians (Elmland)").name, name_party("Elm Brigade").name
-    ('Civilians', 'Elm Brigade')
+    A unit that is named after the forces of its state is the unit.
+
+    >>> [name_party(name).name for name in ("Civilians (Elmland)", "Elm Brigade", "EPF: Elm People's Front")]
+    ['Civilians', 'Elm Brigade', "Elm People's Front"]
+    >>> [name_party(f"Military Forces of Elmland (2011-2019){unit}").name for unit in ("", " 3rd Division")]
+    ['Military Forces of Elmland', '3rd Division']
     """
-    bare, bracket, _ = name.rpartition(" (")
-    return ActorRef(name=bare if bracket and name.endswith(")") else name)
+    before, years, unit = name.partition(years[0]) if (years := YEARS.search(name)) else (name, "", "")
+    bare = unit.strip() or before.strip()
+    head, bracket, _ = bare.rpartition(" (")
+    bare = head if bracket and bare.endswith(")") else bare
+    letters, colon, full = bare.partition(": ")
+    return ActorRef(name=full if colon and " " not in letters else bare)
 
 
 def name_place(event: CodedEvent) -> tuple[PlaceRef, ...]:

@@ -144,6 +144,24 @@ def _read_dated(row: dict, key: str, where: str) -> tuple[Dated, ...]:
     )
 
 
+def _read_names_of_others(row: dict, key: str, where: str) -> tuple[Dated, ...]:
+    """What another data set calls the entry: one name, or several with the days on which each is used."""
+    value = row.get(key)
+    if value is None or isinstance(value, str):
+        return (Dated(id=value),) if value else ()
+    rows = _read_list(row, key, row["id"], where)
+    if not all(isinstance(one, dict) and isinstance(one.get("name"), str) for one in rows):
+        raise SijillError(
+            f"{key} of {row['id']!r} has an item without a name: {value!r}",
+            where=where,
+            remedy=f'write `{key}: [{{name: "Its name there (2011-2019)", to: "2019-04-11"}}]`',
+        )
+    return tuple(
+        Dated(id=one["name"], start=_read_day(one.get("from"), where), end=_read_day(one.get("to"), where))
+        for one in rows
+    )
+
+
 def make_side(row: Any, path: Path) -> Side:
     """The side that a row of pack.yml describes."""
     if not isinstance(row, dict) or not {"id", "name"} <= set(row):
@@ -190,6 +208,7 @@ def make_actor(row: dict, where: str, country: str | None) -> Actor:
         lineage=lineage,
         comment=row.get("comment") or "",
         source=row.get("source") or "",
+        acled=_read_names_of_others(row, "acled", where),
     )
 
 

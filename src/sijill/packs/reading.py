@@ -43,7 +43,7 @@ _Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_day)
 _COMMON = {"id", "name", "kind", "names", "comment", "source"}
 _FIELDS = {
     "actors": _COMMON
-    | {"side", "parent", "forces", "country", "generic", "candidates", "from", "to", "lineage"},
+    | {"side", "parent", "forces", "country", "generic", "candidates", "from", "to", "lineage", "acled"},
     "places": _COMMON | {"parent", "areas", "lat", "lon", "radius_km", "area", "country", "pcode"},
     "sources": _COMMON
     | {"aliases", "taglines", "domains", "language", "speaks_for", "alignment", "from", "to"},

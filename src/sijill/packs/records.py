@@ -67,6 +67,7 @@ class Actor(Frozen):
     lineage: tuple[Lineage, ...] = ()
     comment: str = ""
     source: str = ""
+    acled: tuple[Dated, ...] = ()  # what ACLED calls it, and when
 
     @property
     def side(self) -> str | None:

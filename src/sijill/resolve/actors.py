@@ -19,6 +19,7 @@ _LONG, _ALIKE, _MARGIN = 9, 0.9, 0.05
 _PRONOUN_REACH = 240
 
 UNLIKE = "no name of the pack is spelt like it"
+WHOSE = "a common word, and nothing in the document says whose they are"
 
 
 class Resolution(Frozen):
@@ -90,8 +91,16 @@ class ActorResolver:
         return self._choose(fitting, reading, day, grounds)
 
     def _explain_refusal(self, entries: list[Entry], day: str | None) -> str:
-        names = ", ".join(sorted({entry.record.name for entry in entries}))
+        names = ", ".join(sorted({entry.record.name for entry in entries if self._may_mean(entry)}))
+        if not names:
+            return WHOSE
         return f"could name {names}, but not in this document" + (f" on {day}" if day else "")
+
+    def _may_mean(self, entry: Entry) -> bool:
+        """Whether a common word ("soldiers") may mean that actor: not that of a country of which the document does not speak."""
+        alias = entry.alias
+        common = alias.weak or alias.needs or entry.record.generic
+        return not common or self.context.is_about(entry.record.country)
 
     def _choose(self, entries: list[Entry], reading: Reading, day: str | None, grounds: str) -> Resolution:
         actors = list({entry.record.id: entry.record for entry in entries}.values())

@@ -3,16 +3,15 @@
 import datetime
 import re
 from collections.abc import Sequence
-from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from sijill.publish.formats.about import Column, Written
+from sijill.publish.formats.acled_parties import TREATIES, Columns, has_word, is_targeting, load_words
+from sijill.publish.formats.conquests import Conquests
 from sijill.publish.formats.counts import Coding, Deaths, count_event_deaths, write_coded
 from sijill.publish.formats.events import (
+    Days,
     Event,
     EventView,
     find_refusal,
@@ -21,7 +20,8 @@ from sijill.publish.formats.events import (
     say_denials,
     say_location,
 )
-from sijill.publish.formats.parties import Party
+from sijill.publish.formats.where import Unit
+from sijill.publish.words import say_range
 
 TITLE = "Events in the columns of ACLED"
 NOTICE = (
@@ -36,7 +36,7 @@ COLUMNS = (
     Column(name="disorder_type"),
     Column(name="event_type"),
     Column(name="sub_event_type"),
-    Column(name="actor1", about="by the record's neutral name; those nobody names as ACLED words them"),
+    Column(name="actor1", about="as ACLED names it, where the pack or a rule tells; else the record's neutral name"),
     Column(name="assoc_actor_1", about="others on its side, joined by '; '"),
     Column(name="inter1", about="the sort of actor1 in ACLED's words"),
     Column(name="actor2"),
@@ -63,15 +63,8 @@ COLUMNS = (
 )  # fmt: skip
 PRECISIONS = {1: 1, 2: 2, 3: 2, 4: 3, 5: 2}  # ACLED's geo_precision for UCDP's where_prec
 MONTH = 31
-# What parties do or undergo together: whoever is named of them is the first actor.
-JOINT = {"agreement", "ceasefire", "negotiation", "evacuation", "displacement", "withdrawal", "handover", "weapons_surrender",
-         "mobilization", "other"}  # fmt: skip
-
-
-@cache
-def load_words() -> dict[str, Any]:
-    """What `acled.yml` holds: event types by kind, words that tell sub-events apart, codes."""
-    return yaml.safe_load(resources.files("sijill.publish.formats").joinpath("acled.yml").read_text("utf-8"))
+LUMPED = ", killed or wounded"  # what the record writes behind whom such a number counts
+NON_STATE = ("rebels", "militia", "political", "unknown")
 
 
 def write_acled(view: EventView, path: str | Path, filters: Any = None) -> Written:
@@ -107,14 +100,11 @@ def find_obstacle(event: Event) -> str | None:
 def make_row(event: Event, view: EventView) -> dict[str, Any]:
     """The row of one event, its keys in the order of the columns."""
     incident, place, where, days = event.incident, event.place, event.where, event.days
-    event_type, sub_event = name_event(event)
-    first, second = choose_actors(event, event_type, sub_event)
     deaths = count_event_deaths("acled", event)
-    if event_type != "Strategic developments":
-        first, second = view.parties.find_forces(first), view.parties.find_forces(second)
-    codes = [name_inter(party) for party in (first, second)]
+    event_type, sub_event = name_event(event, deaths, find_conquests(view))
+    actors = Columns(event, view, event_type, sub_event)
     protest = event_type in ("Protests", "Riots")
-    targeted = is_targeting(event_type, second)
+    targeted = is_targeting(event_type, sub_event, actors.second)
     values = {
         "event_id_cnty": "SJL-" + incident.id.removeprefix("i-"),
         "event_date": days.middle,
@@ -123,20 +113,14 @@ def make_row(event: Event, view: EventView) -> dict[str, Any]:
         "disorder_type": load_words()["disorder_of_sub_events"].get(sub_event, load_words()["disorder"][event_type]),
         "event_type": event_type,
         "sub_event_type": sub_event,
-        "actor1": name_party(first, event),
-        "assoc_actor_1": list_others(first, event, view),
-        "inter1": codes[0],
-        "actor2": name_party(second, event),
-        "assoc_actor_2": list_others(second, event, view),
-        "inter2": codes[1],
-        "interaction": name_interaction(*codes),
+        **actors.values(),
         "civilian_targeting": "Civilian targeting" if targeted else "",
         "iso": where.country.number,
         "region": where.country.acled_region,
         "country": where.country.acled_name,
-        "admin1": where.admin1.name if where.admin1 else "",
-        "admin2": where.admin2.name if where.admin2 else "",
-        "admin3": where.admin3.name if where.admin3 else "",
+        "admin1": name_unit(where.admin1),
+        "admin2": name_unit(where.admin2),
+        "admin3": name_unit(where.admin3),
         "location": where.near or say_location(place),
         "latitude": round(place.lat, 4),
         "longitude": round(place.lon, 4),
@@ -151,7 +135,14 @@ def make_row(event: Event, view: EventView) -> dict[str, Any]:
     return {column.name: values[column.name] for column in COLUMNS}
 
 
-def name_event(event: Event) -> tuple[str, str]:
+def find_conquests(view: EventView) -> Conquests:
+    """What is known of the captures of a record, found once."""
+    if "conquests" not in view.found:
+        view.found["conquests"] = Conquests(view)
+    return view.found["conquests"]
+
+
+def name_event(event: Event, deaths: Deaths, conquests: Conquests) -> tuple[str, str]:
     """The event type and the sub-event type, told by the kind, by the words of the claims and by who took part."""
     words, kind = load_words(), event.incident.kind
     text = " ".join(
@@ -159,121 +150,33 @@ def name_event(event: Event) -> tuple[str, str]:
         + [ref.name for claim in event.asserted for ref in claim.weapons]
     ).casefold()
     for event_type, sub_event, telling in words["words"].get(kind, ()):
-        if any(re.search(rf"\b{re.escape(word)}\b", text) for word in telling):
+        if has_word(text, telling):
             return event_type, sub_event
     event_type, sub_event = words["kinds"][kind]
     doers, others = event.cast.doers, event.cast.others
-    if kind == "capture" and doers:
-        sub_event = words["regained"] if doers[0].sort == "state" else words["overtaken"]
+    unarmed = bool(others) and all(one.sort == "civilians" for one in others)
+    if event.incident.id in conquests.peaceful:
+        return tuple(words["transferred"])
+    if kind == "capture" and doers and event.incident.id not in conquests.brief:
+        sub_event = words[name_conquest(event)]
     if kind in ("withdrawal", "handover") and doers and all(one.sort == "civilians" for one in doers):
         return event_type, "Other"
-    if (
-        kind in ("ground_attack", "ceasefire_violation")
-        and others
-        and all(one.sort == "civilians" for one in others)
-    ):
+    if kind in ("ground_attack", "ceasefire_violation") and unarmed:
         return tuple(words["attack"])
+    if kind == "abduction" and deaths.total.best:  # who is taken and killed was attacked
+        return tuple(words["attack"])
+    if kind == "detention" and unarmed and doers and doers[0].sort in NON_STATE:
+        return tuple(words["abducted"])
     return event_type, sub_event
 
 
-def choose_actors(event: Event, event_type: str, sub_event: str) -> tuple[Party | None, Party | None]:
-    """The two main actors; one that nobody names stands as an unidentified group where ACLED wants an actor.
+def name_conquest(event: Event) -> str:
+    """Whether a capture is a government's or another's, as `regained` or `overtaken`.
 
-    Where claims hold opposed sides responsible, the first is unidentified too, and the notes say who blames whom.
+    A government's are those in which its own forces took part. The armies of other states are among the others, as in the
+    codebook, and so are those whom nobody names: their code is that of a group that is no state.
     """
-    cast, kind = event.cast, event.incident.kind
-    unknown = Party(name="", sort="unknown", named=False)
-    first = None if cast.rivals else next(iter(cast.doers), None)
-    second = next(iter(cast.others), None)
-    if event_type == "Battles":
-        fighting = [one for one in cast.others if one.sort != "civilians"]
-        return first or unknown, next(iter(fighting), None) or unknown
-    if event_type == "Violence against civilians":
-        civilians = next((one for one in cast.others if one.sort == "civilians"), None)
-        return first or unknown, civilians or Party(name="", sort="civilians", named=False)
-    if event_type in ("Protests", "Riots"):
-        crowd = Party(name="", sort="protesters" if event_type == "Protests" else "rioters", named=False)
-        armed = next(
-            (one for one in (*cast.others, *cast.doers) if one.sort in ("state", "rebels", "militia")), None
-        )
-        return crowd, armed if sub_event != "Peaceful protest" else None
-    if first is None and kind in JOINT:
-        alone = second or (
-            Party(name="", sort="civilians", named=False)
-            if kind in ("displacement", "evacuation")
-            else unknown
-        )
-        return alone, None
-    if first is None and kind in ("air_strike", "drone_strike"):
-        return Party(name="", sort="foreign", named=False), second
-    return first or unknown, second
-
-
-def name_party(party: Party | None, event: Event) -> str:
-    """What the actor columns call a party: its name, or ACLED's words for those who have none, with the country."""
-    if party is None:
-        return ""
-    words, country = load_words(), event.where.country.acled_name
-    general = {
-        "civilians": words["civilians"],
-        "protesters": words["protesters"],
-        "rioters": words["rioters"],
-        "foreign": words["unknown_forces"],
-    }
-    if party.id == "civilians" or not (party.id or party.named):
-        label = general.get(party.sort, words["unknown_group"])
-        return label if label == words["unknown_forces"] else f"{label} ({country})"
-    return party.name
-
-
-def list_others(main: Party | None, event: Event, view: EventView) -> str:
-    """The other parties that stood with a main actor, joined by "; ": those of its side, and civilians beside fighters."""
-    if main is None:
-        return ""
-    forces = view.parties.find_forces
-    group = next((group for group in (event.cast.doers, event.cast.others) if main in map(forces, group)), ())
-    names = []
-    for one in map(forces, group):
-        if one == main or main.sort == "civilians":
-            continue
-        if one.sort == "civilians" or (one.named and view.parties.are_allied(main.side, one.side)):
-            names.append(name_party(one, event))
-    return "; ".join(dict.fromkeys(names))
-
-
-def name_inter(party: Party | None) -> str:
-    """The sort of an actor in ACLED's words; empty without one.
-
-    >>> name_inter(Party(name="Elm Brigade", sort="rebels")), name_inter(None)
-    ('Rebel group', '')
-    """
-    return load_words()["inter"][party.sort] if party else ""
-
-
-def name_interaction(one: str, other: str) -> str:
-    """Both sorts of actor as one phrase, the lower-numbered first.
-
-    >>> name_interaction("Rebel group", "State forces"), name_interaction("Rebel group", "")
-    ('State forces-Rebel group', 'Rebel group only')
-    >>> name_interaction("Civilians", "External/Other forces")
-    'External/Other forces-Civilians'
-    """
-    if not other:
-        return f"{one} only" if one else ""
-    order = load_words()["inter_order"]
-    pair = sorted((one, other), key=order.index)
-    if pair == [order[6], order[7]]:  # the one pair that ACLED writes the other way round
-        pair.reverse()
-    return "-".join(pair)
-
-
-def is_targeting(event_type: str, second: Party | None) -> bool:
-    """Whether civilians were the main target."""
-    return event_type == "Violence against civilians" or (
-        event_type in ("Explosions/Remote violence", "Riots")
-        and second is not None
-        and second.sort == "civilians"
-    )
+    return "regained" if any(one.sort == "state" for one in event.cast.doers) else "overtaken"
 
 
 def name_scale(event: Event, view: EventView) -> str:
@@ -285,11 +188,8 @@ def name_scale(event: Event, view: EventView) -> str:
 
 def write_notes(event: Event, deaths: Deaths) -> str:
     """What happened and all that the other columns cannot hold, in plain sentences, with the exact quotes."""
-    incident, days = event.incident, event.days
-    parts = [f"{incident.title}."]
-    if days.count > 1:
-        parts.append(f"Between {days.first} and {days.last}.")
-    if event.cast.rivals:
+    parts = [say_what(event.incident.title, event.days)]
+    if event.cast.rivals and event.incident.kind not in TREATIES:
         parts.append(
             f"Reports hold different sides responsible: {', '.join(one.name for one in event.cast.doers)}."
         )
@@ -303,17 +203,61 @@ def write_notes(event: Event, deaths: Deaths) -> str:
     if event.cast.others and event.cast.others[0].sort == "civilians":
         armed = [one.name for one in event.cast.others[1:] if one.named and one.sort != "civilians"]
         parts.append(f"Also named as the target: {', '.join(armed)}." if armed else "")
-    parts.append(say_fatalities(deaths))
+    parts.append(say_fatalities(deaths, *list_casualties(event)))
     parts.append(say_denials(event) or "")
     return " ".join([part for part in parts if part] + list(list_quotes(event))).strip()
 
 
-def say_fatalities(deaths: Deaths) -> str:
-    """What the number in `fatalities` stands on.
+def say_what(title: str, days: Days) -> str:
+    """The title of an incident with its day in front, as notes begin, and without the number of origins.
+
+    >>> from sijill.model import replace
+    >>> day = Days(first="2031-05-04", last="2031-05-04", count=1, precision="day")
+    >>> say_what("Clash in Elm, 4 May 2031, reported by 2 origins, denied by 1 origin", day)
+    'On 4 May 2031: clash in Elm.'
+    >>> say_what("Clash in Elm, 4–6 May 2031, reported by 1 origin", replace(day, last="2031-05-06", count=3))
+    'Between 4 and 6 May 2031: clash in Elm.'
+    """
+    told = re.fullmatch(r"(.+), ([^,]*\d{4})(, (?:reported|denied) by .*)?", title)
+    if not told:
+        return f"{title}." + (f" Between {days.first} and {days.last}." if days.count > 1 else "")
+    what, when = told[1][:1].lower() + told[1][1:], told[2]
+    opening = (
+        f"Between {when.replace('–', ' and ')}" if "–" in when else f"On {when}" if days.count == 1 else when
+    )
+    return f"{opening}: {what}."
+
+
+def list_casualties(event: Event) -> list[str]:
+    """The numbers of people killed or wounded where the reports do not part the two, in words."""
+    rows = [row for _, found in ((event.incident, event.figures), *event.outcomes) for row in found]
+    lumps = [row for row in rows if row.measure == "other" and (row.who or "").endswith(LUMPED)]
+    return [f"{row.who.removesuffix(LUMPED)}: {say_range(row.low, row.high)}" for row in lumps]
+
+
+def name_unit(unit: Unit | None) -> str:
+    """A division by its bare name, as ACLED has it: without the word for its level, and without what brackets add.
+
+    >>> name_unit(Unit(name="Elmshire Governorate")), name_unit(Unit(name="Rif Elm (Elm countryside)")), name_unit(None)
+    ('Elmshire', 'Rif Elm', '')
+    """
+    name = re.sub(r"\s*\([^()]*\)$", "", unit.name) if unit else ""
+    return re.sub(
+        r"(?<=\w) (Governorate|Province|Oblast|State|Wilayat?|Department|District|Subdistrict)$", "", name
+    )
+
+
+def say_fatalities(deaths: Deaths, *casualties: str) -> str:
+    """What the number in `fatalities` stands on; `casualties` are the numbers of people killed or wounded together.
 
     >>> say_fatalities(Deaths())
     'No report speaks of deaths: 0 fatalities by convention.'
+    >>> say_fatalities(Deaths(), "soldiers: 24 or more")
+    'The killed and wounded are counted together (soldiers: 24 or more): 0 fatalities by convention.'
     """
+    if not deaths.spoken and casualties:
+        told = "; ".join(casualties)
+        return f"The killed and wounded are counted together ({told}): 0 fatalities by convention."
     if not deaths.spoken:
         return "No report speaks of deaths: 0 fatalities by convention."
     if deaths.total.best is None:

@@ -112,6 +112,9 @@ class EventView:
 
     def __init__(self, record: Any, public: bool = True):
         self.raw, self.public = record, public
+        self.found: dict[
+            str, Any
+        ] = {}  # what a format finds out about the whole record, kept for its next row
         self.record = CleanedOnce(record) if public else record
 
     @cached_property

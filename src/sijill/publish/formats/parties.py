@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sijill.model import ActorRef, Claim, Frozen, Incident, replace
+from sijill.publish.formats.acled_actors import find_home
 from sijill.publish.formats.countries import Country
 from sijill.reconcile.rulesets import load_vocabulary
 
@@ -51,6 +52,8 @@ class Parties:
     def __init__(self, record: Any):
         actors = record.actors() if hasattr(record, "actors") else []
         self.known = {actor.id: actor for actor in actors}
+        # groups of a pack of one country have that country: who has none is from outside
+        self.at_home = any(actor.country for actor in actors if actor.kind in GROUPS)
         sides = record.sides() if hasattr(record, "sides") else []
         self.allies = {side.id: {side.id, *getattr(side, "allied_with", ())} for side in sides}
         words = load_vocabulary()
@@ -60,7 +63,7 @@ class Parties:
         """The party that an actor of a claim is; None for what is no party (a tank, a column, "others")."""
         actor = self.known.get(ref.id or "")
         if ref.id:
-            home, sort = self._find_home(ref.id), self._sort_known(ref, country)
+            home, sort = find_home(self.known.get(ref.id), self.known), self._sort_known(ref, country)
             return Party(
                 name=ref.label or getattr(actor, "name", None) or ref.name,
                 sort=sort, id=ref.id, side=ref.side, home=home, kind=getattr(actor, "kind", None),
@@ -133,23 +136,12 @@ class Parties:
             key=lambda party: (not party.named and party.sort != "civilians", party.id is None, rank[party]),
         )
 
-    def _find_home(self, actor_id: str | None) -> str | None:
-        """The country of an actor, or of the body that it belongs to."""
-        seen: set[str] = set()
-        while actor_id and actor_id not in seen and actor_id in self.known:
-            seen.add(actor_id)
-            actor = self.known[actor_id]
-            if actor.country:
-                return actor.country
-            actor_id = actor.parent
-        return None
-
     def _sort_known(self, ref: ActorRef, country: Country | None) -> str:
         actor = self.known.get(ref.id or "")
         kind = getattr(actor, "kind", None)
         if kind == "person" and actor.parent in self.known:
             kind = self.known[actor.parent].kind
-        home = self._find_home(ref.id)
+        home = find_home(self.known.get(ref.id), self.known)
         abroad = bool(home and country and home != country.iso2)
         if ref.id == "civilians" or kind in UNARMED:
             return "civilians"
@@ -157,7 +149,7 @@ class Parties:
             return "foreign"
         if kind in STATE:
             return "state"
-        if kind == "coalition" and not ref.side and not home:
+        if kind == "coalition" and not home and (self.at_home or not ref.side):
             return "foreign"
         if kind in PARTISAN:
             return "political"

@@ -185,15 +185,22 @@ def is_government(party: Party) -> bool:
 
 
 def name_side(party: Party | None) -> str:
-    """What the columns call a side: by its neutral name; those whom nobody names are not named here either.
+    """What the columns call a side: a government and its forces by the country, others by their neutral name.
+
+    Those whom nobody names are not named here either.
 
     >>> name_side(Party(name="gunmen", sort="unknown", named=False)), name_side(Party(name="", sort="civilians"))
     ('XXX', 'Civilians')
+    >>> name_side(Party(name="Northern army", sort="state", home="RU"))
+    'Government of Russia (Soviet Union)'
     """
     if party is None:
         return ""
     if party.sort == "civilians":
         return "Civilians"
+    country = find_country(party.home) if is_government(party) else None
+    if country:
+        return f"Government of {country.ucdp_name}"
     return party.name if party.id or party.named else "XXX"
 
 
