@@ -15,7 +15,7 @@ from tests.test_extract_grammar import claims_of, find_claim
         # of two sides that fight neither is said to have killed
         ("Seven people were killed in Ardun in two days of fighting between loyalists and rebels.", "casualties", []),
         # an aim is the attacker's
-        ("Government forces carried out a fierce attack against the rebels aimed at seizing the town of Ardun.", "capture", ["Government forces"]),
+        ("Troops carried out an attack against the rebels aimed at seizing the town of Ardun.", "capture", ["Troops"]),
         # an account is somebody's, and no deed
         ("The ministry's claim that rebels shelled the market is a lie, the council said.", "shelling", ["rebels"]),
     ],
@@ -93,5 +93,5 @@ def test_speakers_are_who_says_it(text, speaker):
 
 
 def test_speakers_the_correspondent_is_the_one_named_before():
-    text = "According to Dunya correspondent, the rebels captured the mill. The correspondent confirmed that 40 soldiers were killed."
+    text = "According to Dunya correspondent, the rebels captured the mill. The correspondent said 40 soldiers were killed."
     assert {c.speaker.name for c in claims_of(text)} == {"Dunya correspondent"}

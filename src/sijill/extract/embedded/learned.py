@@ -2,7 +2,18 @@
 
 from dataclasses import replace
 
-from sijill.extract.embedded.arguments import find_earlier, find_noun_actors
+from sijill.extract.embedded.arguments import find_noun_actors
+from sijill.extract.embedded.beside import (
+    RELATIVES,
+    ends_it,
+    fights_beside,
+    gives_account,
+    head_of,
+    is_beside,
+    is_earlier,
+    is_thing,
+    owns_place,
+)
 from sijill.extract.embedded.clause import Reading
 from sijill.extract.embedded.discourse import PRONOUNS, Discourse, Voice, clean_name
 from sijill.extract.embedded.draft import Draft
@@ -10,26 +21,26 @@ from sijill.extract.embedded.extents import read_extent
 from sijill.extract.embedded.figures import read_figures
 from sijill.extract.embedded.kinds import STATES
 from sijill.extract.embedded.lexicon import Frame
-from sijill.extract.embedded.slots import ARMS, Slots, actor_name, close_marks, is_civilian, strip_marks
 from sijill.extract.embedded.slots import PRONOUNS as PARTY_PRONOUNS
+from sijill.extract.embedded.slots import Slots, actor_name, close_marks, is_civilian, strip_marks
 from sijill.extract.embedded.spans import quote_words
 from sijill.extract.embedded.speakers import Attribution, can_assert
 from sijill.extract.embedded.stance import read_stance
 from sijill.extract.embedded.tree import Sentence
 from sijill.extract.embedded.triggers import Event, is_idiom
-from sijill.extract.embedded.where import HIT, HOLDING, MOVES, is_lone_name, read_place
+from sijill.extract.embedded.where import HIT, MOVES, is_lone_name, read_place
 from sijill.model import ActorRef, PlaceRef
 
 PROPOSED = 0.3  # the least probability of an event at a word
 Spans = dict[str, list[tuple[int, int, float]]]
 PLACE_ROLES = {"place": "location", "origin": "origin", "destination": "destination"}
 MARKED = 0.5
+WHOLLY = frozenset({"firm", "full", "complete", "total", "sole", "entire", "undisputed"})
 COUNTED = frozenset({"killed", "wounded", "strikes", "vehicles", "tanks", "aircraft", "captured"})
 # measures that are told whatever the model holds of the number
 NO_PARTY = frozenset(
     {"ADP", "SCONJ", "CCONJ", "DET", "PART", "PUNCT", "ADV", "AUX"}
 )  # no word that can name one
-RELATIVES = frozenset({"that", "which", "whom", "who", "whose"})
 REACH_OF_NOT = 5  # words
 PHRASE = frozenset({"compound", "amod", "det", "nummod", "nmod:poss", "flat", "nsubj", "nsubj:pass"})
 
@@ -68,13 +79,6 @@ def _is_negated_state(s: Sentence, i: int) -> bool:
     return any(s.lower[k] in negations and s.tags[k] != "DET" for k in near)
 
 
-def head_of(s: Sentence, first: int, end: int) -> int:
-    """The word of a span that heads it."""
-    inside = range(first, end)
-    tops = [i for i in inside if s.heads[i] not in inside]
-    return next((i for i in tops if s.tags[i] in ("NOUN", "PROPN", "PRON", "NUM")), tops[0])
-
-
 def _draft(discourse: Discourse, k: int, event: Event, others: list[Event], roles: Spans) -> Draft:
     s = discourse.sentences[k]
     signals = s.parse.signals
@@ -82,8 +86,10 @@ def _draft(discourse: Discourse, k: int, event: Event, others: list[Event], role
     reading = read_learned_stance(s, event)
     if event.kind == "siege" and s.verb(event.index) in s.lexicon.words("stance", "breaking"):
         reading.veto = "a siege is broken, and not laid"
-    if event.kind == "held" and reading.stance == "asserts" and _is_negated_state(s, event.index):
-        reading.veto = "not held; by whom is not said"  # "not under firm control"
+    partly = any(s.lower[c] in WHOLLY for c in s.has(event.index, "amod"))
+    known = reading.stance == "denies" and not partly
+    if event.kind == "held" and not known and _is_negated_state(s, event.index):
+        reading.veto = "not held, or not wholly; by whom is not said"  # "not under firm control"
     if reading.failed and event.kind in ("capture", "ground_attack"):
         # "tried and failed to break through": the attempt is told, and that it failed
         event.kind = "repelled_attack" if event.kind == "ground_attack" else "ground_attack"
@@ -180,15 +186,15 @@ def read_parts(s: Sentence, event: Event, roles: Spans) -> Slots:
     done_by = [
         span
         for span in roles.get("actor", ())
-        if not _is_earlier(s, event, span) and not _gives_account(s, span) and not _ends_it(s, event, span)
+        if not is_earlier(s, event, span) and not gives_account(s, span) and not ends_it(s, event, span)
     ]
     done_to = [
         span
         for span in roles.get("target", ())
-        if not _is_beside(s, event, span) and not _is_thing(s, event, span)
+        if not is_beside(s, event, span) and not is_thing(s, event, span)
     ]
     done_by, done_to = (
-        [one for one in spans if not _owns_place(s, event, one) and not _fights_beside(s, event, one)]
+        [one for one in spans if not owns_place(s, event, one) and not fights_beside(s, event, one)]
         for spans in (done_by, done_to)
     )
     takers = [span for span in done_to if event.kind == "capture" and s.case(head_of(s, *span[:2])) == "to"]
@@ -244,80 +250,6 @@ def _owner_of_post(s: Sentence, first: int, end: int) -> int | None:
         return None
     owners = [w for w in find_noun_actors(s, head) if first <= w < end and "place" not in s.classes(w)]
     return owners[-1] if owners else None
-
-
-def _is_thing(s: Sentence, event: Event, span: tuple[int, int, float]) -> bool:
-    """What is taken or lost, and not whom from: "captured the mill", "destroyed a tank"."""
-    head = head_of(s, span[0], span[1])
-    classes, name = s.classes(head), s.name_at(head)
-    if event.kind == "equipment_loss":
-        return bool(classes & ARMS) and not classes & {"armed", "actor"}
-    ground = (name and name[2] in ("LOC", "place")) or s.lexicon.classes_of(s.nouns[head]) & {
-        "place",
-        "building",
-    }
-    return event.kind in HOLDING and bool(ground) and not classes & {"armed", "actor"}
-
-
-def _is_earlier(s: Sentence, event: Event, span: tuple[int, int, float]) -> bool:
-    """“A day after the coalition’s attack, shells fell”: who attacked then is not who shelled now."""
-    apart = find_earlier(s, head_of(s, span[0], span[1]))
-    return apart is not None and s.tags[apart] == "NOUN" and event.index not in s.subtree(apart)
-
-
-def _ends_it(s: Sentence, event: Event, span: tuple[int, int, float]) -> bool:
-    """“Rebels seek to break the siege of X”: they do not besiege it."""
-    verb = s.heads[event.index]
-    over = s.relations[event.index] == "obj" and s.verb(verb) in s.lexicon.words("grammar", "lifting")
-    return event.kind == "siege" and over and head_of(s, span[0], span[1]) not in s.subtree(event.index)
-
-
-def _gives_account(s: Sentence, span: tuple[int, int, float]) -> bool:
-    """“The army's claim that rebels shelled the market”: the army tells it, and did not do it."""
-    i = head_of(s, span[0], span[1])
-    above = s.heads[i]
-    owns = s.relations[i] == "nmod:poss" or (s.relations[i] == "nmod" and s.case(i) in ("of", "by"))
-    accounts = s.lexicon.words("stance", "accounts")
-    return owns and s.nouns[above] in accounts and bool(s.has(above, "acl", "ccomp", "acl:relcl"))
-
-
-def _fights_beside(s: Sentence, event: Event, span: tuple[int, int, float]) -> bool:
-    """“Seven people were killed in fighting between X and Y”: neither is said to have killed or to be dead."""
-    if event.kind not in ("casualties", "violence_against_civilians"):
-        return False
-    i = head_of(s, span[0], span[1])
-    first = s.heads[i] if s.relations[i] == "conj" else i
-    above = s.heads[first]
-    clash = above >= 0 and any(f.kind == "clash" for f in s.lexicon.noun_frames.get(s.nouns[above], ()))
-    return clash and s.case(first) in ("between", "among")
-
-
-def _owns_place(s: Sentence, event: Event, span: tuple[int, int, float]) -> bool:
-    """“Toria's besieged Barra”: the country says where, and is no party to the siege."""
-    i, after = head_of(s, span[0], span[1]), span[1]
-    above = s.heads[i]
-    if event.kind in STATES and after + 1 == event.index and s.lower[after] in ("'s", "’s"):
-        above = after + 2  # where the parser takes "besieged" for a verb
-    both = [s.name_at(k) for k in (i, above) if 0 <= k < len(s)]
-    return (
-        s.relations[i] == "nmod:poss" and len(both) == 2 and all(n and n[2] in ("LOC", "place") for n in both)
-    )
-
-
-def _is_beside(s: Sentence, event: Event, span: tuple[int, int, float]) -> bool:
-    """Whether a party is somebody beside the event: who tells of it (“, said the army”), or who did something else to
-    what is spoken of (“a house that the group had mined”).
-    """
-    i = head_of(s, span[0], span[1])
-    verb = s.heads[i]
-    if event.kind == "mobilization" and s.relations[i] == "obj" and verb == event.index:
-        return True  # "mobilised troops": who is moved, not whom it is against
-    if s.relations[i] != "nsubj" or verb < 0 or verb == event.index:
-        return False
-    speech = s.lexicon.words("speech", "report") | s.lexicon.words("speech", "deny")
-    apart = any(s.lower[c] in RELATIVES and s.tags[c] == "PRON" for c in s.has(verb, "obj"))
-    below = s.relations[verb] == "acl:relcl" and event.index in s.path(verb)
-    return s.verb(verb) in speech or apart or below
 
 
 def _party_words(s: Sentence, first: int, end: int) -> tuple[int, int]:

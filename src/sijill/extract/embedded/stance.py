@@ -66,10 +66,10 @@ def read_stance(s: Sentence, event: Event) -> Reading:
             break  # "denied that they had shelled it and said others had": what is said is not denied
         below = head
     read_beside(s, event, reading)
-    before = s.lower[max(0, event.index - 3) : event.index]
-    if event.frame.get("state") and s.case(event.index) in ("out of", "beyond", "of"):
-        if "out" in before or "beyond" in before:
-            reading.veto = "out of control"
+    before = set(s.lower[max(0, event.index - 3) : event.index])
+    outside = s.case(event.index) in ("out of", "beyond", "of") and before & {"out", "beyond"}
+    if event.frame.get("state") and outside:
+        reading.veto = "out of control"
     if event.frame.get("goal"):
         reading.weaken("plans", "a stated aim")
     if event.kind == "statement" and s.verb(event.index) in s.lexicon.words("speech", "deny"):
@@ -179,7 +179,7 @@ def _read_step(s: Sentence, node: int, head: int, event: Event, reading: Reading
             not mark and any(s.lower[c] == "should" for c in s.has(node, "aux")) and node > head
         ):
             reading.weaken("hypothetical", f"condition “{mark}”")
-        elif mark == "at" and verb == "aim":
+        elif mark == "at" and verb == "aim" and not presupposed:
             reading.weaken("plans", "“aimed at”")
         elif (
             mark in ("until", "before", "after", "once", "when", "as", "while", "as soon as")
