@@ -10,7 +10,7 @@ from sijill.extract.embedded.denials import draft_denials
 from sijill.extract.embedded.discourse import Discourse, find_direct_speech
 from sijill.extract.embedded.draft import Draft
 from sijill.extract.embedded.explain import explain_sentence
-from sijill.extract.embedded.fuse import Thresholds, fuse_drafts
+from sijill.extract.embedded.fuse import Fused, Thresholds, fuse_drafts
 from sijill.extract.embedded.gate import Gate
 from sijill.extract.embedded.learned import draft_learned
 from sijill.extract.embedded.lexicon import Lexicon
@@ -82,9 +82,13 @@ class EmbeddedExtractor:
         discourse = Discourse(sentences, quotes=find_direct_speech(document.text))
         drafts: list[Draft] = []
         notes: dict[int, list[str]] = {}
+        unsure: list[Draft] = []
         for k in range(len(sentences)):
-            told, notes[k], spare = self._told(discourse, k)
-            drafts += sorted([*told, *draft_statements(discourse, k, told, spare)], key=lambda d: d.span)
+            found = self._told(discourse, k)
+            notes[k] = found.notes
+            unsure += found.unsure
+            statements = draft_statements(discourse, k, found.told, found.spare)
+            drafts += sorted([*found.told, *statements], key=lambda d: d.span)
         drafts = sorted([*drafts, *draft_quotations(discourse, drafts)], key=lambda d: (d.sentence, d.span))
         drafts = drop_aims(drop_mentions(sentences, drafts), sentences)
         drafts = join_strikes(sentences, join_tolls(drafts))
@@ -93,24 +97,25 @@ class EmbeddedExtractor:
         give_figures(sentences, drafts)
         drop_distances(drafts)
         paragraphs = number_paragraphs(document, sentences)
-        carry_arguments(sentences, drafts, paragraphs)
+        story = sorted([*drafts, *unsure], key=lambda d: (d.sentence, d.span)) if unsure else drafts
+        carry_arguments(sentences, story, paragraphs)
         write_names(sentences, drafts)
         trim_quotes(sentences, drafts)
         join_flights(sentences, drafts)
-        date_drafts(document, sentences, drafts, paragraphs)
+        date_drafts(document, sentences, story, paragraphs)
         drafts = sorted(
             [*drafts, *draft_denials(discourse, drafts)], key=lambda d: (d.sentence, d.event.index, d.span)
         )
         return Reading(sentences, [draft for draft in drafts if not is_opinion(draft, self.lexicon)], notes)
 
-    def _told(self, discourse: Discourse, k: int) -> tuple[list[Draft], list[str], list[Draft]]:
+    def _told(self, discourse: Discourse, k: int) -> Fused:
         """The drafts of one sentence, by the readers that are asked: the grammar, the model, or both (the default)."""
         if self.readers == "grammar":
-            return draft_claims(discourse, k), [], []
+            return Fused(draft_claims(discourse, k))
         learned = draft_learned(discourse, k)
         if self.readers == "model":
             signals = discourse.sentences[k].parse.signals
-            return [d for d in learned if signals.event_at(d.event.index) >= self.limits.propose], [], []
+            return Fused([d for d in learned if signals.event_at(d.event.index) >= self.limits.propose])
         return fuse_drafts(discourse.sentences[k], draft_claims(discourse, k), learned, self.limits)
 
     def explain(self, sentence: str, published: str | None = None) -> str:

@@ -5,7 +5,7 @@ does not speak against it, and the more cautious of the two has the word on stan
 one of them overlooked it.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sijill.extract.embedded.anaphora import holds_pronoun
 from sijill.extract.embedded.arguments import find_obliques
@@ -30,6 +30,7 @@ COUNTS_APART = frozenset(
     {"casualties", "detention", "equipment_loss"}
 )  # what the grammar has parted stays parted
 CHEMICAL = "chemical_attack"
+HELD_GROUND = STATES | {"capture", "handover", "withdrawal"}
 UNDER = frozenset({"under", "beneath", "underneath"})
 LEAST = 0.01  # what the model must give to a word that goes with one it is sure of
 SURE_SPEAKER = 0.8  # the probability from which the model's speaker goes before the grammar's
@@ -42,23 +43,33 @@ class Thresholds:
     propose: float = 0.7  # to tell an event that the grammar does not see
     doubt: float = 0.95  # to tell one that is of no kind, or where a word may say that it did not happen
     suppose: float = 0.6  # to tell one that is planned, denied or supposed
-    keep: float = 0.01  # not to drop one that only the grammar sees
+    keep: float = 0.15  # not to drop one that only the grammar sees
+    ground: float = 0.01  # the same, where it tells who holds, takes or leaves a place
     agree: float = 0.05  # to tell one that both see
     rename: float = 0.95  # to call it by another kind than the grammar does
     unreal: float = 0.3  # to take it for a plan, a denial or a hypothesis against the grammar
 
 
-def fuse_drafts(
-    s: Sentence, told: list[Draft], learned: list[Draft], limits: Thresholds
-) -> tuple[list[Draft], list[str], list[Draft]]:
-    """The drafts of one sentence, each event once; what was left out and why, in words for a person; and which of that the
-    model sees well enough to be told where a party says it (`statements.py`).
-    """
+@dataclass
+class Fused:
+    """What is told of one sentence, and what is not."""
+
+    told: list[Draft]
+    notes: list[str] = field(default_factory=list)  # what was left out and why, in words for a person
+    # what the model sees well enough to be told where a party says it (`statements.py`)
+    spare: list[Draft] = field(default_factory=list)
+    # what only the grammar sees, and not well enough: its day and place are the story's all the same
+    unsure: list[Draft] = field(default_factory=list)
+
+
+def fuse_drafts(s: Sentence, told: list[Draft], learned: list[Draft], limits: Thresholds) -> Fused:
+    """The drafts of one sentence, each event once, and what was left out."""
     if s.parse.signals.kinds is None:
-        return told, [], []
+        return Fused(told)
     out: list[Draft] = []
     notes: list[str] = []
     spare: list[Draft] = []
+    unsure: list[Draft] = []
     free = lay_tolls(s, told, list(learned))
     for draft in told:
         twin = _twin(s, draft, free)
@@ -69,12 +80,14 @@ def fuse_drafts(
                 out.append(_join(s, draft, twin, limits))
             else:
                 notes.append(_tell_left(s, draft, limits.agree))
-        elif _trusts(draft) or _support(s, draft) >= (LEAST if _is_outcome(s, draft) else limits.keep):
+        elif _trusts(draft) or _support(s, draft) >= _least_kept(s, draft, limits):
             draft.support = _support(s, draft)
             _caution(s, draft, draft.event.index, limits)
             out.append(draft)
         else:
-            notes.append(_tell_left(s, draft, limits.keep))
+            notes.append(_tell_left(s, draft, _least_kept(s, draft, limits)))
+            if _support(s, draft) >= LEAST:
+                unsure.append(draft)
     for draft in free:
         draft.support = s.parse.signals.event_at(draft.event.index)
         least = limits.propose if draft.stance == "asserts" else limits.suppose
@@ -97,7 +110,7 @@ def fuse_drafts(
             notes.append(
                 f"“{word}” ({draft.event.kind}, only the model): {draft.support:.2f}, less than {least}"
             )
-    return sorted(_fold_tolls(s, out), key=lambda d: (d.event.index, d.span)), notes, spare
+    return Fused(sorted(_fold_tolls(s, out), key=lambda d: (d.event.index, d.span)), notes, spare, unsure)
 
 
 def _says_nothing(draft: Draft) -> bool:
@@ -158,6 +171,13 @@ def _twin(s: Sentence, draft: Draft, learned: list[Draft]) -> Draft | None:
             and abs(d.event.index - draft.event.index) <= CLOSE
         ]
     return max(same, key=lambda d: s.parse.signals.event_at(d.event.index), default=None)
+
+
+def _least_kept(s: Sentence, draft: Draft, limits: Thresholds) -> float:
+    """What the model must give to an event that only the grammar sees."""
+    if _is_outcome(s, draft):
+        return LEAST
+    return limits.ground if draft.event.kind in HELD_GROUND else limits.keep
 
 
 def _is_outcome(s: Sentence, draft: Draft) -> bool:
