@@ -161,3 +161,8 @@ def test_who_enters_a_place_by_agreement_is_given_it():
     text = "The agreement will allow government forces to enter the towns of Ardun and Selim."
     given = find_claim(text, "handover")
     assert not given.actors and "government forces" in [t.name for t in given.targets]
+
+
+def test_toll_of_two_kinds_of_strikes_is_neithers():
+    claims = claims_of("From 3 to 9 March shelling and drone strikes killed 24 people in Marval.")
+    assert [c.kind for c in claims if any(f.low == 24 for f in c.figures)] == ["casualties"]

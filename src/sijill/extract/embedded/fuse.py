@@ -72,6 +72,8 @@ def fuse_drafts(s: Sentence, told: list[Draft], learned: list[Draft], limits: Th
     unsure: list[Draft] = []
     free = lay_tolls(s, told, list(learned))
     for draft in told:
+        _share_toll(s, draft, free)
+    for draft in told:
         twin = _twin(s, draft, free)
         if twin is not None:
             words = _trigger_words(draft)
@@ -80,7 +82,11 @@ def fuse_drafts(s: Sentence, told: list[Draft], learned: list[Draft], limits: Th
                 out.append(_join(s, draft, twin, limits))
             else:
                 notes.append(_tell_left(s, draft, limits.agree))
-        elif _trusts(draft) or _support(s, draft) >= _least_kept(s, draft, limits):
+        elif (
+            _trusts(draft)
+            or _list_sharing(s, draft, free)
+            or _support(s, draft) >= _least_kept(s, draft, limits)
+        ):
             draft.support = _support(s, draft)
             _caution(s, draft, draft.event.index, limits)
             out.append(draft)
@@ -171,6 +177,22 @@ def _twin(s: Sentence, draft: Draft, learned: list[Draft]) -> Draft | None:
             and abs(d.event.index - draft.event.index) <= CLOSE
         ]
     return max(same, key=lambda d: s.parse.signals.event_at(d.event.index), default=None)
+
+
+def _share_toll(s: Sentence, draft: Draft, free: list[Draft]) -> None:
+    """“Shelling and drone strikes killed 24”: the 24 are neither's alone."""
+    counted = {f.text for f in draft.figures}
+    for other in _list_sharing(s, draft, free):
+        other.figures = tuple(f for f in other.figures if f.text not in counted)
+
+
+def _list_sharing(s: Sentence, draft: Draft, free: list[Draft]) -> list[Draft]:
+    """The strikes, named together and not of one kind, that a toll is laid to."""
+    if draft.event.kind != "casualties":
+        return []
+    strikes = {d.event.index: d for d in free if d.event.kind in MEANS}
+    pairs = [(strikes.get(s.heads[i]), d) for i, d in strikes.items() if s.relations[i] == "conj"]
+    return [d for one, other in pairs if one and one.event.kind != other.event.kind for d in (one, other)]
 
 
 def _least_kept(s: Sentence, draft: Draft, limits: Thresholds) -> float:

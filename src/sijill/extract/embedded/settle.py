@@ -3,6 +3,7 @@
 from sijill.extract.embedded.arguments import find_noun_actors, find_obliques, is_passive
 from sijill.extract.embedded.clause import Reading
 from sijill.extract.embedded.kinds import MEANS, STATES
+from sijill.extract.embedded.lexicon import Frame
 from sijill.extract.embedded.slots import is_civilian
 from sijill.extract.embedded.tree import Sentence
 from sijill.extract.embedded.triggers import Event
@@ -152,16 +153,29 @@ def _means_of(s: Sentence, event: Event) -> tuple[str, int] | None:
         if case in ("by", "in", "from", "as", "when", "because of", "due to", "during", "after"):
             candidates.append(w)
             candidates += [x for c, x in find_obliques(s, w) if c in ("of", "in")]
+    found: list[tuple[str, int]] = []
     for w in candidates:
         if s.is_verb(w) and s.fine_tags[w] != "VBG":
             continue  # "killed in clashes, a day after they pounded the town"
-        for frame in s.lexicon.noun_frames.get(s.nouns[w], ()):
-            if frame.kind not in MEANS:
-                continue
-            mods = frame.words("mod")
-            if not mods or any(
-                s.nouns[c] in mods or s.lower[c] in mods
-                for c in s.has(w, "compound", "amod", "nmod", "nmod:poss")
-            ):
-                return frame.kind, w
-    return None
+        frame = next((f for f in s.lexicon.noun_frames.get(s.nouns[w], ()) if _names_means(s, w, f)), None)
+        if frame is not None:
+            found.append((frame.kind, w))
+    if not found:
+        return None
+    kind, first = found[0]
+    beside = [
+        f
+        for c in s.has(first, "conj")
+        for f in s.lexicon.noun_frames.get(s.nouns[c], ())
+        if _names_means(s, c, f)
+    ]
+    return (
+        None if any(f.kind != kind for f in beside) else found[0]
+    )  # "shelling and air strikes killed 24": of neither alone
+
+
+def _names_means(s: Sentence, w: int, frame: Frame) -> bool:
+    """Whether noun w, as this frame reads it, is a strike: "raid" only with a word for what flew."""
+    mods = frame.words("mod")
+    near = s.has(w, "compound", "amod", "nmod", "nmod:poss")
+    return frame.kind in MEANS and (not mods or any(s.nouns[c] in mods or s.lower[c] in mods for c in near))
