@@ -44,7 +44,7 @@ class Thresholds:
     doubt: float = 0.95  # to tell one that is of no kind, or where a word may say that it did not happen
     suppose: float = 0.6  # to tell one that is planned, denied or supposed
     keep: float = 0.15  # not to drop one that only the grammar sees
-    ground: float = 0.01  # the same, where it tells who holds, takes or leaves a place
+    ground: float = 0.01  # the same, where it tells who holds, takes or leaves a place, or what is denied
     agree: float = 0.05  # to tell one that both see
     rename: float = 0.95  # to call it by another kind than the grammar does
     unreal: float = 0.3  # to take it for a plan, a denial or a hypothesis against the grammar
@@ -199,7 +199,8 @@ def _least_kept(s: Sentence, draft: Draft, limits: Thresholds) -> float:
     """What the model must give to an event that only the grammar sees."""
     if _is_outcome(s, draft):
         return LEAST
-    return limits.ground if draft.event.kind in HELD_GROUND else limits.keep
+    spared = draft.event.kind in HELD_GROUND or draft.stance == "denies"
+    return limits.ground if spared else limits.keep
 
 
 def _is_outcome(s: Sentence, draft: Draft) -> bool:
