@@ -1,9 +1,10 @@
 """Which model is asked, where, and how: read from the environment, so that no key stands in a command or a record."""
 
+import base64
 import os
 import re
 from collections.abc import Mapping
-from urllib.parse import parse_qsl, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
 from sijill.errors import SijillError
 from sijill.model import Frozen
@@ -45,7 +46,7 @@ class Settings(Frozen):
             if secret and len(secret) >= SHORTEST_KEY:
                 text = text.replace(secret, "[key]")
         return re.sub(
-            r"\b(?:sk|pk|rk)-[\w*.-]*[\w*]|\bBearer +[^\s,;)\]]+|[\w-]*\*{3,}[\w*-]*", "[key]", text
+            r"\b(?:sk|pk|rk)-[\w*.-]*[\w*]|\b(?:Bearer|Basic) +[^\s,;)\]]+|[\w-]*\*{3,}[\w*-]*", "[key]", text
         )
 
     def hide_key(self, text: str) -> str:
@@ -65,7 +66,12 @@ def _list_secrets(url: str | None) -> list[str]:
     if url is None:
         return []
     parts = urlsplit(url)
-    return [*filter(None, (parts.password, parts.query)), *(value for _, value in parse_qsl(parts.query))]
+    plain = [*filter(None, (parts.password, parts.query)), *(value for _, value in parse_qsl(parts.query))]
+    if not parts.password:
+        return plain
+    pair = f"{unquote(parts.username or '')}:{unquote(parts.password)}".encode()
+    # as HTTP sends them, and as a server may repeat them ("Basic bWU6…")
+    return [*plain, unquote(parts.password), base64.b64encode(pair).decode().rstrip("=")]
 
 
 def read_settings(model: str | None = None, environ: Mapping[str, str] | None = None) -> Settings:
