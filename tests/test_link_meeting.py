@@ -157,3 +157,13 @@ def test_link_an_incident_names_its_place_once_where_some_reports_cannot_place_t
     claims = [make_claim("shelling", DAILY, 0), make_claim("shelling", HERALD, 0, place=(UNPLACED,))]
     _, incidents = link_claims(claims, (DAILY, HERALD), PACK)
     assert [place.id for place in incidents[0].places] == [make_place("alton").id]
+
+
+def test_link_who_denies_a_loss_does_not_deny_what_he_took():
+    taken = make_claim("capture", DAILY, 0, by="red-army")
+    lost = make_claim("capture", DAILY, 200, stance="denies", on="red-army")
+    homes, _ = link(taken, lost)
+    assert homes[0] != homes[1]
+    theirs = make_claim("capture", DAILY, 0, by="blue-front", on="red-army")
+    homes, _ = link(theirs, lost)
+    assert homes[0] == homes[1]

@@ -209,11 +209,11 @@ def test_llm_build_the_key_is_in_no_file_and_no_output(world, monkeypatch):
         told.append(run("llm", "export", reports, "--out", str(world / "q.jsonl"), "--record", rec).output)
         told.append(run("explain", "The army shelled Tarn.", "--extractor", "llm").output)
     assert len(read_claims(world)) == 16
-    assert "refuses" in told[2] and "9917" not in "".join(told)
+    assert "refuses" in told[2] and "y-9917-h" not in "".join(told)
     sent = base64.b64encode(f"me:{KEY}".encode()).decode()
     assert sent[:16] not in "".join(told)  # what stands before the @ of an address, as HTTP sends it
     files = [path for path in world.rglob("*") if path.is_file() and path.stat().st_size]
-    assert len(files) > 10 and not [path for path in files if b"9917" in path.read_bytes()]
+    assert len(files) > 10 and not [path for path in files if b"y-9917-h" in path.read_bytes()]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no kill -9 there")

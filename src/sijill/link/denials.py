@@ -11,6 +11,7 @@ from .reach import Reach
 from .sites import MILITARY
 from .where import are_in_one_land, is_part_of_whole, relate_spots
 
+GROUND = frozenset({"capture", "withdrawal", "handover", "held"})
 NEARBY = 600  # characters: a denial in running text mostly follows what it denies
 WINDOW = 3  # days within which a denial in another document may speak of the event
 
@@ -127,7 +128,14 @@ def list_numbers(one: Facets) -> set[tuple[str, float]]:
 
 
 def contradict(denial: Facets, one: Facets) -> bool:
-    """Whether the two name different doers, so that the denial is of something else."""
+    """Whether the two name different doers, so that the denial is of something else.
+
+    Who denies to have lost a place does not deny that he took one.
+    """
     parties = denial.doers.sides | denial.sufferers.sides
     others = one.doers.sides | one.sufferers.sides
+    swapped = denial.sufferers.sides & one.doers.sides or denial.doers.sides & one.sufferers.sides
+    alike = denial.doers.sides & one.doers.sides or denial.sufferers.sides & one.sufferers.sides
+    if denial.kind in GROUND and swapped and not alike:
+        return True
     return bool(parties and others and not parties & others)
