@@ -304,8 +304,8 @@ def test_hostile_a_key_that_a_server_repeats_in_its_answer_is_kept_nowhere(tmp_p
             )
             assert coded.claims == () and coded.failures and not asker.problems
     told = "".join(str(row) for row in sqlite3.connect(path).execute("SELECT text FROM answers"))
-    assert "[key]" in told and "4711" not in caplog.text
-    assert not [one for one in tmp_path.iterdir() if b"4711" in one.read_bytes()]
+    assert "[key]" in told and "d-4711-s" not in caplog.text
+    assert not [one for one in tmp_path.iterdir() if b"d-4711-s" in one.read_bytes()]
 
 
 def test_hostile_a_short_key_that_is_a_word_blots_out_nothing():
