@@ -18,7 +18,8 @@ def list_outlets(record: ServedRecord) -> list[dict[str, Any]]:
     rows = record.run(
         "WITH told AS (SELECT marks.key AS incident, count(*) AS outlets FROM memory.main.printed printed"
         " JOIN memory.main.marks marks ON marks.id = printed.incident GROUP BY 1)"
-        " SELECT coalesce(d.publisher_id, d.publisher), any_value(d.publisher), count(DISTINCT d.id), count(c.id),"
+        " SELECT coalesce(d.publisher_id, d.publisher), mode(d.publisher ORDER BY d.publisher),"
+        " count(DISTINCT d.id), count(c.id),"
         " count(DISTINCT c.incident), count(DISTINCT c.incident) FILTER (told.outlets = 1),"
         " count(DISTINCT c.incident) FILTER (i.status = 'disputed'),"
         f" count(DISTINCT c.incident) FILTER (i.grade IN {CONFIRMED})"
@@ -31,7 +32,8 @@ def list_outlets(record: ServedRecord) -> list[dict[str, Any]]:
 def list_voices(record: ServedRecord, limit: int = 300) -> list[dict[str, Any]]:
     """The speakers that reports quote, those with most claims first."""
     rows = record.run(
-        "SELECT coalesce(speaker_id, speaker), mode(speaker), mode(speaker_side), count(*), count(DISTINCT incident),"
+        "SELECT coalesce(speaker_id, speaker), mode(speaker ORDER BY speaker),"
+        " mode(speaker_side ORDER BY speaker_side), count(*), count(DISTINCT incident),"
         " count(DISTINCT incident) FILTER (i.status = 'disputed'),"
         f" count(DISTINCT incident) FILTER (i.grade IN {CONFIRMED})"
         " FROM claims LEFT JOIN incidents i ON i.id = claims.incident WHERE speaker <> 'publisher'"
@@ -43,7 +45,8 @@ def list_voices(record: ServedRecord, limit: int = 300) -> list[dict[str, Any]]:
 def list_actors(record: ServedRecord) -> list[dict[str, Any]]:
     """The actors that the record's claims name and the pack knows, those with most claims first."""
     rows = record.run(
-        "SELECT actor, coalesce(any_value(actors.name), mode(label), mode(a.name)), mode(a.side), count(DISTINCT a.claim),"
+        "SELECT actor, coalesce(any_value(actors.name), mode(label ORDER BY label),"
+        " mode(a.name ORDER BY a.name)), mode(a.side ORDER BY a.side), count(DISTINCT a.claim),"
         " count(DISTINCT claims.incident), count(DISTINCT a.claim) FILTER (role = 'target') FROM claim_actors a"
         " JOIN claims ON claims.id = a.claim LEFT JOIN actors ON actors.id = a.actor"
         " WHERE actor IS NOT NULL AND role IN ('actor', 'target') GROUP BY 1 ORDER BY 4 DESC, 2"
@@ -54,9 +57,11 @@ def list_actors(record: ServedRecord) -> list[dict[str, Any]]:
 def list_places(record: ServedRecord) -> list[dict[str, Any]]:
     """The places where incidents are or that somebody held, those with most incidents first."""
     rows = record.run(
-        "WITH held AS (SELECT place, any_value(place_label) AS label, count(*) AS states FROM control WHERE series = 'as_known'"
-        " GROUP BY 1), been AS (SELECT place, mode(place_label) AS label, count(*) AS n, count(*) FILTER (status = 'disputed')"
-        " AS disputed, min(day_start) AS first, max(day_end) AS last FROM incidents WHERE place IS NOT NULL GROUP BY 1)"
+        "WITH held AS (SELECT place, mode(place_label ORDER BY place_label) AS label, count(*) AS states FROM control"
+        " WHERE series = 'as_known' GROUP BY 1), been AS (SELECT place,"
+        " mode(place_label ORDER BY place_label) AS label, count(*) AS n,"
+        " count(*) FILTER (status = 'disputed') AS disputed, min(day_start) AS first,"
+        " max(day_end) AS last FROM incidents WHERE place IS NOT NULL GROUP BY 1)"
         " SELECT coalesce(been.place, held.place), coalesce(been.label, held.label, been.place), coalesce(n, 0),"
         " coalesce(disputed, 0), first, last, coalesce(states, 0) FROM been FULL JOIN held ON held.place = been.place"
         " ORDER BY 3 DESC, 2"
@@ -92,7 +97,8 @@ def measure_source(record: ServedRecord, claims: list[str]) -> dict[str, Any]:
 
 def _share(record: ServedRecord, query: str) -> list[tuple[str, int, float, float]]:
     rows = record.run(
-        f"WITH told AS ({query}), here AS (SELECT side, count(DISTINCT claim) AS n FROM told WHERE claim IN (SELECT id FROM own)"
+        f"WITH told AS ({query}), here AS (SELECT side,"
+        f" count(DISTINCT claim) AS n FROM told WHERE claim IN (SELECT id FROM own)"
         f" GROUP BY 1), every AS (SELECT side, count(DISTINCT claim) AS n FROM told GROUP BY 1)"
         " SELECT every.side, coalesce(here.n, 0), coalesce(here.n, 0) / greatest(sum(here.n) OVER (), 1),"
         " every.n / greatest(sum(every.n) OVER (), 1) FROM every LEFT JOIN here ON here.side = every.side"

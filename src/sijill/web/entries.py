@@ -124,9 +124,10 @@ def show_actor(request: Request, key: str) -> Response:
     form, key = split_form(key)
     with site.read() as (book, record):
         actor = next((one for one in record.actors() if one.id == key), None)
-        label = record.run("SELECT mode(coalesce(label, name)) FROM claim_actors WHERE actor = ?", [key])[0][
-            0
-        ]
+        label = record.run(
+            "SELECT mode(coalesce(label, name) ORDER BY coalesce(label, name)) FROM claim_actors WHERE actor = ?",
+            [key],
+        )[0][0]
         if actor is None and label is None:
             raise HTTPException(404, f"no actor has the id {key}")
         rows = record.run(
@@ -175,7 +176,9 @@ def show_place(request: Request, key: str) -> Response:
         label = (
             states[0].place
             if states
-            else record.run("SELECT any_value(place_label) FROM incidents WHERE place = ?", [key])[0][0]
+            else record.run(
+                "SELECT mode(place_label ORDER BY place_label) FROM incidents WHERE place = ?", [key]
+            )[0][0]
         )
         if place is None and label is None:
             raise HTTPException(404, f"no place has the id {key}")
@@ -241,9 +244,12 @@ def find_source_name(record: ServedRecord, key: str) -> str:
     if entry:
         return entry.name
     rows = record.run(
-        "SELECT any_value(publisher) FROM documents WHERE publisher_id = ? OR publisher = ?", [key, key]
+        "SELECT mode(publisher ORDER BY publisher) FROM documents WHERE publisher_id = ? OR publisher = ?",
+        [key, key],
     )
-    said = record.run("SELECT mode(speaker) FROM claims WHERE speaker_id = ? OR speaker = ?", [key, key])
+    said = record.run(
+        "SELECT mode(speaker ORDER BY speaker) FROM claims WHERE speaker_id = ? OR speaker = ?", [key, key]
+    )
     return rows[0][0] or said[0][0] or key
 
 

@@ -220,7 +220,7 @@ def name_choice(record: ServedRecord, book: Book, name: str, value: str) -> str:
         place = record.places_by_id.get(value)
         return place.name if place else _find_label(record, value)
     if name == "spot":
-        rows = record.run("SELECT mode(label) FROM memory.main.marks WHERE spot = ?", [value])
+        rows = record.run("SELECT mode(label ORDER BY label) FROM memory.main.marks WHERE spot = ?", [value])
         return rows[0][0] or value
     return value if name in ("source", "language", "q", *("since", "until", "on")) else ""
 
@@ -233,5 +233,5 @@ def _name_facets(record: ServedRecord, book: Book, facets: dict[str, list]) -> d
 
 
 def _find_label(record: ServedRecord, place: str) -> str:
-    rows = record.run("SELECT any_value(place_label) FROM incidents WHERE place = ?", [place])
+    rows = record.run("SELECT mode(place_label ORDER BY place_label) FROM incidents WHERE place = ?", [place])
     return rows[0][0] or place

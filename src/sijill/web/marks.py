@@ -51,7 +51,8 @@ FROM read LEFT JOIN memory.main.groups groups ON groups.kind = read.kind
 LEFT JOIN memory.main.settled settled ON settled.place = read.place
 LEFT JOIN sided ON sided.incident = read.id) ORDER BY 1"""
 OTHERS = (
-    "CREATE TABLE memory.main.spots AS SELECT spot_no, any_value(spot) AS spot, avg(lat) AS lat, avg(lon) AS lon"
+    "CREATE TABLE memory.main.spots AS SELECT spot_no, any_value(spot) AS spot, mode(label ORDER BY label) AS label,"
+    " avg(lat) AS lat, avg(lon) AS lon"
     " FROM memory.main.marks WHERE spot_no IS NOT NULL GROUP BY 1 ORDER BY 1",
     "CREATE TABLE memory.main.papers AS SELECT CAST(row_number() OVER (ORDER BY id) AS INTEGER) AS no, id, source, publisher,"
     " publisher_id, language FROM documents",

@@ -28,8 +28,9 @@ LONGEST_FACET = 200  # entries of a facet
 SHORTEST_FACET = 12  # entries of a facet shown at first
 JOINED = "FROM {kept} kept JOIN memory.main.marks marks ON marks.id = kept.id"
 SPOTTED = (
-    "SELECT spot_no, {by} AS g, count(*) AS n, any_value(label) AS label, any_value(key) AS key, max(km) AS km,"
-    " bool_and(coalesce(precision, 1) <= 2 AND geometry IS NULL) AS exact {joined} WHERE spot_no IS NOT NULL GROUP BY 1, 2"
+    "SELECT spot_no, {by} AS g, count(*) AS n, (sum(count(*)) OVER (PARTITION BY spot_no), -spot_no) AS most,"
+    " any_value(key) AS key, max(km) AS km, bool_and(coalesce(precision, 1) <= 2 AND geometry IS NULL) AS exact {joined}"
+    " WHERE spot_no IS NOT NULL GROUP BY 1, 2"
 )
 DATE_LINE = "(lon BETWEEN ? AND ? OR lon + 360 BETWEEN ? AND ? OR lon - 360 BETWEEN ? AND ?)"
 
@@ -218,9 +219,10 @@ def _count_spots(record: ServedRecord, query: Query, by: str) -> str:
 def _read_marks(record: ServedRecord, each: str, values: tuple[float, ...] = ()) -> list[Spot]:
     """One mark a key `k`, counted by group."""
     rows = record.run(
-        "SELECT k, max_by(label, n), any_value(lat), any_value(lon), sum(n), map_from_entries(list((g, n))), bool_and(exact),"
-        " max(km), any_value(key), any_value(spot) FROM (SELECT k, g, sum(n) AS n, max_by(label, n) AS label,"
-        " any_value(lat) AS lat, any_value(lon) AS lon, bool_and(exact) AS exact, max(km) AS km, any_value(key) AS key,"
+        "SELECT k, max_by(label, most), any_value(lat), any_value(lon), sum(n), map_from_entries(list((g, n))), bool_and(exact),"
+        " max(km), any_value(key), any_value(spot) FROM (SELECT k, g, sum(n) AS n, max(most) AS most,"
+        " max_by(label, most) AS label, any_value(lat) AS lat, any_value(lon) AS lon, bool_and(exact) AS exact,"
+        " max(km) AS km, any_value(key) AS key,"
         f" any_value(spot) AS spot FROM ({each}) GROUP BY k, g) GROUP BY k ORDER BY k",
         values,
     )
@@ -275,8 +277,8 @@ def list_areas(record: ServedRecord, query: Query) -> list[dict[str, Any]]:
     """The areas that incidents are known to, as GeoJSON features, those with most incidents first."""
     kept = keep(record, replace(query, spot=""))
     rows = record.run(
-        f"SELECT spot, any_value(label), any_value(geometry), count(*) FROM {kept} kept JOIN memory.main.areas areas"
-        f" ON areas.id = kept.id GROUP BY spot ORDER BY 4 DESC, 1 LIMIT {MOST_AREAS}"
+        f"SELECT spot, mode(label ORDER BY label), min_by(geometry, areas.id), count(*) FROM {kept} kept"
+        f" JOIN memory.main.areas areas ON areas.id = kept.id GROUP BY spot ORDER BY 4 DESC, 1 LIMIT {MOST_AREAS}"
     )
     return [
         {
