@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from link_fakes import PACK, FakeGazetteer, FakePack, make_claim, make_document, make_place
 
 from sijill.control import compute_control
+from sijill.control.reasons import Explainer
 from sijill.errors import SijillError
 from sijill.link import link_claims
 from sijill.model import PlaceRef, replace
@@ -438,6 +439,22 @@ def test_control_on_gives_one_day_and_names_a_bad_date():
     assert {(state.start, state.end) for state in states} == {("2020-05-03", "2020-05-03")}
     with pytest.raises(SijillError, match="not a date: yesterday"):
         compute_control(claims, PAPERS, PACK, GAZETTEER, on="yesterday")
+
+
+def test_control_who_left_was_there_the_day_before():
+    left = make_claim("withdrawal", DAILY, by="blue-front", on="red-army", day="2020-05-03")
+    strike = make_claim("air_strike", HERALD, 50, by="red-army", on="blue-front", day="2020-05-06")
+    before = find_state([left, strike], "2020-05-02")
+    assert before.holder == "blue" and all(reason.effect < 0 for reason in before.reasons)
+
+
+def test_control_a_side_that_no_claim_speaks_for_is_not_named(monkeypatch):
+    """Where all that is said of a day speaks against the side that its neighbours suggest, nobody is named."""
+    held = make_claim("held", DAILY, by="red-army", day="2020-05-01")
+    state = find_state([held], "2020-05-03")
+    against = tuple(replace(reason, effect=-reason.effect) for reason in state.reasons)
+    monkeypatch.setattr(Explainer, "explain_day", lambda *_: against)
+    assert state.holder == "red" and find_state([held], "2020-05-03").holder == "unknown"
 
 
 SEEN = st.lists(

@@ -13,6 +13,7 @@ from .reasons import Explainer
 from .signals import CONTESTED, DIVIDED, Signal
 from .tracks import NOBODY, RETROSPECTIVE, Stretch, Track, Words, name_holder
 
+UNSIDED = frozenset({CONTESTED, DIVIDED})
 UNKNOWN_LASTS = 30  # days for which claims that leave it open are shown to do so
 
 
@@ -52,12 +53,16 @@ class Writer:
         if track.series == RETROSPECTIVE:
             told = np.flatnonzero(track.told[first : last + 1])
             shown = first + int(told[-1]) if len(told) else first
-        day = int(track.days[shown])
+        day, days = int(track.days[shown]), (int(track.days[first]), int(track.days[last]))
         reasons = self.explain(track, shown, holder, children)
         behind = {one.claim for one in reasons if one.effect > 0}
         stretch = track.find_stretch(day)
         mine = self._list_behind([stretch] if stretch else [], behind)
         mine += self._list_behind([inner for child in children for inner in child.stretches], behind)
+        suggested = holder not in UNSIDED and bool(reasons) and not behind
+        if suggested and not is_left((track, *children), holder, days):
+            # what went before and after suggests a side, and no claim says so
+            holder = name_holder(NOBODY, self.chain)
         areas = sorted({one.inferred_from for one in mine if one.inferred_from})
         spot = self.ground.spots[track.place]
         return ControlState(
@@ -116,6 +121,18 @@ class Writer:
                 named = name_holder(child.holder[at], self.chain)
                 reasons += self.explainer.explain_day(inner, day, named, child.series)[:2]
         return reasons
+
+
+def is_left(tracks: Sequence[Track], side: str, days: tuple[int, int]) -> bool:
+    """Whether a claim tells how the side lost the place in these days or on the day after them: so it had it."""
+    signals = (one for track in tracks for stretch in track.stretches for one in stretch.signals)
+    return any(
+        one.move is not None
+        and one.move.leave == side
+        and one.days.first <= days[1] + 1
+        and one.days.last >= days[0]
+        for one in signals
+    )
 
 
 def list_runs(track: Track) -> list[tuple[int, int]]:
