@@ -53,3 +53,12 @@ def test_days_one_toll_has_one_day():
     )
     claims = [c for c in claims_of(text) if any(f.low == 20 for f in c.figures)]
     assert len(claims) == 2 and {c.when.start for c in claims} == {"2018-04-19"}
+
+
+def test_days_what_goes_on_all_the_while_has_no_day_of_the_story():
+    text = (
+        "Rebels shelled Marval on Monday.\n\n"
+        "With the army regaining control of Ardun, analysts believe that the war is near its end."
+    )
+    taken = [c for c in claims_of(text) if c.kind == "capture"]
+    assert taken and all(c.when is None for c in taken)

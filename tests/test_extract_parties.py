@@ -95,3 +95,33 @@ def test_speakers_are_who_says_it(text, speaker):
 def test_speakers_the_correspondent_is_the_one_named_before():
     text = "According to Dunya correspondent, the rebels captured the mill. The correspondent said 40 soldiers were killed."
     assert {c.speaker.name for c in claims_of(text)} == {"Dunya correspondent"}
+
+
+def test_figures_arms_are_counted_where_they_were_given_up():
+    text = (
+        "From Ardun about five thousand people left on April 18 towards the city of Marval, including 1,500 fighters, under the "
+        "agreement which a committee from the town has signed with the army, after rebels have surrendered medium and heavy "
+        "weapons, including five machines supplied with guns and a soldier carrier to the army."
+    )
+    measures = {c.kind: {f.measure for f in c.figures} for c in claims_of(text)}
+    assert "vehicles" in measures["weapons_surrender"] and "vehicles" not in measures["evacuation"]
+
+
+def test_figures_of_two_claims_may_have_the_same_words():
+    text = "An air strike killed five people in Ardun and a car bomb killed five soldiers in Belwick on Monday."
+    assert [(c.kind, c.figures[0].low, c.figures[0].who) for c in claims_of(text)] == [
+        ("air_strike", 5, "people"),
+        ("bombing", 5, "soldiers"),
+    ]
+
+
+def test_kinds_who_surrenders_ground_lays_down_no_arms():
+    text = (
+        "The photos were received with the figures' anger, who accused the Unified Command of surrendering the area and not "
+        "using the weapons to open fronts against the army."
+    )
+    assert "weapons_surrender" not in [c.kind for c in claims_of(text)]
+
+
+def test_states_of_nobody_and_nowhere_are_not_told():
+    assert not claims_of("They will defend the liberated areas.")

@@ -293,3 +293,8 @@ def test_reconcile_a_lump_of_killed_and_wounded_says_so():
     row = read_row([tell(replace(killed(24, None), measure="other"), 0)])
     assert row.who.endswith(", killed or wounded")
     assert not read_row([tell(killed(24, None), 0)]).who.endswith("wounded")
+
+
+def test_reconcile_things_of_a_side_are_no_killed_or_wounded_of_it():
+    row = read_row([tell(replace(killed(9, 9), measure="other", who="Red Army’s positions"), 0)])
+    assert row.who == "Red Army’s positions"

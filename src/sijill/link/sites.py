@@ -3,65 +3,25 @@
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
+
+import yaml
 
 from ..model import Claim
 
-# Things of which a town has one or a few, by the words for them. What is everywhere (a house, a street) tells nothing apart.
-SITES = {
-    "school": r"schools?|universit(?:y|ies)|college|kindergarten|مدرسة|المدرسة|جامعة|روضة",
-    "hospital": r"hospitals?|clinics?|maternity (?:ward|home)|health (?:centre|center)|مستشفى|المستشفى|مشفى|المشفى",
-    "market": r"(?<!black )markets?|marketplace|bazaar|souq|souk|shopping (?:centre|center|mall)|سوق|السوق",
-    "bakery": r"baker(?:y|ies)|bread (?:queue|line)|(?:queu\w+|lin\w+ up|waiting) for bread|مخبز|المخبز|فرن",
-    "mosque": r"mosques?|مسجد|المسجد|جامع",
-    "church": r"church(?:es)?|cathedral|monaster(?:y|ies)|pagoda|temple|convent|كنيسة|الكنيسة",
-    "bridge": r"(?:road |railway )?bridges?|جسر|الجسر",
-    "rail station": r"(?:railway|train|rail) (?:station|platform)s?|محطة القطار",
-    "power station": r"power (?:station|plant|line|grid)s?|substations?|محطة الكهرباء",
-    "police station": r"police (?:station|post|headquarters)|مخفر",
-    "fuel station": r"(?:petrol|gas|fuel|filling) stations?|fuel depots?|oil (?:depot|refinery|terminal)s?|محطة وقود",
-    "bus": r"bus(?:es)?|bus (?:stop|station)s?|minibus(?:es)?|حافلة",
-    "ambulance": r"ambulances?|سيارة إسعاف",
-    "airport": r"airports?|airfields?|air ?base|مطار|المطار",
-    "port": r"(?:sea)?ports?|harbour|harbor|docks|ميناء",
-    "dam": r"dams?|reservoirs?",
-    "prison": r"prisons?|jails?|detention (?:centre|center)s?|سجن|السجن",
-    "wedding": r"weddings?|عرس",
-    "funeral": r"funerals?|mourners|جنازة",
-    "convoy": r"(?:aid )?convoys?|قافلة",
-    "aid point": r"aid (?:point|distribution|site|centre|center|warehouse)s?|food (?:queue|distribution)|soup kitchen",
-    "displaced camp": r"(?:camp|shelter)s? (?:for|of) (?:the )?(?:displaced|refugees)|(?:displacement|refugee|idp) camps?",
-    "hotel": r"hotels?",
-    "factory": r"factor(?:y|ies)|warehouses?|steelworks|مصنع",
-    "depot": r"(?:ammunition|arms|weapons?|munitions?|ammo) (?:depot|dump|store|warehouse|cache)s?|مستودع",
-    "base": r"(?:military|army|training|naval|terrorist|militant) (?:\w+ )?(?:base|camp|site|headquarters)s?|barracks|ثكنة|قاعدة",
-}  # fmt: skip
-MILITARY = frozenset({"depot", "base"})  # what others call a home or a school
-NAMED = frozenset(
-    {"school", "hospital", "mosque", "church", "airport", "prison"}
-)  # things that have names themselves
-# Of the others a capital makes a name: the town of Stone Bridge is no bridge.
+WORDS = yaml.safe_load((Path(__file__).parent / "words.yml").read_text(encoding="utf-8"))
+MILITARY = frozenset(WORDS["military"])
+_NAMES = tuple(WORDS["sites"])
 _SITES = re.compile(
     "|".join(
-        rf"(?P<s{at}>\b(?{'i' if site in NAMED else ''}:{words})\b)"
-        for at, (site, words) in enumerate(SITES.items())
+        rf"(?P<s{at}>\b(?{'i' if site in WORDS['named'] else ''}:{'|'.join(words)})\b)"
+        for at, (site, words) in enumerate(WORDS["sites"].items())
     )
 )
-_NAMES = tuple(SITES)
-CAUSES = {
-    "air_strike": r"air ?-?strikes?|airstrikes?|air raids?|(?:war)?planes?|(?:fighter )?jets?|aircraft|helicopters?|glide bombs?"
-    r"|guided bombs?|barrel bombs?|from the air|غارة|غارات|طيران|طائرات",
-    "drone_strike": r"drones?|uavs?|fpv|quadcopters?|loitering munitions?|مسيّرة|مسيرة",
-    "shelling": r"shell(?:s|ed|ing|fire)?|artillery|mortars?|rockets?|howitzers?|missiles?|قصف|قذائف|قذيفة|صواريخ",
-    "bombing": r"car bombs?|explosive devices?|ieds?|suicide (?:bomb\w*|attack\w*)|عبوة|سيارة مفخخة",
-    "mine": r"landmines?|mines|unexploded (?:ordnance|shells?)|لغم|ألغام",
-    "chemical_attack": r"chlorine|sarin|chemical (?:attack|weapon)s?|nerve agents?|كلور|سارين",
-}  # fmt: skip
-_CAUSES = re.compile("|".join(rf"(?P<{kind}>\b(?:{words})\b)" for kind, words in CAUSES.items()), re.I)
-_SPREAD = re.compile(
-    r"\b(?:multiple|several|various|different|many|a number of) (?:\w+ )?"
-    r"(?:locations|places|areas|sites|towns|villages|cities|districts|neighbou?rhoods|provinces|regions|fronts)\b",
-    re.I,
+_CAUSES = re.compile(
+    "|".join(rf"(?P<{kind}>\b(?:{'|'.join(words)})\b)" for kind, words in WORDS["causes"].items()), re.I
 )
+_SPREAD = re.compile(rf"\b(?:{'|'.join(WORDS['several'])}) (?:\w+ )?(?:{'|'.join(WORDS['grounds'])})\b", re.I)
 _WORD = re.compile(r"[\w’'-]+|[^\w\s]")
 _OWNER = re.compile(r"[’']s?$")
 

@@ -193,11 +193,13 @@ def say_measure(measure: str, who: str | None = None) -> str:
 
     >>> say_measure("killed", "soldiers"), say_measure("barrel_bombs"), say_measure("strikes", "air strikes")
     ('Killed: soldiers', 'Barrel bombs', 'Air strikes')
+    >>> say_measure("other", "positions")
+    'Positions'
     """
     plain, counted, part = _split_counted(measure, who)
     if not counted:
         words = plain
-    elif _ends_alike(counted, plain):
+    elif measure == "other" or _ends_alike(counted, plain):
         words = counted
     else:
         words = f"{plain} of {counted}" if measure == "percent" else f"{plain}: {counted}"

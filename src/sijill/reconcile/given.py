@@ -149,6 +149,12 @@ def is_lump(one: Given) -> bool:
     return one.figure.measure == "other" and one.claim.kind in HARM and bool(one.counted)
 
 
+def _name_unit(figure: Figure) -> str | None:
+    """What a bare number is a number of, where its measure does not say: kilometers of a distance, but not hours of hours."""
+    unit = figure.unit or ""
+    return f"{unit.rstrip('s')}s" if unit.isalpha() and unit.rstrip("s") not in figure.measure else None
+
+
 def label_counted(given: Sequence[Given], lookup: Lookup, subset: bool) -> str | None:
     """Whom the row counts: the canonical name, the side's where there are several, else as written."""
     figures = [one.figure for one in given]
@@ -156,7 +162,7 @@ def label_counted(given: Sequence[Given], lookup: Lookup, subset: bool) -> str |
     sides = sorted({one.counted for one in given if one.counted})
     spoken = [figure.who for figure in figures if figure.who]
     written = next((who for who in spoken if not is_anyone(who)), next(iter(spoken), None))
-    label = written
+    label = written or _name_unit(figures[0])
     if not subset and len(ids) == 1 and (record := lookup.actors.get(ids[0])):
         label = record.name
     elif not subset and sides:

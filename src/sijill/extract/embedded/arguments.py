@@ -3,6 +3,7 @@
 Works on Universal Dependencies, through passives, participles, relative clauses, coordination and control verbs.
 """
 
+from sijill.extract.embedded.kinds import STRIKES
 from sijill.extract.embedded.tree import Sentence
 
 RELATIVES = frozenset({"who", "which", "that", "whom"})
@@ -10,9 +11,7 @@ POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my"})
 
 EARLIER = frozenset({"after", "before", "since", "following", "until"})
 ADJUNCTS = frozenset({"obl", "nmod", "advcl", "obl:tmod", "obl:unmarked"})
-MEANS = frozenset({"in", "by", "during", "from", "through"})
-STRIKES = frozenset({"shelling", "air_strike", "drone_strike", "bombing"})
-AIMING = frozenset({"aim", "intend", "design", "mean", "plan"})
+THROUGH = frozenset({"in", "by", "during", "from", "through"})
 
 
 def is_passive(s: Sentence, v: int) -> bool:
@@ -85,11 +84,15 @@ def find_subjects(s: Sentence, v: int, depth: int = 0) -> list[int]:
         and s.has(head, "obj")
     ):
         return _expand(s, s.has(head, "obj"))  # "the agency quoted X saying"
-    if relation in ("advcl", "xcomp", "acl") and s.verb(head) in AIMING and s.relations[head] == "acl":
+    if (
+        relation in ("advcl", "xcomp", "acl")
+        and s.verb(head) in s.lexicon.words("grammar", "aiming")
+        and s.relations[head] == "acl"
+    ):
         return _find_aiming(s, s.heads[head], depth)
     if relation == "advcl" and is_passive(s, head):
         strike = any(f.kind in STRIKES for f in s.lexicon.verb_frames.get(s.verb(v), ()))
-        if s.fine_tags[v] == "VBG" and (s.mark(v) in MEANS or (strike and not s.mark(v))):
+        if s.fine_tags[v] == "VBG" and (s.mark(v) in THROUGH or (strike and not s.mark(v))):
             # "killed in shelling by X", "in shelling attacks": nobody killed did it
             return _expand(s, [c for c in s.has(v, "obl", "obl:agent") if s.case(c) == "by"])
         return find_objects(s, head, depth + 1)

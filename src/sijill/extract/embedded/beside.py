@@ -1,7 +1,6 @@
 """Who stands beside an event and is no party to it: who tells of it, did something else, or owns where it was."""
 
 from sijill.extract.embedded.arguments import find_earlier
-from sijill.extract.embedded.kinds import STATES
 from sijill.extract.embedded.slots import ARMS
 from sijill.extract.embedded.tree import Sentence
 from sijill.extract.embedded.triggers import Event
@@ -61,18 +60,6 @@ def fights_beside(s: Sentence, event: Event, span: tuple[int, int, float]) -> bo
     above = s.heads[first]
     clash = above >= 0 and any(f.kind == "clash" for f in s.lexicon.noun_frames.get(s.nouns[above], ()))
     return clash and s.case(first) in ("between", "among")
-
-
-def owns_place(s: Sentence, event: Event, span: tuple[int, int, float]) -> bool:
-    """“Toria's besieged Barra”: the country says where, and is no party to the siege."""
-    i, after = head_of(s, span[0], span[1]), span[1]
-    above = s.heads[i]
-    if event.kind in STATES and after + 1 == event.index and s.lower[after] in ("'s", "’s"):
-        above = after + 2  # where the parser takes "besieged" for a verb
-    both = [s.name_at(k) for k in (i, above) if 0 <= k < len(s)]
-    return (
-        s.relations[i] == "nmod:poss" and len(both) == 2 and all(n and n[2] in ("LOC", "place") for n in both)
-    )
 
 
 def is_beside(s: Sentence, event: Event, span: tuple[int, int, float]) -> bool:

@@ -41,6 +41,9 @@ def pick_expression(s: Sentence, draft: Draft, timed: list[Timed]) -> DateExpres
         if t.expression.unit == "hour" and t.expression.direction == "during":
             continue  # "they fought for two hours"
         governor = next((p for p in s.path(t.word)[1:] if heads_clause(s, p) or p in draft.event.words), None)
+        aside = governor is not None and s.relations[governor] == "acl" and governor not in draft.event.words
+        if aside and t.expression.kind == "duration" and governor not in path:
+            continue  # "the plan applied to X for two months": how long that was
         said = governor is not None and governor not in draft.event.words
         said = said and s.verb(governor) in speech
         if said and draft.event.kind not in PERFORMED:

@@ -14,7 +14,13 @@ from sijill.extract.embedded.fuse import Fused, Thresholds, fuse_drafts
 from sijill.extract.embedded.gate import Gate
 from sijill.extract.embedded.learned import draft_learned
 from sijill.extract.embedded.lexicon import Lexicon
-from sijill.extract.embedded.mentions import drop_distances, drop_mentions, drop_places_apart, give_figures
+from sijill.extract.embedded.mentions import (
+    drop_distances,
+    drop_mentions,
+    drop_places_apart,
+    drop_unsaid_states,
+    give_figures,
+)
 from sijill.extract.embedded.names import NameIndex
 from sijill.extract.embedded.outcomes import join_strikes, join_tolls
 from sijill.extract.embedded.parser import Parser
@@ -106,7 +112,8 @@ class EmbeddedExtractor:
         drafts = sorted(
             [*drafts, *draft_denials(discourse, drafts)], key=lambda d: (d.sentence, d.event.index, d.span)
         )
-        return Reading(sentences, [draft for draft in drafts if not is_opinion(draft, self.lexicon)], notes)
+        told = [draft for draft in drop_unsaid_states(drafts) if not is_opinion(draft, self.lexicon)]
+        return Reading(sentences, told, notes)
 
     def _told(self, discourse: Discourse, k: int) -> Fused:
         """The drafts of one sentence, by the readers that are asked: the grammar, the model, or both (the default)."""

@@ -8,12 +8,11 @@ from dataclasses import replace
 
 from sijill.extract.embedded.arguments import find_obliques
 from sijill.extract.embedded.draft import Draft
-from sijill.extract.embedded.kinds import MEANS, VIOLENT
+from sijill.extract.embedded.kinds import STRIKES, VIOLENT
 from sijill.extract.embedded.slots import Slots
 from sijill.extract.embedded.tree import Sentence
 
 SEEN = 0.6  # how sure the model must be of a strike for a toll of the sentence to be its
-STRIKES = MEANS - {"violence_against_civilians"}
 
 
 def lay_tolls(s: Sentence, told: list[Draft], learned: list[Draft]) -> list[Draft]:

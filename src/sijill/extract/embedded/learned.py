@@ -12,7 +12,6 @@ from sijill.extract.embedded.beside import (
     is_beside,
     is_earlier,
     is_thing,
-    owns_place,
 )
 from sijill.extract.embedded.clause import Reading
 from sijill.extract.embedded.discourse import PRONOUNS, Discourse, Voice, clean_name
@@ -35,7 +34,6 @@ PROPOSED = 0.3  # the least probability of an event at a word
 Spans = dict[str, list[tuple[int, int, float]]]
 PLACE_ROLES = {"place": "location", "origin": "origin", "destination": "destination"}
 MARKED = 0.5
-WHOLLY = frozenset({"firm", "full", "complete", "total", "sole", "entire", "undisputed"})
 COUNTED = frozenset({"killed", "wounded", "strikes", "vehicles", "tanks", "aircraft", "captured"})
 # measures that are told whatever the model holds of the number
 NO_PARTY = frozenset(
@@ -86,7 +84,7 @@ def _draft(discourse: Discourse, k: int, event: Event, others: list[Event], role
     reading = read_learned_stance(s, event)
     if event.kind == "siege" and s.verb(event.index) in s.lexicon.words("stance", "breaking"):
         reading.veto = "a siege is broken, and not laid"
-    partly = any(s.lower[c] in WHOLLY for c in s.has(event.index, "amod"))
+    partly = any(s.lower[c] in s.lexicon.words("grammar", "wholly") for c in s.has(event.index, "amod"))
     known = reading.stance == "denies" and not partly
     if event.kind == "held" and not known and _is_negated_state(s, event.index):
         reading.veto = "not held, or not wholly; by whom is not said"  # "not under firm control"
@@ -194,8 +192,7 @@ def read_parts(s: Sentence, event: Event, roles: Spans) -> Slots:
         if not is_beside(s, event, span) and not is_thing(s, event, span)
     ]
     done_by, done_to = (
-        [one for one in spans if not owns_place(s, event, one) and not fights_beside(s, event, one)]
-        for spans in (done_by, done_to)
+        [one for one in spans if not fights_beside(s, event, one)] for spans in (done_by, done_to)
     )
     takers = [span for span in done_to if event.kind == "capture" and s.case(head_of(s, *span[:2])) == "to"]
     actors = _parties(s, done_by or takers)  # "the town fell to the rebels"

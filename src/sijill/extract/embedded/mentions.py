@@ -10,7 +10,7 @@ from sijill.extract.embedded.arguments import find_earlier
 from sijill.extract.embedded.draft import Draft
 from sijill.extract.embedded.outcomes import OTHER_TOLLS
 from sijill.extract.embedded.tree import Sentence
-from sijill.model import replace
+from sijill.model import Figure, replace
 
 _POINTING = frozenset({"the", "this", "that", "these", "those"})
 _BARE = frozenset({"det", "case", "punct", "mark", "cc"})
@@ -28,6 +28,8 @@ _FAMILIES = (
 
 
 # Measures that give way to one that says more of a number.
+ARMS = frozenset({"tanks", "vehicles", "weapons", "aircraft"})
+ARMS_LOST = frozenset({"weapons_surrender", "equipment_loss"})
 VAGUE = frozenset({"other", "fighters", "civilians"})
 
 
@@ -72,23 +74,59 @@ def give_figures(sentences: list[Sentence], drafts: list[Draft]) -> None:
             for f in draft.figures
             if f.measure not in VAGUE or known.get((draft.sentence, f.text), draft) is draft
         )
+    _give_arms(sentences, drafts)
     holders: dict[tuple, list[Draft]] = defaultdict(list)
     for draft in drafts:
         for figure in draft.figures:
             if figure.text:
-                holders[draft.sentence, figure.text, figure.measure, figure.subset].append(draft)
-    for (k, text, measure, subset), rivals in holders.items():
+                at = find_figure(sentences[draft.sentence], figure)
+                holders[draft.sentence, at, figure.text, figure.measure, figure.subset].append(draft)
+    for (k, at, text, measure, subset), rivals in holders.items():
         if len(rivals) < 2 or len({draft.stance for draft in rivals}) > 1:
             continue
         own = [draft for draft in rivals if _tells(draft, measure)]
-        owner = min(own or rivals, key=lambda draft: _distance(sentences[k], draft, text))
-        inside = not _distance(sentences[k], owner, text)[0]
+        owner = min(own or rivals, key=lambda draft: _distance(sentences[k], draft, at, text))
+        inside = not _distance(sentences[k], owner, at, text)[0]
         for draft in rivals:
-            beside = inside and draft.voice == owner.voice and _distance(sentences[k], draft, text)[0]
+            beside = inside and draft.voice == owner.voice and _distance(sentences[k], draft, at, text)[0]
             if draft.event.kind != owner.event.kind or beside:
                 draft.figures = tuple(
                     f for f in draft.figures if (f.text, f.measure, f.subset) != (text, measure, subset)
                 )
+
+
+def _give_arms(sentences: list[Sentence], drafts: list[Draft]) -> None:
+    """“5,000 left, after the group had surrendered arms, including five carriers”: the carriers are of what was surrendered."""
+    for draft in drafts:
+        if draft.event.kind in ARMS_LOST:
+            continue
+        s = sentences[draft.sentence]
+        losses = {
+            d.event.index: d for d in drafts if d.sentence == draft.sentence and d.event.kind in ARMS_LOST
+        }
+        for figure in [f for f in draft.figures if losses and f.measure in ARMS and f.text]:
+            at = find_figure(s, figure)
+            word = next((i for i, t in enumerate(s.tokens) if t.start <= at < t.end), None)
+            own = set(draft.event.words)
+            nearest = (
+                next((p for p in s.path(word) if p in losses or p in own), None) if word is not None else None
+            )
+            if nearest in losses:
+                draft.figures = tuple(f for f in draft.figures if f is not figure)
+                if all((f.text, f.measure) != (figure.text, figure.measure) for f in losses[nearest].figures):
+                    losses[nearest].figures += (figure,)
+
+
+def drop_unsaid_states(drafts: list[Draft]) -> list[Draft]:
+    """The drafts less those that say that something is held, and neither by whom nor which place it is ("liberated areas")."""
+    return [
+        draft
+        for draft in drafts
+        if draft.event.kind != "held"
+        or draft.slots.actors
+        or draft.event.subjects
+        or any(c.isupper() for place in draft.slots.places for c in place.name)
+    ]
 
 
 def drop_distances(drafts: list[Draft]) -> None:
@@ -120,8 +158,29 @@ def _tells(draft: Draft, measure: str) -> bool:
     return own or (measure in ("killed", "wounded") and toll)
 
 
-def _distance(s: Sentence, draft: Draft, text: str) -> tuple[bool, int]:
-    """How far a figure is from a claim: outside its quote or not, then characters from its trigger."""
-    at, trigger = s.text.find(text, s.start, s.end), s.tokens[draft.event.index].start
+def find_figure(s: Sentence, figure: Figure) -> int:
+    """Where the words of a figure begin in the document; of several such words, those before what is counted, or -1.
+
+    The "5" of "15 dead and 5 hurt" is not that of "15", nor the "five" of "five thousand left with five tanks" the first.
+    """
+    text, counted = figure.text or "", (figure.who or "").split("(")[0].split()
+    found = [
+        k
+        for k, token in enumerate(s.tokens)
+        if text
+        and s.text.startswith(text, token.start)
+        and any(token.start + len(text) == other.end for other in s.tokens[k:])
+    ]
+
+    def reach(k: int) -> int:
+        follows = (m for m, token in enumerate(s.tokens[k:]) if token.text in counted)
+        return next(follows, len(s.tokens))
+
+    return s.tokens[min(found, key=reach)].start if found else s.text.find(text, s.start, s.end)
+
+
+def _distance(s: Sentence, draft: Draft, at: int, text: str) -> tuple[bool, int]:
+    """How far a figure that begins at `at` is from a claim: outside its quote or not, then characters from its trigger."""
+    trigger = s.tokens[draft.event.index].start
     outside = not (draft.span[0] <= at and at + len(text) <= draft.span[1])
     return outside, abs(at - trigger)

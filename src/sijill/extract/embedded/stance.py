@@ -92,9 +92,8 @@ def _stands_aside(s: Sentence, below: int) -> bool:
     """Whether a clause with a subject of its own says what goes on beside the main clause, or why."""
     if s.relations[below] != "advcl" or not s.has(below, "nsubj", "nsubj:pass"):
         return False
-    happened = s.mark(below) in BEHIND and is_past(
-        s, below
-    )  # "called for calm after nine people were killed"
+    # "called for calm after nine people were killed"
+    happened = s.mark(below) in BEHIND and is_past(s, below)
     return happened or s.mark(below) in stance_words(s, "asides")
 
 

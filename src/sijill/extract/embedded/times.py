@@ -251,6 +251,8 @@ class Story:
             return None
         if _is_standing(s, draft):
             return _on(day, "told as standing: the report's own day") if day else None
+        if _is_circumstance(s, draft.event.index):
+            return None
         beside = draft.event.frame.part == "noun" and s.relations[draft.event.index] in ("nmod", "obl")
         if self.when is not None and not beside and paragraph - self.paragraph <= REACH:
             return replace(
@@ -268,6 +270,13 @@ def _is_earlier(s: Sentence, draft: Draft) -> bool:
     return followed or s.case(i) in EARLIER
 
 
+def _is_circumstance(s: Sentence, i: int) -> bool:
+    """“With the army regaining ground, …”: what goes on all the while has no day of the story."""
+    return any(
+        s.relations[p] == "advcl" and s.fine_tags[p] == "VBG" and s.mark(p) == "with" for p in s.path(i)
+    )
+
+
 def _is_of_the_story(s: Sentence, draft: Draft) -> bool:
     """Whether an undated claim tells an event of the report's own days: asserted, not looked back on ("had …")."""
     if (
@@ -278,7 +287,7 @@ def _is_of_the_story(s: Sentence, draft: Draft) -> bool:
         return False
     if s.relations[draft.event.index] in ("amod", "acl"):
         return False
-    if _is_earlier(s, draft):
+    if _is_earlier(s, draft) or _is_circumstance(s, draft.event.index):
         return False
     for depth, p in enumerate(s.path(draft.event.index)):
         if any(s.lower[c] == "had" for c in s.has(p, "aux")) and not _is_told(s, p):
