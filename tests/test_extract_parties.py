@@ -108,7 +108,9 @@ def test_figures_arms_are_counted_where_they_were_given_up():
 
 
 def test_figures_of_two_claims_may_have_the_same_words():
-    text = "An air strike killed five people in Ardun and a car bomb killed five soldiers in Belwick on Monday."
+    text = (
+        "An air strike killed five people in Ardun and a car bomb killed five soldiers in Belwick on Monday."
+    )
     assert [(c.kind, c.figures[0].low, c.figures[0].who) for c in claims_of(text)] == [
         ("air_strike", 5, "people"),
         ("bombing", 5, "soldiers"),

@@ -234,7 +234,7 @@ def _join(s: Sentence, draft: Draft, twin: Draft, limits: Thresholds) -> Draft:
     decided = split or (
         _trusts(draft) or draft.reading.attempt or draft.reading.failed
     )  # "tried to take": an attack, whatever the verb
-    ceded = draft.event.kind == "handover" and any("place" in s.classes(o) for o in draft.event.objects)
+    ceded = draft.event.kind == "handover" and any("place" in s.classes(o) for o in draft.event.objects[:1])
     decided = decided or (ceded and kind == "weapons_surrender")  # "surrendering the area" lays down no arms
     decided = decided or draft.event.kind == CHEMICAL  # its words are of no other kind
     needed = min(limits.rename, VAGUE) if draft.event.kind == "other" else limits.rename
