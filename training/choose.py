@@ -17,6 +17,7 @@ from sijill.extract.embedded.parser import Parser
 from sijill.model import Document
 from sijill.packs import load_pack
 from sijill.read import ReadOptions, find_captures, read_capture
+from sijill.read.furniture import find_furniture
 from sijill.score import format_scores, score_claims
 from sijill.score.coded import Gold, Predicted, code_claim
 from sijill.score.matching import match_gold
@@ -129,6 +130,7 @@ def read_all(options, pack) -> tuple[list[Document], Gold, dict[str, str]]:
                     language="en",
                     published=row.get("published"),
                     publisher=row.get("publisher"),
+                    furniture=find_furniture(row["text"]),
                 )
             )
     english = {d.source for d in documents}

@@ -1,7 +1,7 @@
 """Who held what: the control states as strips, as a map on a day, and as a table with reasons."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -84,13 +84,17 @@ class ControlView(msgspec.Struct, frozen=True):
 
 
 def build_control(
-    record: Any, filters: Any, side_names: dict[str, str], spots: dict[str, Spot]
+    record: Any,
+    filters: Any,
+    side_names: dict[str, str],
+    spots: dict[str, Spot],
+    classes: dict[str, str] | None = None,
 ) -> ControlView | None:
-    """The control section, or None where no claim says who held anything."""
+    """The control section, or None where no claim says who held anything; in the colours given, else in its own."""
     states = sorted(record.control(filters), key=lambda s: (s.place, s.place_id, s.series, s.start))
     if not states:
         return None
-    classes = assign_classes(states)
+    classes = assign_classes(count_holders(states), side_names) if classes is None else classes
     axis = _build_strip_axis(states)
     claims = {claim.id: claim for claim in record.claims(None)}
     actors = {
@@ -129,16 +133,31 @@ def build_control(
     )
 
 
-def assign_classes(states: Sequence[ControlState]) -> dict[str, str]:
-    """A colour class for each side, the one that held most first; the same record always gives the same
-    colours."""
+def count_holders(states: Sequence[ControlState]) -> Counter[str]:
+    """How many intervals each side holds; 0 for those that only besiege or share a place."""
     counts = Counter(state.holder for state in states if state.holder not in HOLDER_WORDS)
     for state in states:
         for side in (state.besieged_by, *state.share):
             if side and side not in HOLDER_WORDS:
                 counts[side] += 0
+    return counts
+
+
+def assign_classes(counts: Mapping[str, int], sides: Iterable[str]) -> dict[str, str]:
+    """A colour class for each side that is counted: that of its place among the sides of the pack, so that a side
+    looks the same in every record; the sides that the pack names late take what is left, the commonest first.
+
+    >>> assign_classes({"blue": 9, "red": 1, "wolves": 2}, ["red", "blue", "green"])
+    {'blue': 's2', 'red': 's1', 'wolves': 's3'}
+    """
+    numbers = range(1, MOST_SIDES + 1)
+    own = dict(zip(sides, numbers, strict=False))
     ordered = sorted(counts, key=lambda side: (-counts[side], side))
-    return {side: f"s{number}" if number <= MOST_SIDES else "s0" for number, side in enumerate(ordered, 1)}
+    drawn = ordered[:MOST_SIDES]
+    free = iter(sorted(set(numbers) - {own[side] for side in drawn if side in own}))
+    return {
+        side: f"s{own[side] if side in own else next(free)}" if side in drawn else "s0" for side in ordered
+    }
 
 
 def _view_state(
@@ -275,7 +294,8 @@ def _pack_states(places: Sequence[PlaceView]) -> str:
 def _list_legend(
     classes: dict[str, str], states: Sequence[ControlState], side_names: dict[str, str]
 ) -> tuple[tuple[str, str], ...]:
-    legend = [(colour, words.say_side(side, side_names)) for side, colour in classes.items()]
+    shown = count_holders(states)
+    legend = [(colour, words.say_side(side, side_names)) for side, colour in classes.items() if side in shown]
     present = {state.holder for state in states}
     legend += [(key, label) for key, label in HOLDER_WORDS.items() if key in present]
     if any(state.besieged_by for state in states):

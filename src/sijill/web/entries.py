@@ -11,7 +11,7 @@ from starlette.responses import Response
 from ..errors import SijillError
 from ..model import replace
 from ..publish.gazette import list_spots
-from ..publish.holders import assign_classes, build_control
+from ..publish.holders import build_control
 from ..record import Filters
 from ..record.served import ServedRecord, Slice
 from . import counted
@@ -190,7 +190,11 @@ def show_place(request: Request, key: str) -> Response:
         except SijillError:  # a place that the pack knows and no report names
             total, items = 0, []
         part = Slice(record, [], states)
-        control = build_control(part, None, book.side_names, list_spots(part.places())) if states else None
+        control = (
+            build_control(part, None, book.side_names, list_spots(part.places()), book.classes)
+            if states
+            else None
+        )
         if form:
             return answer_json(
                 {
@@ -214,28 +218,9 @@ def show_place(request: Request, key: str) -> Response:
             within=within,
             items=items,
             total=total,
-            control=recolour(control, book.classes, states),
+            control=control,
             text=link,
         )
-
-
-def recolour(control: Any, classes: dict[str, str], states: list[Any]) -> Any:
-    """The control of one place in the colours that its sides have on every page."""
-    if control is None:
-        return None
-    own = {colour: classes.get(side, "s0") for side, colour in assign_classes(states).items()}
-
-    def mend(view: Any) -> Any:
-        return replace(view, holder=own.get(view.holder, view.holder))
-
-    places = tuple(
-        replace(
-            one, as_known=tuple(map(mend, one.as_known)), retrospective=tuple(map(mend, one.retrospective))
-        )
-        for one in control.places
-    )
-    legend = tuple((own.get(colour, colour), label) for colour, label in control.legend)
-    return replace(control, places=places, legend=legend)
 
 
 def find_source_name(record: ServedRecord, key: str) -> str:

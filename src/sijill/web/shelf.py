@@ -3,12 +3,12 @@
 import contextlib
 import threading
 import time
-from collections import Counter, OrderedDict
-from collections.abc import Callable, Iterator
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from ..model import ControlState, from_json
-from ..publish.holders import assign_classes
+from ..publish.holders import assign_classes, count_holders
 from ..publish.words import say_sides
 from ..record import Record
 from ..record.folder import read_current
@@ -33,7 +33,7 @@ class Book:
         record.places_by_id  # noqa: B018 - read once here, for all forks
         self.manifest = {**dict.fromkeys(MANIFEST), **record.manifest}
         self.side_names = say_sides(self.manifest)
-        self.classes = _assign_colours(record)
+        self.classes = _assign_colours(record, self.side_names)
         self.answers = Answers()
         self._memory: dict[str, Any] = {}
         self.facts = _count_facts(record)
@@ -148,22 +148,22 @@ def _list_actors(book: Book, language: str) -> dict[str, str]:
     return found
 
 
-def _assign_colours(record: ServedRecord) -> dict[str, str]:
-    """A colour class for each side: those that hold places first, as in the report, then those of incidents."""
-    states = [from_json(row[0], ControlState) for row in record.run("SELECT json FROM control")]
-    classes = assign_classes(states)
-    counts = Counter(
-        dict(
-            record.run(
-                "SELECT side, count(*) FROM memory.main.marks WHERE side NOT IN ('several', 'none') GROUP BY 1"
-            )
-        )
+def _assign_colours(record: ServedRecord, sides: Iterable[str]) -> dict[str, str]:
+    """A colour class for each side: those that hold places before those that are only in incidents."""
+    counts = count_holders(
+        [from_json(row[0], ControlState) for row in record.run("SELECT json FROM control")]
     )
-    for side, _ in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
-        if side not in classes:
-            taken = sum(colour != "s0" for colour in classes.values())
-            classes[side] = f"s{taken + 1}" if taken < 6 else "s0"
-    return classes
+    told = record.run(
+        "SELECT side, count(*) FROM memory.main.marks WHERE side NOT IN ('several', 'none') GROUP BY 1"
+    )
+    holding = max((number for _, number in told), default=0) + 1  # who holds a place comes first
+    return assign_classes(
+        {
+            **{side: number for side, number in told},
+            **{side: number + holding for side, number in counts.items()},
+        },
+        sides,
+    )
 
 
 def _count_facts(record: ServedRecord) -> dict[str, Any]:
