@@ -19,7 +19,7 @@ WORD = re.compile(r"[^\W\d_]+")
 # have little to go by, so there a possible one is enough
 SURE, LIKELY, POSSIBLE = 1.0, 0.0, -3.2
 FEW = 4
-BEFORE, AFTER = 6, 2  # sentences around an open one that are read too: who speaks, what "they" means
+BEFORE, AFTER = 3, 1  # sentences around an open one that are read too: who speaks, what "they" means
 
 
 class Gate:
