@@ -104,7 +104,7 @@ STOPS = (
 )  # fmt: skip
 # "one" is a pronoun after these, or before those.
 ONE_AFTER = (
-    "no", "every", "any", "some", "each", "this", "that", "which", "the", "another", "only", "last",
+    "no", "every", "any", "some", "each", "this", "which", "the", "another", "only", "last",
     "first", "new",
     "old", "big", "small", "good", "offensive", "defensive", "important", "an", "a", "such",
 )  # fmt: skip

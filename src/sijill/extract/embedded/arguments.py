@@ -90,6 +90,8 @@ def find_subjects(s: Sentence, v: int, depth: int = 0) -> list[int]:
         and s.relations[head] == "acl"
     ):
         return _find_aiming(s, s.heads[head], depth)
+    if relation == "advcl" and s.mark(v) in ("of", "for") and s.fine_tags[v] == "VBG" and s.has(head, "obj"):
+        return _expand(s, s.has(head, "obj"))  # "accused the rebels of shelling it": the rebels
     if relation == "advcl" and is_passive(s, head):
         strike = any(f.kind in STRIKES for f in s.lexicon.verb_frames.get(s.verb(v), ()))
         if s.fine_tags[v] == "VBG" and (s.mark(v) in THROUGH or (strike and not s.mark(v))):

@@ -51,9 +51,7 @@ def read_own_words(
                 reading.weaken("hypothetical", f"adverb “{word}”")
             elif word in stance_words(s, "hedges"):
                 reading.hedged = True
-        elif relation in ("advcl", "mark") and (s.mark(c) if relation == "advcl" else word) in stance_words(
-            s, "conditions"
-        ):
+        elif relation in ("advcl", "mark") and _is_condition(s, s.mark(c) if relation == "advcl" else word):
             if relation == "mark" and word == "should":
                 continue
             if not is_state_noun and not (relation == "mark" and word == "whether" and not first):
@@ -80,8 +78,15 @@ def read_own_words(
     if first and event.frame.part == "noun" and s.has(node, "cop") and is_negated(s, node):
         reading.veto = "not what it is called"  # "these are not clashes": nobody denies a clash
     governs = negation and (event.frame.part != "noun" or not first)
+    if governs and is_negated(s, node) and any(s.lower[d] == "only" for c in subjects for d in s.children[c]):
+        reading.veto = "who else did is not said"  # "only a few did not flee"
     if governs and is_negated(s, node) and not reading.failed and not event.frame.get("negated"):
         reading.weaken("denies", "negated")
+
+
+def _is_condition(s: Sentence, mark: str) -> bool:
+    """“if”, “in case”; also the “if to” of “if no help is to come”."""
+    return bool({mark, mark.split(" ")[0]} & stance_words(s, "conditions"))
 
 
 def _under_a_deal(s: Sentence, node: int) -> bool:

@@ -6,7 +6,7 @@ somebody else.
 
 from sijill.extract.embedded.arguments import find_subjects
 from sijill.extract.embedded.clause import Reading, is_negated
-from sijill.extract.embedded.discourse import Discourse
+from sijill.extract.embedded.discourse import Discourse, Voice
 from sijill.extract.embedded.draft import Draft
 from sijill.extract.embedded.lexicon import Frame
 from sijill.extract.embedded.slots import Slots
@@ -25,6 +25,9 @@ def draft_denials(discourse: Discourse, drafts: list[Draft]) -> list[Draft]:
     out: list[Draft] = []
     for k, s in enumerate(discourse.sentences):
         for v in range(len(s)):
+            if _denies_aside(s, v):
+                out += _draft_aside(s, k, v, drafts)
+                continue
             if not _denies_that(s, v):
                 continue
             voice = discourse.voice_of(k, v, own=True)
@@ -53,6 +56,28 @@ def _denies_that(s: Sentence, v: int) -> bool:
         return True
     bare = not s.has(o, "acl", "acl:relcl", "nmod", "amod", "compound", "nmod:poss")
     return bare and s.nouns[o] in s.lexicon.words("stance", "accounts")
+
+
+def _denies_aside(s: Sentence, v: int) -> bool:
+    """“Accused them of shelling the town, something they deny”, “… — a charge it denies”, “…, which they denied”."""
+    if not s.is_verb(v) or s.verb(v) not in s.lexicon.words("speech", "deny") or is_negated(s, v):
+        return False
+    above = s.heads[v]
+    if s.relations[v] != "acl:relcl" or above < 0 or not s.has(v, "nsubj"):
+        return False
+    which = any(s.lower[o] == "which" for o in s.has(v, "obj"))
+    return which or s.lower[above] == "something" or s.nouns[above] in s.lexicon.words("stance", "accounts")
+
+
+def _draft_aside(s: Sentence, k: int, v: int, drafts: list[Draft]) -> list[Draft]:
+    """The denial, by the accused, of what somebody is accused of in the same sentence."""
+    accusing = s.lexicon.words("speech", "accuse")
+    out = []
+    for told in _find_denied(drafts, k, v, ""):
+        blamed = next((p for p in s.path(told.event.index)[1:] if s.verb(p) in accusing), None)
+        if told.sentence == k and blamed is not None and told.slots.actors:
+            out.append(_draft(s, k, v, told, Voice(told.slots.actors[0].name)))
+    return out[:MOST]
 
 
 def _find_denied(drafts: list[Draft], k: int, v: int, denier: str) -> list[Draft]:

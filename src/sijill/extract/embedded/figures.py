@@ -3,13 +3,15 @@
 from sijill.extract.embedded.arguments import find_obliques
 from sijill.extract.embedded.harm import (
     PERSONS,
+    befallen,
     died_among,
     find_harm,
-    harmed_after,
     harms_others,
     is_harmed,
     single_people,
+    suffers_losses,
 )
+from sijill.extract.embedded.kinds import VIOLENT
 from sijill.extract.embedded.slots import actor_name
 from sijill.extract.embedded.tree import Sentence
 from sijill.extract.embedded.triggers import Event
@@ -55,6 +57,8 @@ def read_figures(
         counted = _counted(s, words)
         if _is_age(s, words, quantity) or _is_source_of(s, counted) or is_population(s, words, counted):
             continue
+        if is_of_somebody(s, words, counted) or _is_strength(s, words) or suffers_losses(s, counted):
+            continue
         figure = _figure(s, event, quantity, words, counted, bool(told & set(words)))
         if figure is not None:
             out.append(figure)
@@ -92,6 +96,23 @@ def is_population(s: Sentence, words: list[int], counted: int | None) -> bool:
     return False
 
 
+def is_of_somebody(s: Sentence, words: list[int], counted: int | None) -> bool:
+    """“A father of four was killed”, “the commander of 500 fighters”: the number says who it is, and counts none of the dead."""
+    inside = set(words)
+    top = next((w for w in words if s.heads[w] not in inside), words[-1])
+    return any(
+        s.relations[node] == "nmod"
+        and s.case(node) == "of"
+        and s.nouns[s.heads[node]] in s.lexicon.words("grammar", "heads_of")
+        for node in {top, counted if counted is not None else top}
+    )
+
+
+def _is_strength(s: Sentence, words: list[int]) -> bool:
+    """“The 3,000-strong brigade”: how large it is."""
+    return "strong" in s.lower[words[-1] + 1 : words[-1] + 3]
+
+
 def _is_age(s: Sentence, words: list[int], quantity: Quantity) -> bool:
     """“Karim, 34, a baker”; “a woman, 27, and her child”; "aged 12": years of life, not a count."""
     before = s.tokens[words[0] - 1].text if words[0] else ""
@@ -125,7 +146,10 @@ def _is_source_of(s: Sentence, counted: int | None) -> bool:
 def _one_more(s: Sentence, figure: Figure, counted: int | None) -> list[Figure]:
     """“two women and a child”: the child is one more, and is not lost."""
     out = []
-    for c in s.has(counted, "conj") if counted is not None else ():
+    beside = s.has(counted, "conj") if counted is not None else []
+    if counted is not None and s.relations[counted] == "conj":
+        beside = [s.heads[counted], *beside]  # "a sergeant and three soldiers"
+    for c in beside:
         article = next((d for d in s.has(c, "det", "nummod") if s.lower[d] in ("a", "an")), None)
         if article is not None and s.classes(c) & PERSONS and s.fine_tags[c] in ("NN", "NNP"):
             out.append(
@@ -216,7 +240,10 @@ def _figure(
         if noun == "time" and event.kind in ("air_strike", "drone_strike"):
             return Figure(measure="strikes", who=who, **common)
         return None
-    measure = harmed_after(s, words, counted) or _measure(s, event, noun, classes, counted)
+    own = befallen(s, words, counted)
+    if own == "displaced" and event.kind in VIOLENT:
+        return None  # "hundreds were killed and tens of thousands displaced"
+    measure = own or _measure(s, event, noun, classes, counted)
     measure = "killed" if died_among(s, words) else measure
     if measure is None and told and q.low is not None:
         people = "fighters" if "armed" in classes else "civilians" if "civilian" in classes else "other"
@@ -272,18 +299,9 @@ def _measure(
         "abduction",
     ):
         return "captured"
-    if event.kind in (
-        "casualties",
-        "air_strike",
-        "shelling",
-        "bombing",
-        "drone_strike",
-        "clash",
-        "ground_attack",
-        "violence_against_civilians",
-        "chemical_attack",
-        "repelled_attack",
-    ) and (persons or harm in ("killed", "other") or (counted is not None and s.tags[counted] == "NUM")):
+    if event.kind in VIOLENT and (
+        persons or harm in ("killed", "other") or (counted is not None and s.tags[counted] == "NUM")
+    ):
         if harm and (
             persons or counted is None or noun in ("loss", "toll") or s.tags[counted] in ("NUM", "VERB")
         ):

@@ -18,6 +18,7 @@ from sijill.extract.embedded.slots import Slots, actor_name
 from sijill.extract.embedded.tree import Sentence
 from sijill.extract.embedded.unreal import has_cue, may_deny
 from sijill.extract.embedded.where import HOLDING, MOVES
+from sijill.model import replace as change
 
 NEAR = 8  # words between a quote and a party that the model gives to its event
 CLOSE = 5  # words between two words that may tell one event
@@ -241,6 +242,12 @@ def _join(s: Sentence, draft: Draft, twin: Draft, limits: Thresholds) -> Draft:
     if kind != draft.event.kind and sure >= needed and not decided:
         draft.reading.reasons.append(f"the model: {kind} {sure:.2f}, not {draft.event.kind}")
         draft.event.kind = kind
+        measure = {"displacement": "displaced", "evacuation": "evacuated"}.get(kind)
+        if measure:
+            moved = ("displaced", "evacuated")
+            draft.figures = tuple(
+                change(f, measure=measure) if f.measure in moved else f for f in draft.figures
+            )
     _caution(s, draft, i, limits)
     near = _stands_near(twin, "actor") and not _acts_above(s, draft, twin)
     own = {t.name for t in draft.slots.targets}
@@ -300,13 +307,19 @@ def _caution(s: Sentence, draft: Draft, i: int, limits: Thresholds) -> None:
     if draft.event.frame.get("answer"):
         return  # "refused the terms": the refusal is told, not denied
     least = limits.unreal
-    if not has_cue(s, draft.event):
+    cue = has_cue(s, draft.event)
+    if not cue:
         least = max(least, PLAIN)
-    if draft.stance == "asserts" and signals.unreal_at(i) >= least:
-        stances = dict(zip(signals.labels["stances"], signals.stances[i], strict=True))
-        stances.pop("asserts")
-        if not may_deny(s):
-            stances.pop("denies")  # where no word can deny, nobody denied it
+    heading = (
+        not cue and s.relations[i] == "root" and not s.is_verb(i)
+    )  # "Ambush of a convoy": named, as what was
+    stances = dict(zip(signals.labels["stances"], signals.stances[i], strict=True))
+    stances.pop("asserts")
+    accused = any(s.verb(p) in s.lexicon.words("speech", "accuse") for p in s.path(i)[1:])
+    if accused or not may_deny(s):
+        stances.pop("denies")  # where no word can deny, nobody denied it; who accuses denies nothing
+    unreal = signals.unreal_at(i) if not accused else sum(stances.values())
+    if draft.stance == "asserts" and not heading and unreal >= least:
         stance = max(stances, key=stances.get)
         draft.reading = replace(
             draft.reading,

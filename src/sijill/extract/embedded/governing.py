@@ -53,6 +53,9 @@ def read_control(s: Sentence, step: Step, reading: Reading) -> None:
         and "from" not in s.mark(step.node)
     ):
         reading.veto = "that it stops: whether it went on before is not said here"
+    elif verb in stance_words(s, "refusing") and s.verb(step.node) in stance_words(s, "admitting"):
+        reading.denier = head
+        reading.weaken("denies", f"“{s.lower[head]} to {s.verb(step.node)}”")
     elif verb in stance_words(s, "failures") or s.lower[head] == "unable":
         reading.failed = True
         reading.reasons.append(f"“{s.lower[head]} to”")
@@ -88,6 +91,8 @@ def read_control(s: Sentence, step: Step, reading: Reading) -> None:
         )
     ):
         reading.weaken("plans", f"“{s.lower[head]}”")
+    elif infinitive and verb == "have" and s.fine_tags[head] == "VBD":
+        reading.reasons.append("“had to”: it was done")
     elif infinitive and verb == "be":
         reading.weaken("plans", "“is to”")
     elif infinitive and verb not in s.lexicon.words("speech", "report"):
@@ -150,6 +155,8 @@ def read_nominal_step(s: Sentence, step: Step, reading: Reading) -> None:
             reading.weaken("denies", f"“{s.lower[head]}”")
         elif verb in s.lexicon.words("speech", "forecast"):
             reading.weaken("hypothetical", f"“{s.lower[head]}”")
+        elif verb in stance_words(s, "doubting") and relation in ("obj", "nsubj:pass"):
+            reading.veto = f"it is doubted (“{s.lower[head]}”)"
         elif (
             verb in stance_words(s, "failures")
             and relation in ("obj", "nsubj:pass")

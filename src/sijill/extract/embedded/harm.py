@@ -18,7 +18,11 @@ def single_people(s: Sentence, event: Event, taken: bool = False) -> list[Figure
             if taken and i not in event.objects:
                 continue
             article = next((c for c in s.has(w, "det") if s.lower[c] in ("a", "an")), None)
-            one = article is not None and s.fine_tags[w] == "NN" and s.classes(w) & (PERSONS - {"actor"})
+            related = s.nouns[w] in s.lexicon.words("grammar", "kin")
+            if related and article is None:
+                article = next(iter(s.has(w, "nmod:poss")), None)  # "her husband"
+            person = related or s.classes(w) & (PERSONS - {"actor"})
+            one = article is not None and s.fine_tags[w] == "NN" and person
             if (
                 one
                 and (taken or is_harmed(s, i))
@@ -40,15 +44,34 @@ def single_people(s: Sentence, event: Event, taken: bool = False) -> list[Figure
     return out
 
 
-def harmed_after(s: Sentence, words: list[int], counted: int | None) -> str | None:
-    """“40 people were killed and six wounded”: the word after a bare number says what befell them, whatever the tree says."""
+def befallen(s: Sentence, words: list[int], counted: int | None) -> str | None:
+    """`killed`, `wounded` or `displaced` where the counted word, or the one after a bare number, says so itself.
+
+    “18 deaths and four injuries”, “40 people were killed and six wounded”: whatever the tree says.
+    """
     after = words[-1] + 1
-    if after >= len(s) or (counted is not None and counted > words[-1]):
+    fates = s.lexicon.words("grammar", "displacing") | s.lexicon.words("grammar", "wounding")
+    bare = counted is None or counted < after or (counted == after and s.verb(after) in fates)
+    if not bare and counted is not None:
+        noun = s.nouns[counted] if s.tags[counted] in ("NOUN", "PROPN") else ""
+        if noun in s.lexicon.words("grammar", "deaths"):
+            return "killed"
+        return "wounded" if noun in s.lexicon.words("grammar", "injuries") else None
+    if after >= len(s):
         return None
     if s.verb(after) in s.lexicon.words("grammar", "wounding"):
         return "wounded"
+    if s.verb(after) in s.lexicon.words("grammar", "displacing"):
+        return "displaced"
     killed = s.verb(after) in s.lexicon.words("grammar", "killing") or s.lower[after] == "dead"
     return "killed" if killed and s.tags[after] != "NOUN" else None
+
+
+def suffers_losses(s: Sentence, counted: int | None) -> bool:
+    """“Over a hundred soldiers suffered heavy losses”: how many they were, not how many they lost."""
+    if counted is None or s.relations[counted] != "nsubj":
+        return False
+    return any(s.nouns[o] in ("loss", "casualty") for o in s.has(s.heads[counted], "obj"))
 
 
 def find_harm(s: Sentence, event: Event, counted: int | None) -> str | None:
@@ -68,6 +91,8 @@ def find_harm(s: Sentence, event: Event, counted: int | None) -> str | None:
     if lost and counted is not None and s.classes(counted) & PERSONS:
         return "killed"  # "the front lost 20 men", "losses came to 300 soldiers"
     path = s.path(counted)[:4] if counted is not None else []
+    if any(s.verb(v) == "lose" and any(s.nouns[o] == "life" for o in s.has(v, "obj")) for v in path):
+        return "killed"  # "a dozen civilians lost their lives"
     verbs = [event.index, *path]
     verbs += [
         c
@@ -116,13 +141,16 @@ def find_harm(s: Sentence, event: Event, counted: int | None) -> str | None:
         died = s.verb(event.index) in s.lexicon.words("grammar", "killing")
         return "killed" if died and counted in s.subtree(event.index) and found == {"killed"} else "wounded"
     if found == {"killed", "wounded"}:
-        if counted is not None and s.heads[counted] >= 0:
-            lemma = s.verb(s.heads[counted])
+        first = counted
+        while first is not None and s.relations[first] == "conj" and not s.is_verb(first):
+            first = s.heads[first]  # "five rangers and a soldier were killed, and ten were injured"
+        if first is not None and s.heads[first] >= 0:
+            lemma = s.verb(s.heads[first])
             if lemma in s.lexicon.words("grammar", "wounding"):
                 return "wounded"
             if lemma in s.lexicon.words("grammar", "killing") and not any(
                 s.verb(c) in s.lexicon.words("grammar", "wounding") and not _has_own_count(s, c)
-                for c in s.has(s.heads[counted], "conj")
+                for c in s.has(s.heads[first], "conj")
             ):
                 return "killed"
         return "other"

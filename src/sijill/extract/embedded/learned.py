@@ -184,7 +184,10 @@ def read_parts(s: Sentence, event: Event, roles: Spans) -> Slots:
     done_by = [
         span
         for span in roles.get("actor", ())
-        if not is_earlier(s, event, span) and not gives_account(s, span) and not ends_it(s, event, span)
+        if not is_earlier(s, event, span)
+        and not gives_account(s, span)
+        and not ends_it(s, event, span)
+        and s.case(head_of(s, *span[:2])) != "against"  # "strikes against X"
     ]
     done_to = [
         span

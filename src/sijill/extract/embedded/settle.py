@@ -2,6 +2,7 @@
 
 from sijill.extract.embedded.arguments import find_noun_actors, find_obliques, is_passive
 from sijill.extract.embedded.clause import Reading
+from sijill.extract.embedded.harm import PERSONS
 from sijill.extract.embedded.kinds import MEANS, STATES
 from sijill.extract.embedded.lexicon import Frame
 from sijill.extract.embedded.slots import is_civilian
@@ -29,6 +30,8 @@ def settle_kinds(s: Sentence, kept: list[tuple[Event, Reading]]) -> None:
             reading.weaken("denies", "it was not managed")
         elif reading.attempt and event.kind in ("capture", "held"):
             event.kind = "ground_attack"
+        elif reading.attempt and event.kind == "repelled_attack":
+            reading.veto = "an effort, and not what came of it"
         elif reading.attempt and event.kind in ("detention", "evacuation"):
             reading.weaken("plans", "attempt")
         if event.kind == "held" and event.frame.get("state") and event.frame.part == "noun":
@@ -59,7 +62,11 @@ def settle_kinds(s: Sentence, kept: list[tuple[Event, Reading]]) -> None:
         ):
             event.kind = "handover"
         if event.frame.id == "evacuation.leave":
-            _settle_leaving(s, event)
+            _settle_leaving(s, event, reading)
+        if event.frame.id == "mobilization.verb" and all(
+            s.nouns[i] in s.lexicon.words("grammar", "no_force") for i in event.objects or [event.index]
+        ):
+            reading.veto = "no force is mobilised"
         if event.frame.id == "withdrawal.flee" and any(
             case in ("to", "into", "towards") for case, _ in find_obliques(s, event.index)
         ):
@@ -81,8 +88,10 @@ def _is_term(s: Sentence, v: int) -> bool:
     return any(s.is_verb(p) and s.verb(p) in quasi for p in s.path(v)[1:3])
 
 
-def _settle_leaving(s: Sentence, event: Event) -> None:
+def _settle_leaving(s: Sentence, event: Event, reading: Reading) -> None:
     """Soldiers who leave a place withdraw; people, families and fighters bound somewhere are evacuated."""
+    if any(_is_of_things(s, i) for i in event.subjects):
+        reading.veto = "what left is a thing"  # "trucks were attacked after they left the town"
     words = [w for i in event.subjects for w in s.subtree(i)]
     people = any("civilian" in s.classes(w) for w in words) or any(s.tags[w] == "NUM" for w in words)
     bound = any(
@@ -94,6 +103,17 @@ def _settle_leaving(s: Sentence, event: Event) -> None:
     )
     if armed and not people and not bound:
         event.kind = "withdrawal"
+
+
+def _is_of_things(s: Sentence, i: int) -> bool:
+    """Whether a pronoun stands for the subject of the clause above, and that is no person and nobody's name."""
+    clause = s.heads[i]
+    above = s.heads[clause] if clause >= 0 else -1
+    if s.lower[i] not in ("they", "it") or above < 0 or s.relations[clause] not in ("advcl", "acl", "ccomp"):
+        return False
+    meant = s.has(above, "nsubj", "nsubj:pass")
+    people = PERSONS | {"group", "convoy", "bus"}
+    return bool(meant) and all(s.tags[m] == "NOUN" and not s.classes(m) & people for m in meant)
 
 
 def _settle_control(s: Sentence, event: Event, reading: Reading) -> None:

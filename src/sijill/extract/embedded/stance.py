@@ -58,6 +58,9 @@ def read_stance(s: Sentence, event: Event) -> Reading:
         ):
             reading.settled = True
             break  # "the aim was to stop the raids": there are raids
+        if below == node and event.frame.part == "noun" and s.case(below) in stance_words(s, "presuming"):
+            reading.settled = True
+            break  # "ordered to withdraw following the deal": there was a deal
         if s.relations[below] in ("acl:relcl", "parataxis"):
             break  # a relative clause states its own fact, whatever stands above it
         if _stands_aside(s, below):

@@ -35,9 +35,11 @@ def has_cue(s: Sentence, event: Event) -> bool:
     """Whether a word above an event, or beside one of those, can say that it did not happen, or not yet.
 
     What hangs below it ("an offensive to retake the hill") says what it is for. A sentence without a finite verb
-    (a heading: "Army to enter the town") can always mean what is yet to come.
+    (a heading: "Army to enter the town") can mean what is yet to come, unless all it does is to name the event ("Ambush of a
+    convoy").
     """
-    if not any(tag in ("VBD", "VBZ", "VBP", "MD") for tag in s.fine_tags):
+    named = s.relations[event.index] == "root" and not s.is_verb(event.index) and "to" not in s.lower
+    if not named and not any(tag in ("VBD", "VBZ", "VBP", "MD") for tag in s.fine_tags):
         return True
     cues = frozenset().union(*(stance_words(s, key) for key in CUES))
     cues |= s.lexicon.words("speech", "deny") | s.lexicon.words("speech", "forecast") | DEALS
