@@ -34,6 +34,7 @@ YEAR = (
     r"(?P<year>(?:19|20)\d\d)(?![\d,.:/-]*\d)(?! (?:\w+ )?(?:people|persons|fighters|soldiers"
     r"|civilians|men|troops|militants)\b)"
 )
+OWN_YEAR = r"(?P<year>(?:19|20)\d\d)(?![\d,.:/-]*\d)"  # after a month: "in August 2021 troops entered" has no 2,021 troops
 DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d:%])"
 COUNT = r"(?P<count>\d{1,3}|an?|one|several|a few|few|some|many|" + "|".join(
     word for word in (*ENGLISH_ONES, *ENGLISH_TENS) if word not in ("zero", "one")
@@ -65,6 +66,9 @@ def _calendar_rows() -> list[tuple[str, Reader]]:
     weekday = rf"(?P<weekday>(?i:{days}))(?!s\b)"
     month_names = _names(english.MONTHS)
     month = rf"(?P<month>(?:{month_names})\b(?:(?<=\b[A-Z][a-z][a-z])\.|(?<=\bSept)\.)?)"
+    # beside a day, a month written small is one too, where it is no other word ("may 8 people", "march 20 miles")
+    small = "|".join(name for name in english.MONTHS if len(name) > 4 and name != "march")
+    dated = rf"(?P<month>(?:{month_names}|{small})\b(?:(?<=\b[A-Z][a-z][a-z])\.|(?<=\bSept)\.)?)"
     # "(Wednesday) April 18": sources set the weekday beside the date in many ways, even without a space
     beside = rf"(?:\(?(?P<weekday>(?i:{days})|{_names(english.SHORT_WEEKDAYS)})\b\.?\)?,? ?(?:the )?)?"
     after = rf"(?:,? \(?(?P<weekday2>(?i:{days}))\)?)?"
@@ -88,12 +92,12 @@ def _calendar_rows() -> list[tuple[str, Reader]]:
     return [
         (rf"{month} {day}{join}{second}(?! (?:of )?(?:{month_names})\b){tail}", _read_range),
         (rf"(?:the )?{day}{join}{second} (?:of )?{month}{tail}", _read_range),
-        (rf"{led}{beside}{month} (?:the )?{day}{after}{tail}", _read_date),
-        (rf"{led}{beside}(?:the )?{day} (?:of )?{month}{tail}", _read_date),
+        (rf"{led}{beside}{dated} (?:the )?{day}{after}{tail}", _read_date),
+        (rf"{led}{beside}(?:the )?{day} (?:of )?{dated}{tail}", _read_date),
         (rf"(?i:the )?(?:{day}|{ordinal}) (?:day )?of (?P<of>(?:last|this) month)", _read_day_of_month),
         (rf"(?i:the )?{ordinal} (?:day )?of {month}{tail}", _read_date),
         (written, _read_written),
-        (rf"(?:{edge})?{month}(?:,? (?:of )?{YEAR}|{near_year})", _read_month),
+        (rf"(?:{edge})?{month}(?:,? (?:of )?{OWN_YEAR}|{near_year})", _read_month),
         (rf"(?:{edge}|(?P<relation>(?i:last|this|next)) )?{month}(?! ?\d)", _read_month),
         (rf"(?:{edge}|{season})?{YEAR}", _read_year),
         (r"(?:19|20)\d\d(?: to | ?- ?| and )(?:19|20)\d\d(?![\d-])", _read_years),

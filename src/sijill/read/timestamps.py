@@ -28,6 +28,7 @@ _CLOCK = re.compile(
     r"(?<![\d:])(\d{1,2})(?::(\d{2})(?::(\d{2}))?)?\s*(a\.?m\.?|p\.?m\.?|ص(?:باحا|باحاً)?|م(?:ساء|ساءً)?)?(?![\w:])",
     re.I,
 )
+_ZONE = r"(?:GMT|UTC|CES?T|EES?T|E[SD]T|C[SD]T|P[SD]T|MSK|BST|IST|local time)"
 _EARLIEST, _LATEST = 1900, 2100
 
 
@@ -155,16 +156,25 @@ def _make_day(year: int, month: int, day: int) -> str | None:
 
 
 def _find_clock(line: str, start: int, end: int) -> tuple[str | None, int, int]:
-    """The clock time right after the date, or right before it, and the span of both together."""
+    """The clock time right after the date, or right before it, and the span of both together with a zone's letters.
+
+    Of a zone other than GMT the day is what is kept: what day it was elsewhere depends on the hour.
+    """
     after = re.compile(r"\s*(?:,|،|-|–|\||at|T|الساعة|في)?\s*(?=\d)", re.I).match(line, end)
     if after and (match := _CLOCK.match(line, after.end())) and (clock := _read_clock(match)):
-        return clock, start, match.end()
+        zone = re.compile(rf"\s*\(?({_ZONE})\b\)?").match(line, match.end())
+        return _keep_clock(clock, zone), start, (zone or match).end()
     before = line[max(0, start - 24) : start]
     for match in _CLOCK.finditer(before):
         rest = before[match.end() :]
-        if re.fullmatch(r"\s*(?:,|،|-|–|\||on|في)?\s*", rest, re.I) and (clock := _read_clock(match)):
-            return clock, start - len(before) + match.start(), end
+        joined = re.fullmatch(rf"\s*\(?({_ZONE})?\)?\s*(?:,|،|-|–|\||on|في)?\s*", rest, re.I)
+        if joined and (clock := _read_clock(match)):
+            return _keep_clock(clock, joined), start - len(before) + match.start(), end
     return None, start, end
+
+
+def _keep_clock(clock: str, zone: re.Match[str] | None) -> str | None:
+    return clock if zone is None or zone[1] is None or zone[1].upper() in ("GMT", "UTC") else None
 
 
 def _read_clock(match: re.Match[str]) -> str | None:

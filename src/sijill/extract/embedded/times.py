@@ -19,6 +19,8 @@ EARLIER = frozenset({"after", "following", "since"})
 STRIKES = frozenset(
     {"air_strike", "drone_strike", "shelling", "bombing", "chemical_attack", "casualties", "other"}
 )
+FAR = timedelta(days=180)  # a month without a year that is so far ahead is rather the last one than the next
+BULLETIN = timedelta(days=7)  # a report on so many days is not of one event
 NEWS = timedelta(days=14)  # a story of one strike that gives its day is no older
 TOLLS = frozenset({"killed", "wounded", "displaced", "captured"})
 TELLING = 5  # a number from which two tolls of one report that agree are taken for one
@@ -40,7 +42,8 @@ def date_drafts(
     reference = published or anchor
     timed = [find_timed(s) for s in sentences]
     expressions = [pick_expression(sentences[d.sentence], d, timed[d.sentence]) for d in drafts]
-    story = Story(reference)
+    behind = _look_back(drafts, expressions, published)
+    story = Story(behind or reference)
     resolved: dict[tuple[int, int, bool], When | None] = {}
     for draft, expression in zip(drafts, expressions, strict=True):
         if expression is not None:
@@ -71,7 +74,7 @@ def date_drafts(
     for draft in drafts:
         if draft.when is None and _is_of_the_story(sentences[draft.sentence], draft):
             draft.when = story.span(published)
-            if draft.when is None and published:
+            if draft.when is None and published and not behind:
                 draft.when = _on(published[:10], "no date given: the report's own day")
     if published is None and story.latest:
         for draft in drafts:
@@ -91,6 +94,24 @@ def date_drafts(
     date_since(sentences, timed, drafts, published)
 
 
+def _look_back(
+    drafts: list[Draft], expressions: list[DateExpression | None], published: str | None
+) -> str | None:
+    """The latest day of a report that dates its events, two or more, all to over a month before it came out; else None.
+
+    What it does not date is then not of its own day either, and its story moves from one of those days to the next.
+    """
+    ends = set()
+    for draft, expression in zip(drafts, expressions, strict=True):
+        if expression is None or draft.stance != "asserts" or draft.event.kind in STATES:
+            continue
+        when = resolve_date(expression, published=published, tense="past")
+        if when is not None and when.end:
+            ends.add((expression.text, when.end[:10]))
+    old = published and all(_day(published) - _day(day) > BACKGROUND_AFTER for _, day in ends)
+    return max(day for _, day in ends) if old and len(ends) > 1 else None
+
+
 def _date_strikes(
     sentences: list[Sentence],
     timed: list[list[Timed]],
@@ -108,7 +129,7 @@ def _date_strikes(
             days |= {(w.start, w.end) for w in found if w is not None and w.precision == "day"}
     # A dateline gives the report's own day, and what is of yesterday is the story's.
     days = {d for d in days if not published or _day(published) - _day(d[0]) > timedelta(days=1)}
-    if len(days) != 1:
+    if len(days) != 1 or any(_is_long(t.expression, published) for each in timed for t in each):
         return
     day = days.pop()[0]
     if published and _day(published) - _day(day) > NEWS:
@@ -118,6 +139,15 @@ def _date_strikes(
         if not own and draft.event.kind in STRIKES and draft.stance in ("asserts", "denies"):
             basis = "the only day that the report gives for such an event"
             draft.when = When(start=day, end=day, precision="day", anchor="narrative", basis=basis)
+
+
+def _is_long(expression: DateExpression, published: str | None) -> bool:
+    """Whether an expression spans days, as that of a bulletin does ("from 1 to 30 June")."""
+    if expression.kind != "interval":
+        return False
+    when = resolve_date(expression, published=published, tense="past")
+    start, end = (_day(when.start), _day(when.end)) if when else (None, None)
+    return bool(start and end and end - start >= BULLETIN)
 
 
 def _date_same_tolls(drafts: list[Draft], expressions: list[DateExpression | None]) -> None:
@@ -163,6 +193,9 @@ def _resolve(
     when = resolve_date(expression, published=published, narrative=narrative, tense=tense)
     if when is None or (when.start is None and when.end is None):
         return None
+    ahead = tense == "future" and published and when.anchor != "explicit"
+    if ahead and when.start and _day(when.start) - _day(published) > FAR:
+        return None  # "ordered in April to disarm": the month of the order
     if when.start is None and tense == "future" and published and when.end > published[:10]:
         when = replace(when, start=published[:10])  # "by the end of the year", from now on
     if published is None and when.anchor != "explicit":
@@ -228,7 +261,7 @@ class Story:
         start, end = _day(when.start), _day(when.end)
         if start and end and (end - start > BACKGROUND_AFTER or not _is_recent(when, self.reference)):
             return
-        now = _day(self.when.start) if self.when else _day(self.reference)
+        now = _day(self.when.start) if self.when else None
         if (
             start
             and end
