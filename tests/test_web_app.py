@@ -50,6 +50,21 @@ def test_web_every_page_reads_in_both_languages(client, path, language):
     assert not re.search(r"\s(style|on\w+)=\"", page)
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/incidents?all=1", "/claims", "/figures", "/control", "/documents", "/sources", "/actors", "/places"],
+)
+def test_web_every_link_of_a_list_leads_to_a_page(client, path):
+    links = set(
+        re.findall(
+            r'href="(/(?:incidents|documents|sources|actors|places|claims)/[^"#?]+)', client.page(path)
+        )
+    )
+    assert len(links) > 5 or path in ("/claims", "/figures", "/control")
+    for link in sorted(links):
+        assert client.get(link, headers=HTML).status_code == 200, link
+
+
 def test_web_tables_say_what_the_record_says(client, record):
     incidents = client.rows("/incidents.json")
     shown = record.incidents(Filters(include_unasserted=False))

@@ -221,9 +221,9 @@ class Record:
         return finding.find_titles(self._database, words)
 
     def find_voice(self, name: str) -> tuple[list[str], list[str]]:
-        """The ids of the documents that someone of that name published, and of the claims that they make or relay."""
+        """The ids of the documents that someone of that name or id published, and of the claims that they make or relay."""
         ids = find_named(self._database, "sources", name)
-        said = finding.find_speakers(self._database, name, ids)
+        said = finding.find_speakers(self._database, name, [*ids, name])
         return finding.find_published(self._database, name, ids), said
 
     def suggest_keys(self, key: str) -> list[str]:

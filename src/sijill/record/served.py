@@ -102,13 +102,16 @@ class ServedRecord(Record):
         """The incidents, claims or documents with these ids, in the order of the whole; unknown ids are left out."""
         if not ids:
             return []
-        # The rows by their numbers: the wide columns are then read only where they are wanted.
-        listed = ", ".join(map(str, self._find_rows(table, ids))) or "-1"
-        most = "" if limit is None else f" LIMIT {limit:d}"
-        columns = "json, body" if table == "documents" else "json"
-        rows = self.run(
-            f"SELECT {columns} FROM {table} WHERE rowid IN ({listed}) ORDER BY {ORDERS[table]}{most}"
-        )
+        # The rows by their numbers: the wide columns are then read only where they are wanted. They are put in order first and
+        # cut here: numbers, an order and a limit in one query are more than DuckDB 2.0 can plan.
+        order, columns = ORDERS[table], "json, body" if table == "documents" else "json"
+        numbers = [str(number) for number in self._find_rows(table, ids)]
+        if limit is not None and len(numbers) > limit:
+            listed = ", ".join(numbers)
+            ordered = self.run(f"SELECT rowid FROM {table} WHERE rowid IN ({listed}) ORDER BY {order}")
+            numbers = [str(row[0]) for row in ordered[:limit]]
+        listed = ", ".join(numbers) or "-1"
+        rows = self.run(f"SELECT {columns} FROM {table} WHERE rowid IN ({listed}) ORDER BY {order}")
         if table == "documents":
             return [replace(from_json(json, Document), text=body) for json, body in rows]
         record = Claim if table == "claims" else Incident

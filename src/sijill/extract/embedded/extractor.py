@@ -12,6 +12,7 @@ from sijill.extract.embedded.draft import Draft
 from sijill.extract.embedded.explain import explain_sentence
 from sijill.extract.embedded.fuse import Fused, Thresholds, fuse_drafts
 from sijill.extract.embedded.gate import Gate
+from sijill.extract.embedded.grounds import name_grounds
 from sijill.extract.embedded.learned import draft_learned
 from sijill.extract.embedded.lexicon import Lexicon
 from sijill.extract.embedded.mentions import (
@@ -146,10 +147,13 @@ class EmbeddedExtractor:
         names = join_abbreviated(
             document.text, parses, [self.names.overlay(parse) for parse in parses], lands
         )
-        return [
+        sentences = [
             Sentence(parse, document.text, self.lexicon, own)
             for parse, own in zip(parses, names, strict=True)
         ]
+        for s in sentences:
+            s.names = name_grounds(s)
+        return sentences
 
     def _claim(self, document: Document, reference: DocumentRef, draft: Draft) -> Claim:
         start, end = draft.span

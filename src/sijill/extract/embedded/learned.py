@@ -1,5 +1,6 @@
 """Drafts of claims read off the model's signals: a trigger, its kind and stance, and the words that play its parts."""
 
+import re
 from dataclasses import replace
 
 from sijill.extract.embedded.arguments import find_noun_actors
@@ -27,12 +28,13 @@ from sijill.extract.embedded.speakers import Attribution, can_assert
 from sijill.extract.embedded.stance import read_stance
 from sijill.extract.embedded.tree import Sentence
 from sijill.extract.embedded.triggers import Event, is_idiom
-from sijill.extract.embedded.where import HIT, MOVES, is_lone_name, read_place
+from sijill.extract.embedded.where import HIT, MOVES, is_initials, is_lone_name, read_place
 from sijill.model import ActorRef, PlaceRef
 
 PROPOSED = 0.3  # the least probability of an event at a word
 Spans = dict[str, list[tuple[int, int, float]]]
 PLACE_ROLES = {"place": "location", "origin": "origin", "destination": "destination"}
+IN_FRONT = re.compile(r"^(?:front|back|rear) of (?:the )?")
 MARKED = 0.5
 COUNTED = frozenset({"killed", "wounded", "strikes", "vehicles", "tanks", "aircraft", "captured"})
 # measures that are told whatever the model holds of the number
@@ -188,6 +190,7 @@ def read_parts(s: Sentence, event: Event, roles: Spans) -> Slots:
         and not gives_account(s, span)
         and not ends_it(s, event, span)
         and s.case(head_of(s, *span[:2])) != "against"  # "strikes against X"
+        and not _is_ground(s, head_of(s, *span[:2]))
     ]
     done_to = [
         span
@@ -216,6 +219,11 @@ def read_parts(s: Sentence, event: Event, roles: Spans) -> Slots:
                 if all((p.name, p.role) != (place.name, meaning) for p in places):
                     places.append(replace_role(place, meaning))
     return Slots(actors=actors, targets=targets, places=tuple(places))
+
+
+def _is_ground(s: Sentence, i: int) -> bool:
+    """“Attacks between the communes of X and Y”: a place does nothing."""
+    return s.tags[i] == "NOUN" and s.nouns[i] in s.lexicon.words("grammar", "named_grounds") - {"capital"}
 
 
 def replace_role(place: PlaceRef, role: str) -> PlaceRef:
@@ -290,7 +298,7 @@ def _places(s: Sentence, event: Event, first: int, end: int, used: set[int]) -> 
         place = read_place(s, head_of(s, name[0], name[1]), event, used)
         if place is not None:
             out.append(place)
-        elif not used & set(range(name[0], name[1])):
+        elif not used & set(range(name[0], name[1])) and not _is_owner(s, name):
             used |= set(range(name[0], name[1]))
             out.append(PlaceRef(name=written_name(s, name[0], name[1])))
     head = s.name_at(head_of(s, first, end))
@@ -299,10 +307,20 @@ def _places(s: Sentence, event: Event, first: int, end: int, used: set[int]) -> 
         head and head[2] in ("PER", "ORG", "actor", "MEDIA") and not alone
     ):  # "X's ambassador to Y" is nowhere to be taken
         text = "" if all(s.tags[i] == "NUM" for i in range(first, end)) else written_name(s, first, end)
+        text = IN_FRONT.sub("", text)
         no_place = s.nouns[head_of(s, first, end)] in s.lexicon.words("grammar", "no_places")
         if text.lower() not in PRONOUNS | {"there", "here"} and len(text) > 1 and not no_place:
             out.append(PlaceRef(name=text))
     return out
+
+
+def _is_owner(s: Sentence, name: tuple[int, int, str]) -> bool:
+    """“The X District Defence Force”, “a SAC outpost”: a name that only says whose force or post it is."""
+    i = head_of(s, name[0], name[1])
+    above = s.heads[i]
+    if s.relations[i] not in ("compound", "nmod:poss", "amod") or above < 0:
+        return False
+    return bool(s.classes(above) & {"armed", "official", "person"}) or is_initials(s, name)
 
 
 def read_voice(discourse: Discourse, k: int, event: Event, roles: Spans) -> Voice:

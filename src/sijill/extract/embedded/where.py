@@ -149,9 +149,16 @@ def _named_place(s: Sentence, i: int, event: Event, used: set[int]) -> PlaceRef 
     if s.relations[i] in ("compound", "amod", "nmod:poss"):
         head = s.heads[i]
         of = [w for case, w in find_obliques(s, head) if case == "of" and s.name_at(w)]
-        is_ground = (
-            s.nouns[head] in s.lexicon.classes["place"] and not of
-        )  # "the Damascene quarter of X" is X
+        listed = s.nouns[head] in s.lexicon.words("grammar", "listed_grounds")
+        # "the Damascene quarter of X" is X
+        is_ground = (listed or s.nouns[head] in s.lexicon.classes["place"]) and not of
+        if (
+            is_ground
+            and name
+            and is_initials(s, name)
+            and s.nouns[head] not in s.lexicon.words("grammar", "settlements")
+        ):
+            return None  # "a UN camp", "the RSF outpost": whose it is
         is_event = s.relations[i] != "amod" and s.nouns[head] in s.lexicon.noun_frames
         if not is_ground and not is_event:
             return None
@@ -178,8 +185,16 @@ def _named_place(s: Sentence, i: int, event: Event, used: set[int]) -> PlaceRef 
     return _make(s, i, event, words, relation, used)
 
 
+def is_initials(s: Sentence, name: tuple[int, int, str]) -> bool:
+    text = s.tokens[name[0]].text
+    return name[1] - name[0] == 1 and text.isupper() and 1 < len(text) < 6 and name not in s.known
+
+
 def _common_place(s: Sentence, i: int, event: Event, used: set[int]) -> PlaceRef | None:
     words = s.phrase(i)
+    above = s.name_at(s.heads[i]) if s.relations[i] == "appos" and s.heads[i] >= 0 else None
+    if above and above[2] in ("LOC", "place"):
+        return None  # "X, the country's second city": X
     if any(s.name_at(w) and s.name_at(w)[2] in ("LOC", "place") for w in words):
         return None  # "the X district": the name says it
     relation = None if event.kind in MOVES and s.case(i) in ("toward", "towards") else _relation(s, i)
@@ -254,7 +269,12 @@ def _relation(s: Sentence, head: int) -> str | None:
         top = node
     if top is None:
         return None
-    words = [*s.phrase(top), top, *range(min(top, head), max(s.phrase(head)) + 1)]
+    units = s.lexicon.data["units"]
+    far = [
+        c for c in s.children[top] if c < top and units.get(s.nouns[c]) == "distance"
+    ]  # "ten kilometres south of"
+    distance = [w for c in far for w in s.subtree(c)]
+    words = [*distance, *s.phrase(top), top, *range(min(top, head), max(s.phrase(head)) + 1)]
     return s.span_text(words) if max(words) - min(words) < 14 else None
 
 
