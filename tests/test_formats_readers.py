@@ -5,15 +5,18 @@ import io
 import json
 import re
 import zipfile
+from types import SimpleNamespace
 
 import jsonschema
 import pytest
 from publish_fixture import build_fake
 
 from sijill.errors import SijillError
+from sijill.packs.records import Place
 from sijill.publish import write_format
 from sijill.publish.formats import LAYERS
 from sijill.publish.formats.flat import list_columns
+from sijill.publish.formats.where import Whereabouts
 from sijill.record import Filters, Record
 
 SAY = "pip install 'sijill[readers]' to run this"
@@ -229,6 +232,21 @@ def test_readers_a_package_is_never_written_over_other_things(tmp_path):
     write_format(build_fake(), "datapackage", tmp_path / "own")
     write_format(build_fake(), "datapackage", tmp_path / "own")
     assert len(list((tmp_path / "own").iterdir())) == 12
+
+
+def test_readers_nothing_is_written_over_a_device():
+    for out in ("/dev/null", "/dev/stdout", "/proc/self/fd/1"):
+        with pytest.raises(SijillError, match="device"):
+            write_format(build_fake(), "acled", out)
+
+
+def test_readers_places_of_no_country_are_in_none():
+    places = [
+        Place(id=f"p{k}", name=f"Town {k}", kind="town", country=code)
+        for k, code in enumerate(["RU", "RU", "NG", None, None])
+    ]
+    assert Whereabouts(SimpleNamespace(places=lambda: places)).home is None
+    assert Whereabouts(SimpleNamespace(places=lambda: places[:2])).home == "RU"
 
 
 def test_readers_acled_rows_of_the_examples_are_as_coded_by_hand(exported):

@@ -163,8 +163,8 @@ BROKEN = [
     ({"actors": "- {id: a, name: A, kind: state, lineage: [b]}\n"}, "actors.yml:1", "[{id: b}]"),
     ({"actors": "- {id: a, name: A, kind: state, acled: [B]}\n"}, "actors.yml:1", "acled: [{name:"),
     ({"sources": "- {id: a, name: A, kind: outlet, domains: a.example}\n"}, "sources.yml:1", "[a.example]"),
-    ({"actors": "- {id: a, name: A, kind: state, country: NO}\n"}, "actors.yml:1", 'country: "NO"'),
-    ({"pack": "name: a\ncountry: NO\n"}, "pack.yml", 'country: "NO"'),
+    ({"actors": "- {id: a, name: A, kind: state, country: true}\n"}, "actors.yml:1", 'country: "NO"'),
+    ({"pack": "name: a\ncountry: false\n"}, "pack.yml", 'country: "NO"'),
     ({"actors": "id: a\n"}, "actors.yml", "- id:"),
     ({"pack": "title: no name\n"}, "pack.yml", "name: syria"),
     ({"pack": "name: a\nextends: nowhere\n"}, "", "or the path of a pack folder"),
@@ -273,3 +273,12 @@ def test_packs_load_pack_warns_of_an_unknown_kind_at_its_line(tmp_path):
     with pytest.warns(PackWarning, match="'newspaper'; the kinds of sources are outlet, agency") as caught:
         load_pack(folder)
     assert [(one.filename, one.lineno) for one in caught] == [(str(folder / "sources.yml"), 2)]
+
+
+def test_packs_no_and_on_are_words_and_norway_is_a_country(tmp_path):
+    (tmp_path / "pack.yml").write_text("name: own\ntitle: Own\ncountry: NO\nsides: []\n", "utf-8")
+    (tmp_path / "lexicon").mkdir()
+    (tmp_path / "lexicon" / "en.yml").write_text("stance:\n  negations: [no, off]\nframes: []\n", "utf-8")
+    pack = load_pack(tmp_path)
+    assert pack.country == "NO"
+    assert {"no", "off"} <= set(pack.lexicons["en"]["stance"]["negations"])

@@ -95,7 +95,7 @@ def read_country(row: dict, where: str) -> str | None:
         raise SijillError(
             f"the country is not text: {value!r}",
             where=where,
-            remedy='put the code in quotes: country: "NO"',
+            remedy='write the two letters of the country, such as country: "NO"',
         )
     return value
 

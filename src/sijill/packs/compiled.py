@@ -13,7 +13,7 @@ from sijill.folders import find_cache_folder
 from sijill.packs.records import Actor, Pack, Place, Side, Source
 
 # The form of what is kept; raise it when a record of a pack changes its fields or its reading.
-FORM = 4
+FORM = 5
 _KEPT = 24  # an edited pack leaves a file behind at each edit
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import re
 import warnings
 from functools import lru_cache, partial
 from pathlib import Path
@@ -40,6 +41,14 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
 
 
 _Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_day)
+# Only "true" and "false" are truth values, as in YAML 1.2: "no", "on" and "off" are words, and NO is a country.
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", re.compile(r"true|True|TRUE|false|False|FALSE"), list("tTfF")
+)
 _COMMON = {"id", "name", "kind", "names", "comment", "source"}
 _FIELDS = {
     "actors": _COMMON

@@ -11,6 +11,12 @@ def check_target(path: str | Path) -> Path:
     target = Path(path)
     if target.is_dir():
         raise SijillError("this is a folder", where=str(target), remedy="give the name of a file to write")
+    if (target.exists() and not target.is_file()) or str(target.absolute()).startswith(("/dev/", "/proc/")):
+        raise SijillError(
+            "this is a device or a pipe, and no file",
+            where=str(target),
+            remedy="give the name of a file to write",
+        )
     if not target.parent.is_dir():
         raise SijillError(
             "its folder does not exist", where=str(target), remedy=f"create {target.parent} first"

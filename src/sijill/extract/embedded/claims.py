@@ -59,6 +59,11 @@ def _draft(
         event,
         own=event.kind == "statement" and event.frame.part == "verb" and not event.frame.get("goal"),
     )
+    if reading.denier is not None and reading.stance == "denies":
+        aside = s.relations[reading.denier] == "advcl" and s.fine_tags[reading.denier] == "VBG"
+        denier = discourse.voice_of(k, s.heads[reading.denier] if aside else reading.denier, own=not aside)
+        if denier.name != "publisher":  # "rescuers said X, contradicting reports that Y": the rescuers deny Y
+            voice = denier
     if reading.denier is not None and voice.name == "publisher":
         voice = replace(voice, inferred=True)
     slots = read_slots(s, event, quote)

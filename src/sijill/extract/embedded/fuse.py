@@ -266,7 +266,12 @@ def _join(s: Sentence, draft: Draft, twin: Draft, limits: Thresholds) -> Draft:
         draft.figures = twin.figures
     elif draft.event.kind not in COUNTS_APART:
         draft.figures += tuple(f for f in twin.figures if f.text not in known)
-    if twin.voice.name != "publisher" and (draft.voice.name == "publisher" or _is_sure_of_speaker(twin)):
+    denied = draft.reading.denier is not None and draft.stance == "denies" and draft.voice.name != "publisher"
+    if (
+        twin.voice.name != "publisher"
+        and not denied
+        and (draft.voice.name == "publisher" or _is_sure_of_speaker(twin))
+    ):
         draft.voice = twin.voice
     draft.roles = twin.roles
     if draft.quote[1] - draft.quote[0] < SHORT <= twin.quote[1] - twin.quote[0] and not draft.merged:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from sijill.extract.embedded.arguments import find_noun_actors
+from sijill.extract.embedded.arguments import find_noun_actors, find_subjects
 from sijill.extract.embedded.beside import (
     RELATIVES,
     ends_it,
@@ -200,6 +200,8 @@ def read_parts(s: Sentence, event: Event, roles: Spans) -> Slots:
     done_by, done_to = (
         [one for one in spans if not fights_beside(s, event, one)] for spans in (done_by, done_to)
     )
+    if event.kind == "held":
+        done_by = _who_remains(s, event, done_by) or done_by
     takers = [span for span in done_to if event.kind == "capture" and s.case(head_of(s, *span[:2])) == "to"]
     actors = _parties(s, done_by or takers)  # "the town fell to the rebels"
     targets = tuple(
@@ -219,6 +221,24 @@ def read_parts(s: Sentence, event: Event, roles: Spans) -> Slots:
                 if all((p.name, p.role) != (place.name, meaning) for p in places):
                     places.append(replace_role(place, meaning))
     return Slots(actors=actors, targets=targets, places=tuple(places))
+
+
+def _who_remains(
+    s: Sentence, event: Event, done_by: list[tuple[int, int, float]]
+) -> list[tuple[int, int, float]]:
+    """“Repelled an attack by X and remains in control”: who remains is the verb's subject, and not the name before it."""
+    verb = s.heads[event.index]
+    if (
+        verb < 0
+        or s.verb(verb) not in ("remain", "stay")
+        or not s.is_verb(verb)
+        or s.relations[verb] != "conj"
+    ):
+        return []
+    subjects = find_subjects(s, verb)
+    if not subjects or {head_of(s, *span[:2]) for span in done_by} & set(subjects):
+        return []
+    return [(min(words), max(words) + 1, 1.0) for words in (s.phrase(i) for i in subjects) if words]
 
 
 def _is_ground(s: Sentence, i: int) -> bool:

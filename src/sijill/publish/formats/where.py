@@ -49,7 +49,9 @@ class Whereabouts:
         rows = places.values() if isinstance(places, dict) else places
         self.places = tuple(_read_place(row) for row in rows)
         countries = Counter(place.country for place in self.places if place.country)
-        self.home = countries.most_common(1)[0][0] if countries else None
+        # A pack of no country has the world's places of several alike, and none of those countries is its home.
+        first, second = (*countries.most_common(2), (None, 0), (None, 0))[:2]
+        self.home = first[0] if first[1] > 2 * second[1] else None
         pack = Pack(name="record", title="", folder=Path(), digest="", country=self.home, places=self.places)
         self.gazetteer = Gazetteer(pack)
         self._known: dict[tuple[Any, ...], Where] = {}
