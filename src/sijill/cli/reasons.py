@@ -22,7 +22,7 @@ def list_reasons(record: Record, state: ControlState) -> list[str]:
         side = "for" if reason.effect >= 0 else "against"
         weight = f"weight {reason.weight:.2f}, {round(reason.effect, 1) + 0.0:+.1f}"
         lines.append(f"{side} ({weight}): {reason.what}; {say_voice(claim)}, {claim.id}")
-        lines.append(f"    “{clean_cell(claim.quote)}”")
+        lines.append(f"    {mark_stance(claim)}“{clean_cell(claim.quote)}”")
     return lines
 
 
@@ -30,7 +30,14 @@ def quote_reasons(record: Record, state: ControlState, speaking_for: bool) -> st
     """The quotes for the state, or those against it, in one cell."""
     chosen = [one for one in state.reasons if (one.effect >= 0) == speaking_for]
     claims = [claim for one in chosen if (claim := record.claim(one.claim)) is not None]
-    return " | ".join(f"{clean_cell(claim.quote)} ({say_voice(claim)}, {claim.id})" for claim in claims)
+    return " | ".join(
+        f"{mark_stance(claim)}{clean_cell(claim.quote)} ({say_voice(claim)}, {claim.id})" for claim in claims
+    )
+
+
+def mark_stance(claim: Claim) -> str:
+    """What stands before the quote of a claim that does not assert what its words say."""
+    return "" if claim.stance == "asserts" else f"[{claim.stance}] "
 
 
 def explain_unknown(

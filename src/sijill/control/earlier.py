@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ..link import Lookup
 from ..link.days import iso, read_days
+from ..link.sites import hands_over_people
 from ..model import Claim, When, replace
 from .signals import LEAVING, read_sides
 
@@ -12,6 +13,8 @@ def date_earlier(claims: Sequence[Claim], lookup: Lookup) -> list[Claim]:
     """The claims, with those that say within a change's own words who held the place put on the day before it."""
     changes: dict[tuple[str, str], list[Claim]] = {}
     for claim in claims:
+        if hands_over_people(claim):
+            continue
         if claim.stance == "asserts" and (claim.kind in ("capture", "handover") or claim.kind in LEAVING):
             for place in claim.places:
                 if place.id:

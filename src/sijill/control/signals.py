@@ -11,6 +11,7 @@ import msgspec
 
 from ..link import Lookup, Origins
 from ..link.days import Days, read_days
+from ..link.sites import hands_over_people
 from ..model import ActorRef, Claim
 
 CONTESTED, DIVIDED, UNKNOWN = "contested", "divided", "unknown"
@@ -156,6 +157,8 @@ def name_effect(claim: Claim, actors: list[str], targets: list[str], lookup: Loo
         move = Move(((CONTESTED, 0.6), (DIVIDED, 0.4)), FOUND, phase=MET, found=True)
         return Effect(odds=odds, move=move, what="fought over or split")
     if kind == "handover":
+        if hands_over_people(claim):
+            return None
         return read_handover(actors, targets, lookup)
     if kind in LEAVING:
         return read_leaving(kind, actors, targets, lookup)

@@ -14,6 +14,7 @@ from .grades import grade_origins, read_status
 from .lookup import Lookup, fold_name
 from .origins import Origins, drop_summaries, is_own_voice
 from .relations import Event, read_event
+from .sites import hands_over_people
 from .titles import BLAME, STATUS_WORDS, compose_title
 
 EVIDENCE_LINES = 40
@@ -96,12 +97,13 @@ def build_incident(group: Group, name: str, origins: Origins) -> Incident:
     if has_rival_doers(kind, stated):
         marks.append(BLAME)
     accusing = count_accusers(reporting, told, origins)
+    noun = "release" if all(hands_over_people(one.claim) for one in stated) else kind
     counts = (len(reporting), len(denying) if status in ("disputed", "denied") else 0, accusing)
     return Incident(
         id=name,
         kind=kind,
         status=status,
-        title=compose_title(kind, (places, actors, targets), days, counts, lookup, marks),
+        title=compose_title(noun, (places, actors, targets), days, counts, lookup, marks),
         when=compose_when(stated, days),
         place=places[0] if places and places[0].role != "destination" else None,
         places=tuple(places[:PLACES_SHOWN]),

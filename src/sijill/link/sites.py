@@ -43,6 +43,7 @@ _NAMED = Phrases({site: words for site, words in WORDS["sites"].items() if site 
 _PLAIN = Phrases({site: words for site, words in WORDS["sites"].items() if site not in WORDS["named"]})
 _CAUSES = Phrases(WORDS["causes"])
 _SPREAD = re.compile(rf"\b(?:{'|'.join(WORDS['several'])}) (?:\w+ )?(?:{'|'.join(WORDS['grounds'])})\b", re.I)
+_PEOPLE = re.compile(rf"\b(?:{'|'.join((*WORDS['people'], *WORDS['freeing']))})\b", re.I)
 _WORD = re.compile(r"[\w’'-]+|[^\w\s]")
 _OWNER = re.compile(r"[’']s?$")
 
@@ -92,6 +93,11 @@ def find_causes(text: str) -> frozenset[str]:
     ['shelling']
     """
     return frozenset(_CAUSES.find(text.lower()))
+
+
+def hands_over_people(claim: Claim) -> bool:
+    """Whether a handover is of prisoners or of the dead: then no ground changes hands by it."""
+    return claim.kind == "handover" and _PEOPLE.search(tell(claim)) is not None
 
 
 def list_names(texts: Iterable[str]) -> frozenset[str]:

@@ -11,6 +11,7 @@ from .lookup import Lookup, join_labels
 NOUNS = {
     "clash": "Clash in", "ground_attack": "Attack in", "repelled_attack": "Attack reported repelled in",
     "capture": "Capture of", "withdrawal": "Withdrawal from", "handover": "Handover of", "held": "Control of",
+    "release": "Release of people in",  # a handover of prisoners
     "contested": "Contested control of", "siege": "Siege of", "air_strike": "Air strike in",
     "drone_strike": "Drone strike in", "shelling": "Shelling in", "bombing": "Bombing in",
     "chemical_attack": "Chemical attack in", "violence_against_civilians": "Violence against civilians in",

@@ -202,9 +202,13 @@ class PublicRecord:
         trace = []
         for line in row.trace:
             # The trace names the origins as subjects, where a name that is a place's too cannot be told from it.
-            for old, new in zip(row.figures, figures, strict=True):
-                line = line.replace(old.label, new.label) if old.label != new.label else line
-            trace.append(self.clean_text(line, *used))
+            # Who is shown beside the figures is shown in it too: each stands behind a mark while the rest is looked through.
+            for number, old in enumerate(row.figures):
+                line = line.replace(old.label, f"\x00{number}\x00") if old.label else line
+            line = self.clean_text(line, *used) or ""
+            for number, new in enumerate(figures):
+                line = line.replace(f"\x00{number}\x00", new.label)
+            trace.append(line)
         return replace(row, who=self.clean_text(row.who, *used), trace=tuple(trace), figures=tuple(figures))
 
     def _clean_incident(self, incident: Incident) -> Incident:

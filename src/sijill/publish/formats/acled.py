@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from sijill.link.sites import hands_over_people
 from sijill.publish.formats.about import Column, Written
 from sijill.publish.formats.acled_parties import TREATIES, Columns, has_word, is_targeting, load_words
 from sijill.publish.formats.conquests import Conquests
@@ -159,6 +160,8 @@ def name_event(event: Event, deaths: Deaths, conquests: Conquests) -> tuple[str,
         return tuple(words["transferred"])
     if kind == "capture" and doers and event.incident.id not in conquests.brief:
         sub_event = words[name_conquest(event)]
+    if kind == "handover" and all(hands_over_people(claim) for claim in event.asserted):
+        return event_type, "Other"
     if kind in ("withdrawal", "handover") and doers and all(one.sort == "civilians" for one in doers):
         return event_type, "Other"
     if kind in ("ground_attack", "ceasefire_violation") and unarmed:

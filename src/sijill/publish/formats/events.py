@@ -323,5 +323,6 @@ def list_quotes(event: Event, most: int = 4) -> tuple[str, ...]:
         if words.casefold() in seen or claim.repeats:
             continue
         seen.add(words.casefold())
-        quotes.append(f"{claim.document.publisher or claim.document.source}: “{words}”")
+        denial = ", denying it" if claim.stance == "denies" else ""
+        quotes.append(f"{claim.document.publisher or claim.document.source}{denial}: “{words}”")
     return tuple(quotes[:most])
