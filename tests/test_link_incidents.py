@@ -331,3 +331,24 @@ def test_link_title_says_how_many_name_the_culprit():
                               zip(told, (DAILY, HERALD, SHEET), strict=True)])  # fmt: skip
     (incident,) = incidents.values()
     assert "named by" not in incident.title
+
+
+def test_incidents_rival_holders_bear_nobody_out():
+    """Two papers say that two sides hold the town: one incident, told as disputed, and corroborated by nobody."""
+    red = make_claim("held", DAILY, by="red-army", day="2020-05-01")
+    blue = make_claim("held", HERALD, by="blue-front", day="2020-05-01")
+    _, incidents = link_claims([red, blue], (DAILY, HERALD), PACK)
+    (held,) = [one for one in incidents if one.kind == "held"]
+    assert held.grade == "single_source" and "(holder disputed) by Red Army or Blue Front" in held.title
+    _, incidents = link_claims(
+        [red, make_claim("held", HERALD, by="red-army", day="2020-05-01")], (DAILY, HERALD), PACK
+    )
+    assert [one.grade for one in incidents] == ["corroborated"] and "disputed" not in incidents[0].title
+
+
+def test_incidents_who_lets_prisoners_go_hands_over_no_ground():
+    freed = make_claim(
+        "handover", DAILY, by="red-army", day="2020-05-01", quote="the army released 15 detainees"
+    )
+    _, incidents = link_claims([freed], (DAILY, HERALD), PACK)
+    assert incidents[0].title.startswith("Release of people in Alton")

@@ -10,12 +10,13 @@ from ..model import ActorRef, Claim, Incident, Origin, PlaceRef, When, replace
 from .days import Days, iso, read_days
 from .evidence import compare_claims, rate_claims
 from .facets import STRIKES, TOLLS, Facets, pick_places
-from .grades import grade_origins, read_status
+from .grades import GRADES, grade_origins, read_status
 from .lookup import Lookup, fold_name
 from .origins import Origins, drop_summaries, is_own_voice
 from .relations import Event, read_event
 from .sites import hands_over_people
-from .titles import BLAME, STATUS_WORDS, compose_title
+from .titles import BLAME, HOLDER, STATUS_WORDS, compose_title
+from .versions import list_versions
 
 EVIDENCE_LINES = 40
 PLACES_SHOWN = 12
@@ -96,6 +97,14 @@ def build_incident(group: Group, name: str, origins: Origins) -> Incident:
     marks = list_marks(status, [one.claim for one in stated], roll_up)
     if has_rival_doers(kind, stated):
         marks.append(BLAME)
+    versions = list_versions(kind, stated)
+    grade = grade_origins(leaders, lookup)
+    if len(versions) > 1:  # who says that another holds it bears nobody out
+        marks.append(HOLDER)
+        own = [
+            origins.list_origins([one.claim for one in each if one.claim in witnesses]) for each in versions
+        ]
+        grade = max((grade_origins(each, lookup) for each in own), key=GRADES.index)
     accusing = count_accusers(reporting, told, origins)
     noun = "release" if all(hands_over_people(one.claim) for one in stated) else kind
     counts = (len(reporting), len(denying) if status in ("disputed", "denied") else 0, accusing)
@@ -111,7 +120,7 @@ def build_incident(group: Group, name: str, origins: Origins) -> Incident:
         targets=tuple(targets),
         claims=tuple(one.id for one in sorted(members, key=lambda one: one.order)),
         origins=reporting if alone else list_voices(group, origins),
-        grade=grade_origins(leaders, lookup),
+        grade=grade,
         roll_up=roll_up,
         background=all(one.claim.background for one in members),
         evidence=explain_group(group, lookup),

@@ -23,6 +23,7 @@ NOUNS = {
     "looting": "Looting or destruction in", "other": "Event in",
 }  # fmt: skip
 BLAME = "blame disputed"
+HOLDER = "holder disputed"
 BLAMED = STRIKES | {
     "violence_against_civilians",
     "abduction",
@@ -51,7 +52,7 @@ def compose_title(
     actor without a canonical name is left out.
     """
     places, actors, targets = parts
-    rivals = "or" if BLAME in marks else "and"
+    rivals = "or" if {BLAME, HOLDER} & {*marks} else "and"
     who = name_actors(actors, lookup, rivals)
     ends = [place for place in places if place.role == "destination" and is_named(place)]
     starts = [place for place in places if place.role != "destination"]

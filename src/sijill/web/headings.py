@@ -7,10 +7,10 @@ title reads alike wherever only the title is known. One that cannot be taken apa
 import re
 from collections.abc import Callable, Mapping
 
-from ..link.titles import BLAME, MOVED, NOUNS, STATUS_WORDS
+from ..link.titles import BLAME, HOLDER, MOVED, NOUNS, STATUS_WORDS
 from ..model import Frozen
 
-MARKS = (*STATUS_WORDS.values(), "part", "total over a period", BLAME)
+MARKS = (*STATUS_WORDS.values(), "part", "total over a period", BLAME, HOLDER)
 MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 DAY = rf"\d{{1,2}}(?: {MONTH}(?: \d{{4}})?)?"
 TAIL = re.compile(
