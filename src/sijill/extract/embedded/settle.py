@@ -17,6 +17,11 @@ def settle_kinds(s: Sentence, kept: list[tuple[Event, Reading]]) -> None:
     for event, reading in kept:
         if event.kind == "casualties":
             _settle_harm(s, event)
+        if event.kind == "ground_attack" and event.frame.part == "noun":
+            _settle_headline(s, event)
+        if event.kind == "ground_attack" and event.noun is not None:
+            if any(s.lower[c] == "back" for c in s.children[event.index]):
+                event.kind = "repelled_attack"  # "drove back an attack"
         if reading.failed and event.kind in ("capture", "ground_attack"):
             event.kind = (
                 "contested"
@@ -80,6 +85,17 @@ def settle_kinds(s: Sentence, kept: list[tuple[Event, Reading]]) -> None:
             event.kind = "withdrawal"
         if event.kind == "capture" and event.frame.id == "capture.noun" and s.nouns[event.index] == "loss":
             event.subjects = []
+
+
+def _settle_headline(s: Sentence, event: Event) -> None:
+    """“Army repels attack on X”: in a headline the parser may take the verb before the attack for a noun."""
+    verb = event.index - 1
+    if verb < 1 or s.is_verb(verb) or s.tags[verb] not in ("NOUN", "PROPN"):
+        return
+    lemma = s.lexicon.verb_forms.get(s.lower[verb], "")
+    if any(frame.kind == "repelled_attack" for frame in s.lexicon.verb_frames.get(lemma, ())):
+        event.kind, event.objects = "repelled_attack", []
+        event.subjects = [verb - 1] if s.tags[verb - 1] in ("NOUN", "PROPN") else []
 
 
 def _is_term(s: Sentence, v: int) -> bool:
