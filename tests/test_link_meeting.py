@@ -161,9 +161,18 @@ def test_link_an_incident_names_its_place_once_where_some_reports_cannot_place_t
 
 def test_link_who_denies_a_loss_does_not_deny_what_he_took():
     taken = make_claim("capture", DAILY, 0, by="red-army")
-    lost = make_claim("capture", DAILY, 200, stance="denies", on="red-army")
+    lost = make_claim("capture", DAILY, 200, stance="denies", on="red-army", speaker="monitor")
     homes, _ = link(taken, lost)
     assert homes[0] != homes[1]
     theirs = make_claim("capture", DAILY, 0, by="blue-front", on="red-army")
     homes, _ = link(theirs, lost)
+    assert homes[0] == homes[1]
+
+
+def test_link_a_report_does_not_deny_what_it_tells():
+    fell, none = make_claim("shelling", DAILY, 0), make_claim("shelling", DAILY, 60, stance="denies")
+    homes, linked = link(fell, none)
+    assert homes[0] != homes[1] and linked[1].about is None
+    voiced = make_claim("shelling", DAILY, 60, stance="denies", speaker="monitor")
+    homes, linked = link(fell, voiced)
     assert homes[0] == homes[1]

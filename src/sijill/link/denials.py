@@ -98,6 +98,8 @@ def rate_denied(denial: Facets, one: Facets, lookup: Lookup) -> tuple | None:
     elif not same_document:
         return None  # an undated denial from elsewhere could speak of anything
     own = denial.origin == one.origin  # nobody denies what he says himself, if anything else fits
+    if own and same_document and denial.claim.speaker.name == "publisher":
+        return None  # "shells fell near the camp; none hit it": a report does not deny what it tells
     if contradict(denial, one) or (own and same_document and apart and is_stated(denial) and is_stated(one)):
         return None  # who tells of one day, and says that nothing came of the next, denies no word of his own
     shared = list_numbers(denial) & list_numbers(one)

@@ -173,10 +173,15 @@ def find_noun_actors(s: Sentence, n: int) -> list[int]:
             (relation in ("nmod", "obl:agent", "obl") and case == "by")
             or (relation == "nmod:poss" and s.lower[c] not in POSSESSIVES)
             or (relation in ("compound", "amod", "nmod:desc") and c < n and is_party(s, c))
-            or (relation == "nmod" and case in ("between", "among"))
+            or (relation == "nmod" and case in ("between", "among") and not is_ground(s, c))
         ):
             out.append(c)
     return _expand(s, out)
+
+
+def is_ground(s: Sentence, i: int) -> bool:
+    """“Attacks between the communes of X and Y”: a place does nothing; a capital may ("between the two capitals")."""
+    return s.tags[i] == "NOUN" and s.nouns[i] in s.lexicon.words("grammar", "named_grounds") - {"capital"}
 
 
 def is_party(s: Sentence, i: int) -> bool:

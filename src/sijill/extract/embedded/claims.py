@@ -61,7 +61,9 @@ def _draft(
     )
     if reading.denier is not None and reading.stance == "denies":
         aside = s.relations[reading.denier] == "advcl" and s.fine_tags[reading.denier] == "VBG"
-        denier = discourse.voice_of(k, s.heads[reading.denier] if aside else reading.denier, own=not aside)
+        verb = s.heads[reading.denier] if aside else reading.denier
+        speech = s.lexicon.words("speech", "report") | s.lexicon.words("speech", "deny")
+        denier = discourse.voice_of(k, verb, own=s.verb(verb) in speech)
         if denier.name != "publisher":  # "rescuers said X, contradicting reports that Y": the rescuers deny Y
             voice = denier
     if reading.denier is not None and voice.name == "publisher":

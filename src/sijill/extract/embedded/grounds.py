@@ -18,7 +18,7 @@ def name_grounds(s: Sentence) -> list[Name]:
     settled = {name[:2] for name in s.names if name in s.known or name[2] not in ("PER",)}
     found: set[tuple[int, int]] = set()
     for i in range(len(s)):
-        if s.tags[i] != "PROPN" or s.relations[i] == "flat":
+        if not _is_name(s, i) or s.relations[i] == "flat":
             continue
         span = _span_of(s, i)
         fits = span[1] - span[0] <= LONGEST and span not in settled and not _overlaps(span, settled)
@@ -45,6 +45,10 @@ def name_grounds(s: Sentence) -> list[Name]:
         return s.names
     rest = [name for name in s.names if not _overlaps(name[:2], found)]
     return sorted([*rest, *((a, b, "LOC") for a, b in found)])
+
+
+def _is_name(s: Sentence, i: int) -> bool:
+    return s.tags[i] == "PROPN" or s.fine_tags[i] in ("NNP", "NNPS")
 
 
 def _span_of(s: Sentence, i: int) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from sijill.extract.embedded.arguments import find_noun_actors, find_subjects
+from sijill.extract.embedded.arguments import find_noun_actors, find_subjects, is_ground
 from sijill.extract.embedded.beside import (
     RELATIVES,
     ends_it,
@@ -28,7 +28,7 @@ from sijill.extract.embedded.speakers import Attribution, can_assert
 from sijill.extract.embedded.stance import read_stance
 from sijill.extract.embedded.tree import Sentence
 from sijill.extract.embedded.triggers import Event, is_idiom
-from sijill.extract.embedded.where import HIT, MOVES, is_initials, is_lone_name, read_place
+from sijill.extract.embedded.where import HIT, MOVES, is_initials, is_lone_name, is_town_within, read_place
 from sijill.model import ActorRef, PlaceRef
 
 PROPOSED = 0.3  # the least probability of an event at a word
@@ -190,7 +190,7 @@ def read_parts(s: Sentence, event: Event, roles: Spans) -> Slots:
         and not gives_account(s, span)
         and not ends_it(s, event, span)
         and s.case(head_of(s, *span[:2])) != "against"  # "strikes against X"
-        and not _is_ground(s, head_of(s, *span[:2]))
+        and not is_ground(s, head_of(s, *span[:2]))
     ]
     done_to = [
         span
@@ -239,11 +239,6 @@ def _who_remains(
     if not subjects or {head_of(s, *span[:2]) for span in done_by} & set(subjects):
         return []
     return [(min(words), max(words) + 1, 1.0) for words in (s.phrase(i) for i in subjects) if words]
-
-
-def _is_ground(s: Sentence, i: int) -> bool:
-    """“Attacks between the communes of X and Y”: a place does nothing."""
-    return s.tags[i] == "NOUN" and s.nouns[i] in s.lexicon.words("grammar", "named_grounds") - {"capital"}
 
 
 def replace_role(place: PlaceRef, role: str) -> PlaceRef:
@@ -313,6 +308,11 @@ def written_name(s: Sentence, first: int, end: int) -> str:
 
 def _places(s: Sentence, event: Event, first: int, end: int, used: set[int]) -> list[PlaceRef]:
     named = [n for n in s.names if n[2] in ("LOC", "place") and n[0] < end and n[1] > first]
+    town = next((i for i in range(first, end) if s.tags[i] == "NOUN" and is_town_within(s, i, event)), None)
+    if town is not None:
+        place = read_place(s, town, event, used)
+        used |= {w for name in named for w in range(name[0], name[1])}
+        return [place] if place is not None else []
     out = []
     for name in named:
         place = read_place(s, head_of(s, name[0], name[1]), event, used)
@@ -321,6 +321,8 @@ def _places(s: Sentence, event: Event, first: int, end: int, used: set[int]) -> 
         elif not used & set(range(name[0], name[1])) and not _is_owner(s, name):
             used |= set(range(name[0], name[1]))
             out.append(PlaceRef(name=written_name(s, name[0], name[1])))
+    if named and not out and all(_is_owner(s, name) for name in named):
+        return []
     head = s.name_at(head_of(s, first, end))
     alone = event.kind in HIT and is_lone_name(s, head_of(s, first, end))
     if not out and not (

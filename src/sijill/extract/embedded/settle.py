@@ -19,9 +19,9 @@ def settle_kinds(s: Sentence, kept: list[tuple[Event, Reading]]) -> None:
             _settle_harm(s, event)
         if event.kind == "ground_attack" and event.frame.part == "noun":
             _settle_headline(s, event)
-        if event.kind == "ground_attack" and event.noun is not None:
-            if any(s.lower[c] == "back" for c in s.children[event.index]):
-                event.kind = "repelled_attack"  # "drove back an attack"
+        back = event.noun is not None and any(s.lower[c] == "back" for c in s.children[event.index])
+        if event.kind == "ground_attack" and back:
+            event.kind = "repelled_attack"  # "drove back an attack"
         if reading.failed and event.kind in ("capture", "ground_attack"):
             event.kind = (
                 "contested"

@@ -38,6 +38,8 @@ def find_places(s: Sentence, event: Event, quote: tuple[int, int]) -> tuple[Plac
     if holder >= 0 and s.tags[holder] == "NOUN":
         heads = [holder, *(k for case, w in find_obliques(s, holder) if case in WITHIN for k in s.subtree(w))]
     actors = {k for a in event.subjects for k in s.phrase(a)}
+    towns = [i for i in heads if s.tags[i] == "NOUN" and is_town_within(s, i, event)]
+    heads = towns[:1] or heads
     found: list[PlaceRef] = []
     used: set[int] = set()
     for i in heads:
@@ -203,6 +205,8 @@ def _common_place(s: Sentence, i: int, event: Event, used: set[int]) -> PlaceRef
         below = [w for w in s.subtree(located) if w > located and s.tags[w] != "PUNCT"][:9]
         relation = s.span_text(below) if below else relation
         used |= set(below)
+    if is_town_within(s, i, event):
+        return _make(s, i, event, words, relation, used)
     named = any(s.name_at(w) for case, w in find_obliques(s, i) if case in ("of", "in", "at"))
     apart = s.lexicon.words("grammar", "directions") | s.lexicon.words("grammar", "landmarks")
     if named and not relation and s.nouns[i] not in apart:
@@ -217,6 +221,27 @@ def _common_place(s: Sentence, i: int, event: Event, used: set[int]) -> PlaceRef
     if determiner is not None:
         words = [determiner, *words]
     return _make(s, i, event, words, relation, used)
+
+
+def is_town_within(s: Sentence, i: int, event: Event) -> bool:
+    """“Captured the town in the X region”: the town that was told of before, and by no means the region."""
+    if (
+        event.kind not in HOLDING - MOVES
+        or s.nouns[i] not in s.lexicon.words("grammar", "towns")
+        or s.fine_tags[i] != "NN"
+    ):
+        return False
+    pointed = any(s.lower[c] in ("the", "this", "that") for c in s.has(i, "det"))
+    inside = [
+        w for v in (i, s.heads[i]) if v >= 0 for case, w in find_obliques(s, v) if case == "in" and w > i
+    ]
+    lands = s.lexicon.words("grammar", "lands")
+    wide = any(
+        s.nouns[k] in lands or (s.lower[k].endswith("ern") and _is_direction(s, k))
+        for w in inside
+        for k in s.phrase(w)
+    )
+    return pointed and wide and not any(case == "of" for case, _ in find_obliques(s, i))
 
 
 def _make(
