@@ -356,15 +356,11 @@ def _resolve_until(expression: DateExpression, base: Base) -> Reached | str:
 def _resolve_duration(expression: DateExpression, base: Base) -> Reached | str:
     """The stretch of days, ending (or for `first` and `next` beginning) where its direction says."""
     told = expression.direction == "next" and not base.future  # "then shelled it over the next three days"
-    if told and base.story_last is None:
-        return "counted from a date in the text, and none is known"
     in_story = (expression.direction in ("during", "first") or told) and base.story_last is not None
     if in_story:
-        from_day, anchor = (
-            (base.story_first if expression.direction == "first" else base.story_last),
-            "narrative",
-        )
-    elif base.published and expression.direction != "first":
+        from_day = base.story_first if expression.direction == "first" else base.story_last
+        anchor = "narrative"
+    elif base.published and expression.direction != "first" and not told:
         from_day, anchor = base.published, "publication"
     else:
         return "a stretch of time, and no day to count it from"

@@ -171,6 +171,14 @@ def is_harmed(s: Sentence, counted: int | None) -> bool:
     """Whether what is counted is who is killed or hurt: “killed 200 commandos”, “three farmhands lost their lives”."""
     if counted is None:
         return False
+    above = s.heads[counted]
+    held = (
+        above >= 0
+        and s.relations[counted] == "nmod"
+        and s.nouns[above] in s.lexicon.words("grammar", "containers")
+    )
+    if held and s.case(counted) == "of":
+        counted = above  # "hundreds of Torians were killed"
     v, relation = s.heads[counted], s.relations[counted]
     if v < 0 or not s.is_verb(v):
         return False

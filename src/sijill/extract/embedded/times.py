@@ -1,9 +1,10 @@
 """The day of each claim: the date in its clause, else the one the story is on, else the report's own day."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from sijill.dates import DateExpression, find_dates, narrative_anchor, resolve_date
+from sijill.extract.embedded.covering import BACKGROUND_AFTER, find_covered, find_day, look_back
 from sijill.extract.embedded.dated import Timed, find_timed, heads_clause, pick_expression
 from sijill.extract.embedded.draft import Draft
 from sijill.extract.embedded.kinds import STATES
@@ -11,7 +12,6 @@ from sijill.extract.embedded.sinces import date_since
 from sijill.extract.embedded.tree import Sentence
 from sijill.model import Document, When, replace
 
-BACKGROUND_AFTER = timedelta(days=31)
 LOOKING_BACK = timedelta(days=8)
 STATEMENTS = frozenset({"statement"})
 EARLIER = frozenset({"after", "following", "since"})
@@ -20,7 +20,6 @@ STRIKES = frozenset(
     {"air_strike", "drone_strike", "shelling", "bombing", "chemical_attack", "casualties", "other"}
 )
 FAR = timedelta(days=180)  # a month without a year that is so far ahead is rather the last one than the next
-BULLETIN = timedelta(days=7)  # a report on so many days is not of one event
 NEWS = timedelta(days=14)  # a story of one strike that gives its day is no older
 TOLLS = frozenset({"killed", "wounded", "displaced", "captured"})
 TELLING = 5  # a number from which two tolls of one report that agree are taken for one
@@ -42,7 +41,7 @@ def date_drafts(
     reference = published or anchor
     timed = [find_timed(s) for s in sentences]
     expressions = [pick_expression(sentences[d.sentence], d, timed[d.sentence]) for d in drafts]
-    behind = _look_back(drafts, expressions, published)
+    behind = look_back(drafts, expressions, published)
     story = Story(behind or reference)
     resolved: dict[tuple[int, int, bool], When | None] = {}
     for draft, expression in zip(drafts, expressions, strict=True):
@@ -71,9 +70,10 @@ def date_drafts(
             )
     _date_strikes(sentences, timed, drafts, expressions, published)
     _date_same_tolls(drafts, expressions)
+    covered = find_covered(timed, published)
     for draft in drafts:
         if draft.when is None and _is_of_the_story(sentences[draft.sentence], draft):
-            draft.when = story.span(published)
+            draft.when = covered or story.span(published)
             if draft.when is None and published and not behind:
                 draft.when = _on(published[:10], "no date given: the report's own day")
     if published is None and story.latest:
@@ -94,24 +94,6 @@ def date_drafts(
     date_since(sentences, timed, drafts, published)
 
 
-def _look_back(
-    drafts: list[Draft], expressions: list[DateExpression | None], published: str | None
-) -> str | None:
-    """The latest day of a report that dates its events, two or more, all to over a month before it came out; else None.
-
-    What it does not date is then not of its own day either, and its story moves from one of those days to the next.
-    """
-    ends = set()
-    for draft, expression in zip(drafts, expressions, strict=True):
-        if expression is None or draft.stance != "asserts" or draft.event.kind in STATES:
-            continue
-        when = resolve_date(expression, published=published, tense="past")
-        if when is not None and when.end:
-            ends.add((expression.text, when.end[:10]))
-    old = published and all(_day(published) - _day(day) > BACKGROUND_AFTER for _, day in ends)
-    return max(day for _, day in ends) if old and len(ends) > 1 else None
-
-
 def _date_strikes(
     sentences: list[Sentence],
     timed: list[list[Timed]],
@@ -128,26 +110,17 @@ def _date_strikes(
             found = [resolve_date(one, published=published, tense="past") for one in dates]
             days |= {(w.start, w.end) for w in found if w is not None and w.precision == "day"}
     # A dateline gives the report's own day, and what is of yesterday is the story's.
-    days = {d for d in days if not published or _day(published) - _day(d[0]) > timedelta(days=1)}
-    if len(days) != 1 or any(_is_long(t.expression, published) for each in timed for t in each):
+    days = {d for d in days if not published or find_day(published) - find_day(d[0]) > timedelta(days=1)}
+    if len(days) != 1 or find_covered(timed, published) is not None:
         return
     day = days.pop()[0]
-    if published and _day(published) - _day(day) > NEWS:
+    if published and find_day(published) - find_day(day) > NEWS:
         return  # an aside on an older strike
     for draft, expression in zip(drafts, expressions, strict=True):
         own = expression is not None and draft.when is not None
         if not own and draft.event.kind in STRIKES and draft.stance in ("asserts", "denies"):
             basis = "the only day that the report gives for such an event"
             draft.when = When(start=day, end=day, precision="day", anchor="narrative", basis=basis)
-
-
-def _is_long(expression: DateExpression, published: str | None) -> bool:
-    """Whether an expression spans days, as that of a bulletin does ("from 1 to 30 June")."""
-    if expression.kind != "interval":
-        return False
-    when = resolve_date(expression, published=published, tense="past")
-    start, end = (_day(when.start), _day(when.end)) if when else (None, None)
-    return bool(start and end and end - start >= BULLETIN)
 
 
 def _date_same_tolls(drafts: list[Draft], expressions: list[DateExpression | None]) -> None:
@@ -194,7 +167,7 @@ def _resolve(
     if when is None or (when.start is None and when.end is None):
         return None
     ahead = tense == "future" and published and when.anchor != "explicit"
-    if ahead and when.start and _day(when.start) - _day(published) > FAR:
+    if ahead and when.start and find_day(when.start) - find_day(published) > FAR:
         return None  # "ordered in April to disarm": the month of the order
     if when.start is None and tense == "future" and published and when.end > published[:10]:
         when = replace(when, start=published[:10])  # "by the end of the year", from now on
@@ -258,10 +231,10 @@ class Story:
             or when.precision in ("year", "month")
         ):
             return
-        start, end = _day(when.start), _day(when.end)
+        start, end = find_day(when.start), find_day(when.end)
         if start and end and (end - start > BACKGROUND_AFTER or not _is_recent(when, self.reference)):
             return
-        now = _day(self.when.start) if self.when else None
+        now = find_day(self.when.start) if self.when else None
         if (
             start
             and end
@@ -359,24 +332,17 @@ def _is_standing(s: Sentence, draft: Draft) -> bool:
 
 
 def _is_recent(when: When, reference: str | None) -> bool:
-    end = _day(when.end or when.start)
-    against = _day(reference)
+    end = find_day(when.end or when.start)
+    against = find_day(reference)
     return not (end and against and against - end > BACKGROUND_AFTER)
 
 
 def _is_old(draft: Draft, when: When | None, reference: str | None) -> bool:
     if draft.event.kind in STATES and draft.stance == "asserts":
-        end = _day(when.end) if when else None
-        against = _day(reference)
+        end = find_day(when.end) if when else None
+        against = find_day(reference)
         return bool(end and against and against - end > BACKGROUND_AFTER)
     return when is not None and not _is_recent(when, reference)
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text[:10]) if text else None
-    except ValueError:
-        return None
 
 
 def _scope(figure, expression: DateExpression | None, when: When | None):
