@@ -46,7 +46,8 @@ def read_control(s: Sentence, step: Step, reading: Reading) -> None:
         s, head, reading
     )
     if verb in s.lexicon.words("speech", "forecast"):
-        reading.weaken("hypothetical" if relation == "ccomp" else "plans", f"forecast “{s.lower[head]}”")
+        feared = relation == "ccomp" or verb in ("fear", "dread")
+        reading.weaken("hypothetical" if feared else "plans", f"forecast “{s.lower[head]}”")
     elif (
         verb == "stop"
         and step.event.kind not in ("capture", "ground_attack")

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from sijill.extract.embedded.arguments import find_noun_actors, find_subjects, is_ground
+from sijill.extract.embedded.arguments import POSSESSIVES, find_noun_actors, find_subjects, is_ground
 from sijill.extract.embedded.beside import (
     RELATIVES,
     ends_it,
@@ -331,9 +331,30 @@ def _places(s: Sentence, event: Event, first: int, end: int, used: set[int]) -> 
         text = "" if all(s.tags[i] == "NUM" for i in range(first, end)) else written_name(s, first, end)
         text = IN_FRONT.sub("", text)
         no_place = s.nouns[head_of(s, first, end)] in s.lexicon.words("grammar", "no_places")
-        if text.lower() not in PRONOUNS | {"there", "here"} and len(text) > 1 and not no_place:
+        if (
+            text.lower() not in PRONOUNS | {"there", "here"}
+            and len(text) > 1
+            and not no_place
+            and _can_be_ground(s, first, end)
+        ):
             out.append(PlaceRef(name=text))
     return out
+
+
+def _can_be_ground(s: Sentence, first: int, end: int) -> bool:
+    """Whether words without a name can say where: “the market”, and neither “a pole in his house” nor “port infrastructure”."""
+    head = head_of(s, first, end)
+    words = [k for k in range(first, end) if s.tags[k] != "DET"]
+    if any(s.tokens[k].text[:1].isupper() for k in words):
+        return True
+    if any(s.lower[k] in POSSESSIVES for k in range(first, end)):
+        return False
+    grounds = (
+        s.lexicon.classes["place"]
+        | s.lexicon.words("grammar", "landmarks")
+        | s.lexicon.words("grammar", "directions")
+    )
+    return s.nouns[head] in grounds or "building" in s.classes(head)
 
 
 def _is_owner(s: Sentence, name: tuple[int, int, str]) -> bool:
