@@ -163,6 +163,7 @@ BROKEN = [
     ({"actors": "- {id: a, name: A, kind: state, lineage: [b]}\n"}, "actors.yml:1", "[{id: b}]"),
     ({"actors": "- {id: a, name: A, kind: state, acled: [B]}\n"}, "actors.yml:1", "acled: [{name:"),
     ({"sources": "- {id: a, name: A, kind: outlet, domains: a.example}\n"}, "sources.yml:1", "[a.example]"),
+    ({"actors": "- {id: a, name: A, kind: state, generic: yes}\n"}, "actors.yml", "generic: true"),
     ({"actors": "- {id: a, name: A, kind: state, country: true}\n"}, "actors.yml:1", 'country: "NO"'),
     ({"pack": "name: a\ncountry: false\n"}, "pack.yml", 'country: "NO"'),
     ({"actors": "id: a\n"}, "actors.yml", "- id:"),

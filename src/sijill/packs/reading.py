@@ -58,6 +58,8 @@ _FIELDS = {
     | {"aliases", "taglines", "domains", "language", "speaks_for", "alignment", "from", "to"},
 }
 _BOOLEANS = {"area", "generic"}
+_NO_FLAGS = {"yes", "no", "on", "off"}
+_WORDED = {"country", "name", "title", "id", "comment", "source", "language", "label"}  # may be such a word
 _YES = {"true", "yes", "1"}  # spreadsheets write TRUE
 _TEXTS = ("name", "kind", "parent", "forces", "pcode", "speaks_for", "language", "comment", "source")
 
@@ -231,7 +233,7 @@ def _merge_deep(base: Any, own: Any) -> Any:
 
 def _read_yaml(path: Path) -> Any:
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+        read = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""
@@ -241,6 +243,24 @@ def _read_yaml(path: Path) -> Any:
         ) from error
     except UnicodeDecodeError as error:
         raise SijillError("this file is not UTF-8", where=str(path), remedy="save it as UTF-8") from error
+    _check_flags(read, path)
+    return read
+
+
+def _check_flags(value: Any, path: Path) -> None:
+    """A flag written `yes` or `off` would be a word, and every word is true: it is told apart here."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if isinstance(inner, str) and inner.lower() in _NO_FLAGS and key not in _WORDED:
+                raise SijillError(
+                    f"{key} is the word {inner!r}",
+                    where=str(path),
+                    remedy=f"write {key}: true or {key}: false",
+                )
+            _check_flags(inner, path)
+    elif isinstance(value, list):
+        for inner in value:
+            _check_flags(inner, path)
 
 
 def _read_section(folder: Path, section: str, origins: dict[str, str]) -> list[tuple[dict, str]]:
