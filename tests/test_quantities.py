@@ -263,3 +263,9 @@ def test_quantities_are_ordered_spans_of_the_text(pieces, language):
         assert found.qualifier == "exact" or found.qualifier in " ".join(text.lower().split())
         at = found.end
     parse_quantity(text, language)
+
+
+def test_quantities_a_day_with_its_on_is_no_count_and_what_follows_the_month_is():
+    found = [(one.low, one.start) for one in find_quantities("on 5 March 14 people were killed", "en")]
+    assert found == [(14, 11)]
+    assert [one.low for one in find_quantities("They killed 5 March 14, the army said", "en")] == [5]

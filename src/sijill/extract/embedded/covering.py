@@ -25,7 +25,7 @@ def find_covered(timed: list[list[Timed]], published: str | None) -> When | None
         timely = out is None or (end is not None and end <= out <= end + LATE)
         if start and end and end - start >= BULLETIN and timely:
             basis = "no day given: some day of those that the bulletin covers"
-            return replace(when, text=None, precision="interval", anchor="narrative", basis=basis)
+            return replace(when, text=None, precision="interval", anchor="explicit", basis=basis)
     return None
 
 
