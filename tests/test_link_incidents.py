@@ -352,3 +352,12 @@ def test_incidents_who_lets_prisoners_go_hands_over_no_ground():
     )
     _, incidents = link_claims([freed], (DAILY, HERALD), PACK)
     assert incidents[0].title.startswith("Release of people in Alton")
+
+
+def test_incidents_one_origin_has_one_version():
+    claims = [
+        make_claim("held", DAILY, 60 * at, by=by, day="2020-05-01")
+        for at, by in enumerate(("red-army", "blue-front"))
+    ]
+    _, incidents = link_claims(claims, (DAILY,), PACK)
+    assert all("disputed" not in one.title for one in incidents)
