@@ -27,6 +27,9 @@ def list_figures(text):
             [("killed", 1), ("killed", 5), ("wounded", 10)],
         ),
         ("Hundreds of people had left Ardun by Monday because of the fighting.", [("displaced", 200)]),
+        ("Eleven comrades were ambushed and killed in Ardun on Monday.", [("killed", 11)]),
+        ("Two of the men were decapitated by the fighters.", [("killed", 2)]),
+        ("Several dozen men on motorbikes attacked the village of Ardun on Monday.", [("fighters", 36)]),
     ],
 )  # fmt: skip
 def test_fresh_figures(text, figures):

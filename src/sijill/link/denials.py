@@ -98,19 +98,14 @@ def rate_denied(denial: Facets, one: Facets, lookup: Lookup) -> tuple | None:
     elif not same_document:
         return None  # an undated denial from elsewhere could speak of anything
     own = denial.origin == one.origin  # nobody denies what he says himself, if anything else fits
-    if own and same_document and denial.claim.speaker.name == "publisher":
-        return None  # "shells fell near the camp; none hit it": a report does not deny what it tells
-    if contradict(denial, one) or (own and same_document and apart and is_stated(denial) and is_stated(one)):
-        return None  # who tells of one day, and says that nothing came of the next, denies no word of his own
+    if own and same_document:
+        return None  # "shells fell near the camp; none hit it": who tells a thing does not deny it in the same report
+    if contradict(denial, one):
+        return None
     shared = list_numbers(denial) & list_numbers(one)
     exact = "same" in relations and not all(spot.broad for spot in denial.spots)
     fit = (own, not exact, not same_document, not shared, not same_kind, not placed, apart)
     return (*fit, abs(gap) if same_document else 0)
-
-
-def is_stated(one: Facets) -> bool:
-    """Whether the claim's own words give its day."""
-    return one.claim.when is not None and bool(one.claim.when.text)
 
 
 def lies_in(part: Facets, whole: Facets) -> bool:

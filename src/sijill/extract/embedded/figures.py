@@ -248,6 +248,9 @@ def _figure(
     if measure is None and told and q.low is not None:
         people = "fighters" if "armed" in classes else "civilians" if "civilian" in classes else "other"
         people = "other" if "place" in classes else people
+        doing = counted in event.subjects and event.frame.part == "verb" and counted is not None
+        if people == "civilians" and event.kind in ("ground_attack", "clash", "capture") and doing:
+            people = "fighters"  # "dozens of men attacked the village"
         measure = "captured" if event.kind in TAKEN else people
     if measure is None or (q.low is None and q.high is None):
         return None

@@ -187,7 +187,17 @@ def is_harmed(s: Sentence, counted: int | None) -> bool:
         return relation == "nsubj"
     if s.verb(v) == "lose":
         return relation == "nsubj" and any(s.nouns[o] == "life" for o in s.has(v, "obj"))
-    return s.verb(v) in harm and relation in ("obj", "nsubj:pass")
+    fates = [
+        v,
+        *(
+            c
+            for c in s.has(v, "conj")
+            if s.fine_tags[c] == "VBN" and not s.has(c, "nsubj", "nsubj:pass", "obj")
+        ),
+    ]
+    if relation == "nsubj:pass":  # "eleven men were ambushed and killed"
+        return any(s.verb(fate) in harm for fate in fates)
+    return s.verb(v) in harm and relation == "obj"
 
 
 def harms_others(s: Sentence, counted: int) -> bool:
