@@ -39,3 +39,16 @@ def example_folder(tmp_path_factory, run_in_shell) -> Path:
 def no_imports(tmp_path_factory):
     """No test sees the gazetteers that the user of this machine imported."""
     os.environ["SIJILL_GAZETTEERS"] = str(tmp_path_factory.mktemp("gazetteers"))
+
+
+@pytest.fixture(autouse=True)
+def no_plain_extractor_left():
+    """A test that put the plain extractor in place leaves none loaded for the next."""
+    yield
+    import record_world
+
+    if record_world.INSTALLED:
+        import sijill.run.document
+
+        sijill.run.document._load_for.cache_clear()
+        record_world.INSTALLED.clear()

@@ -104,12 +104,18 @@ def write_world(folder: Path) -> tuple[Path, Path]:
     return pack, reports
 
 
+INSTALLED: list[
+    bool
+] = []  # whether the plain extractor may still be among the loaded ones (`conftest.py` asks)
+
+
 def install_extractor(patch) -> None:
     """From here on every extractor is the plain one; `patch(module, name, value)` sets it."""
     import sijill.extract
     import sijill.run.document
 
     sijill.run.document._load_for.cache_clear()
+    INSTALLED.append(True)
     patch(sijill.extract, "load_extractor", lambda name, pack: PlainExtractor())
 
 

@@ -43,6 +43,7 @@ from .decided import apply_decided, find_edited
 from .document import CODED_IN_PART, NOT_CODED, load_tools
 from .engines import open_engine
 from .extractors import UnansweredError, asks_model, check_reachable, choose_extractor
+from .following import follow_claims, read_gone
 from .inputs import NothingReadError, check_options, remove_unbuilt, tidy_unread
 from .links import recall_links, remember_links
 from .models import read_model
@@ -99,7 +100,8 @@ def build_record(
                 if not (worked.documents or worked.debug or list_versions(root)):
                     raise NothingReadError(names, worked.unread)
                 model = read_model(root)
-                before = read_previous(root, messages), recall_links(root, (*tools, model), served)
+                previous = read_previous(root, worked, messages)
+                before = previous, recall_links(root, (*tools, model), served)
                 contents, links = derive_contents(root, worked, before, (*tools, model), progress, engine)
                 cache.drop_unused()
                 messages += getattr(engine, "messages", ())
@@ -282,14 +284,15 @@ def attach_decisions(
     return verdicts, tray
 
 
-def read_previous(root: Path, messages: list[str]) -> list[Incident]:
-    """The incidents of the version served, whose ids the new one keeps where it can."""
+def read_previous(root: Path, worked: Any, messages: list[str]) -> list[Incident]:
+    """The incidents of the version served, whose ids the new one keeps where it can, also where a report was edited."""
     number = read_current(root)
     if number is None or number not in list_versions(root):
         return []
     try:
         with Record.open(root) as record:
-            return record.incidents()
+            gone = read_gone(record, frozenset(document.id for document in worked.documents))
+            return follow_claims(record.incidents(), gone, worked.claims)
     except (SijillError, duckdb.Error) as error:
         messages.append(f"version {number} is damaged, so incidents may get new ids ({error})")
         return []
