@@ -1,7 +1,7 @@
 """Who held what: the control states as strips, as a map on a day, and as a table with reasons."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -94,7 +94,7 @@ def build_control(
     states = sorted(record.control(filters), key=lambda s: (s.place, s.place_id, s.series, s.start))
     if not states:
         return None
-    classes = assign_classes(count_holders(states), side_names) if classes is None else classes
+    classes = assign_classes(count_holders(states)) if classes is None else classes
     axis = _build_strip_axis(states)
     claims = {claim.id: claim for claim in record.claims(None)}
     actors = {
@@ -143,21 +143,14 @@ def count_holders(states: Sequence[ControlState]) -> Counter[str]:
     return counts
 
 
-def assign_classes(counts: Mapping[str, int], sides: Iterable[str]) -> dict[str, str]:
-    """A colour class for each side that is counted: that of its place among the sides of the pack, so that a side
-    looks the same in every record; the sides that the pack names late take what is left, the commonest first.
+def assign_classes(counts: Mapping[str, int]) -> dict[str, str]:
+    """A colour class for each side that is counted, the commonest first, as the colours stay apart best in their order.
 
-    >>> sorted(assign_classes({"blue": 9, "red": 1, "wolves": 2}, ["red", "blue", "green"]).items())
-    [('blue', 's2'), ('red', 's1'), ('wolves', 's3')]
+    >>> assign_classes({"blue": 9, "red": 1, "wolves": 2})
+    {'blue': 's1', 'wolves': 's2', 'red': 's3'}
     """
-    numbers = range(1, MOST_SIDES + 1)
-    own = dict(zip(sides, numbers, strict=False))
     ordered = sorted(counts, key=lambda side: (-counts[side], side))
-    drawn = ordered[:MOST_SIDES]
-    free = iter(sorted(set(numbers) - {own[side] for side in drawn if side in own}))
-    return {
-        side: f"s{own[side] if side in own else next(free)}" if side in drawn else "s0" for side in ordered
-    }
+    return {side: f"s{number}" if number <= MOST_SIDES else "s0" for number, side in enumerate(ordered, 1)}
 
 
 def _view_state(

@@ -4,7 +4,7 @@ import contextlib
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from ..model import ControlState, from_json
@@ -33,7 +33,7 @@ class Book:
         record.places_by_id  # noqa: B018 - read once here, for all forks
         self.manifest = {**dict.fromkeys(MANIFEST), **record.manifest}
         self.side_names = say_sides(self.manifest)
-        self.classes = _assign_colours(record, self.side_names)
+        self.classes = _assign_colours(record)
         self.answers = Answers()
         self._memory: dict[str, Any] = {}
         self.facts = _count_facts(record)
@@ -148,7 +148,7 @@ def _list_actors(book: Book, language: str) -> dict[str, str]:
     return found
 
 
-def _assign_colours(record: ServedRecord, sides: Iterable[str]) -> dict[str, str]:
+def _assign_colours(record: ServedRecord) -> dict[str, str]:
     """A colour class for each side: those that hold places before those that are only in incidents."""
     counts = count_holders(
         [from_json(row[0], ControlState) for row in record.run("SELECT json FROM control")]
@@ -161,8 +161,7 @@ def _assign_colours(record: ServedRecord, sides: Iterable[str]) -> dict[str, str
         {
             **{side: number for side, number in told},
             **{side: number + holding for side, number in counts.items()},
-        },
-        sides,
+        }
     )
 
 
