@@ -63,6 +63,8 @@ def test_fresh_stances(text, kind, stance):
         "Efforts to contain the fire were promptly mobilized.",
         "Only a few families did not flee that day.",
         "Europe and the Gulf were divided over the town.",
+        "A retired general spoke of the strategic importance of capturing the town of Ardun.",
+        "He underlined the benefits of retaking Belwick before winter.",
     ],
 )
 def test_fresh_nothing_happened(text):

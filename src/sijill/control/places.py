@@ -8,8 +8,11 @@ import msgspec
 
 from ..link.facets import pick_places
 from ..link.lookup import fold_name
+from ..link.sites import find_sites
 from ..model import Claim, PlaceRef, hash_text
 from .signals import AREA_KINDS
+
+STORES = frozenset({"depot"})  # what is held in them is arms, and no ground
 
 TOO_WIDE = frozenset({"country", "continent"})
 
@@ -102,7 +105,8 @@ class Ground:
         spots = [
             spot
             for place in used
-            if (place.id or is_area(place) or not capitals)
+            if (place.id or not capitals)  # a heading names known places only: "Last Stronghold Near Alton"
+            and find_sites(place.name) != STORES
             and (spot := self.name_spot(place, claim.document.id))
         ]
         around = {parent for spot in spots for parent in self.list_parents(spot.key)}

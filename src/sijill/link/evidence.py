@@ -6,7 +6,7 @@ The numbers are set by hand from reading reports; `weights.py` fits them to a us
 
 from collections.abc import Iterable, Sequence
 
-from .days import count_days_apart
+from .days import Days, count_days_apart
 from .facets import (
     FIGHTING,
     HARM,
@@ -52,6 +52,7 @@ LOOSE_KINDS = frozenset(
 )  # many sorts each
 BLAMED = STRIKES | {"violence_against_civilians", "casualties"}
 UNDATED_GAP = 7  # days between publications within which two undated reports of one-off things may be one
+MONTHS, WEEKS = 60, 21  # days: a lasting state, and an event told to the week
 
 
 def rate_claims(one: Facets, other: Facets, lookup: Lookup) -> float:
@@ -193,13 +194,28 @@ def compare_when(one: Facets, other: Facets) -> Level:
     if apart:
         return Level("when:close", f"{apart} day(s) apart, within what the dates allow", -2.0)
     if one.days[:2] == other.days[:2]:
+        if one.days.length > 1 and is_lent(one) and is_lent(other):
+            return Level("when:overlap", "some day of the same ones, which neither gives", 1.0)
         return Level("when:same", "the same dates", 2.0)
+    if outlasts(one.days, other.days) or outlasts(other.days, one.days):
+        return Level("when:apart", "one lasts for months, the other is of days", -6.0, forbids=True)
     if one.days.last == other.days.last and one.kind in STATES and other.kind in STATES:
         return Level("when:same", "both hold on one day", 2.0)
     shared = min(one.days.last, other.days.last) - max(one.days.first, other.days.first) + 1
     if one.period and other.period and 2 * shared < max(one.days.length, other.days.length):
         return Level("when:partly", "periods that share only some days", -1.0)
     return Level("when:overlap", "dates overlap", 1.0)
+
+
+def is_lent(one: Facets) -> bool:
+    """Whether the days are those of the report or the passage, and none that the claim's own words give."""
+    when = one.claim.when
+    return when is not None and not when.text and when.anchor == "narrative"
+
+
+def outlasts(long: Days, short: Days) -> bool:
+    """Whether one interval is of months, and told as that, and the other of days: a truce of four years, and a deal in it."""
+    return long.length > MONTHS and long.slack <= 1 and short.length <= WEEKS and short.slack <= 3
 
 
 def join_parties(one: Party, other: Party) -> Party:

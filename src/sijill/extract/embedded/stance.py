@@ -147,6 +147,8 @@ def _read_step(s: Sentence, node: int, head: int, event: Event, reading: Reading
         reading.weaken("hypothetical", f"“{s.lower[head]} of”")  # "the prospect of a winter siege"
     presupposed = is_state_noun or (held_by and s.fine_tags[event.index] != "VB" and node != event.index)
     step = Step(node, head, relation, verb, bool(infinitive), bool(presupposed), event)
+    if relation in ("acl", "nmod") and is_verb and s.nouns[head] in stance_words(s, "worths"):
+        reading.veto = f"what it would be worth (“{s.lower[head]}”)"
     if mark in ("without", "instead of", "rather than"):
         reading.weaken("denies", mark)
     if relation == "conj":
