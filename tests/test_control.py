@@ -490,3 +490,14 @@ def test_control_order_never_matters_and_days_do_not_overlap(seen, random):
     assert all(0.99 < sum(state.probabilities.values()) < 1.01 for state in states)
     known = {claim.id for claim in claims if claim.stance != "plans"}
     assert all(reason.claim in known for state in states for reason in state.reasons)
+
+
+def test_control_arms_stores_and_headings_are_no_ground():
+    """Who controls the weapon stores of the town does not hold it, nor does a heading say who holds what is near it."""
+    stores = replace(make_place("alton"), name="weapon stores")
+    assert find_states([make_claim("held", DAILY, by="red-army", place=(stores,))]) == []
+    area = {"type": "Polygon", "coordinates": [[[10, 50], [10, 51], [11, 51], [10, 50]]]}
+    near = PlaceRef(name="Near Alton", relation="near Alton", lat=50.0, lon=10.0, geometry=area)
+    held = {"by": "red-army", "place": (near,)}
+    assert find_states([make_claim("held", DAILY, quote="The Last Stronghold Near Alton", **held)]) == []
+    assert find_states([make_claim("held", DAILY, quote="the army holds what lies near Alton", **held)])

@@ -102,7 +102,7 @@ def test_fresh_who_contradicts_a_report_denies_it():
 def test_fresh_who_remains_in_control_is_the_subject():
     text = "The army said it repelled an attack by rebels on Ardun on Monday and remains in full control of the town."
     held = [c for c in claims_of(text) if c.kind == "held"]
-    assert all([a.name for a in c.actors] == ["army"] for c in held)
+    assert [[a.name for a in c.actors] for c in held] == [["army"]]
 
 
 @pytest.mark.parametrize(
@@ -131,6 +131,15 @@ def test_fresh_whose_outpost_it_is_is_no_place():
     assert "SAK" not in {
         p.name for c in claims_of("Karen forces attacked a SAK outpost on Monday.") for p in c.places
     }
+
+
+def test_fresh_where_a_speaker_is_from_and_what_a_force_is_called_after_are_no_places():
+    (claim,) = claims_of("Fataki Sabun, the chief of Mantun village, said the attack took place at night.")
+    assert claim.places == ()
+    text = (
+        "Members of the Yinma District People's Defence Force evacuated residents from the village of Ardun."
+    )
+    assert [p.name for p in find_claim(text, "evacuation").places] == ["Ardun"]
 
 
 def test_fresh_the_town_in_a_region_is_no_region():

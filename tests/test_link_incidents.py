@@ -1,8 +1,11 @@
 from link_fakes import PACK, FakePack, killed, make_claim, make_document, make_place
 
-from sijill.link import GRADES, link_claims
+from sijill.link import GRADES, Lookup, Origins, link_claims
+from sijill.link.facets import read_facets
+from sijill.link.versions import list_versions
 from sijill.model import Repeat
 
+SIDES = ("red-army", "blue-front")
 DAILY = make_document("one", publisher="daily")
 HERALD = make_document("two", published="2020-05-03", publisher="herald")
 SHEET = make_document("three", published="2020-05-03", publisher=None)
@@ -355,9 +358,12 @@ def test_incidents_who_lets_prisoners_go_hands_over_no_ground():
 
 
 def test_incidents_one_origin_has_one_version():
-    claims = [
-        make_claim("held", DAILY, 60 * at, by=by, day="2020-05-01")
-        for at, by in enumerate(("red-army", "blue-front"))
-    ]
-    _, incidents = link_claims(claims, (DAILY,), PACK)
-    assert all("disputed" not in one.title for one in incidents)
+    def count(*papers):
+        origins = Origins(papers, Lookup(PACK))
+        claims = [
+            make_claim("held", paper, 60 * at, by=by)
+            for at, (paper, by) in enumerate(zip(papers, SIDES, strict=True))
+        ]
+        return len(list_versions("held", [read_facets(claim, origins) for claim in claims]))
+
+    assert (count(DAILY, DAILY), count(DAILY, HERALD)) == (1, 2)

@@ -4,10 +4,13 @@ from types import SimpleNamespace
 
 from link_fakes import PACK, FakePack, make_claim, make_document, make_place
 
-from sijill.link import link_claims
+from sijill.link import Lookup, Origins, link_claims
+from sijill.link.evidence import compare_when
+from sijill.link.facets import read_facets
 from sijill.model import Figure, PlaceRef, When, replace
 
 DAILY = make_document("one", publisher="daily")
+ORIGINS = Origins([DAILY], Lookup(PACK))
 HERALD = make_document("two", published="2020-05-03", publisher="herald")
 MONITOR = make_document("three", published="2020-05-04", publisher="monitor")
 UNPLACED = PlaceRef(name="Alton")  # a name that the report gives no hint where to look for
@@ -176,3 +179,25 @@ def test_link_a_report_does_not_deny_what_it_tells():
     voiced = make_claim("shelling", DAILY, 60, stance="denies", speaker="monitor")
     homes, linked = link(fell, voiced)
     assert homes[0] == homes[1]
+
+
+def test_link_a_truce_of_years_is_not_the_deal_made_in_it():
+    truce = make_claim(
+        "ceasefire", DAILY, 0, day="2016-05-01", until="2020-05-01", by="red-army", on="blue-front"
+    )
+    deal = make_claim("agreement", HERALD, 0, day="2020-05-01", by="red-army", on="blue-front")
+    homes, _ = link(truce, deal)
+    assert homes[0] != homes[1]
+
+
+def test_link_days_that_a_report_lends_to_both_do_not_tie_them():
+    lent = When(start="2020-05-01", end="2020-05-04", precision="interval", anchor="narrative")
+    own = replace(lent, text="from Friday to Monday", anchor="explicit")
+    one, other = (
+        make_claim("agreement", DAILY, at, place=place) for at, place in ((0, "alton"), (60, "valley"))
+    )
+    reasons = [
+        compare_when(*(read_facets(replace(claim, when=when), ORIGINS) for claim in (one, other))).words
+        for when in (lent, own)
+    ]
+    assert reasons == ["some day of the same ones, which neither gives", "the same dates"]

@@ -124,15 +124,10 @@ def _is_in_date(phrase: Numbered, before: str, after: str, words: ModuleType | W
     if re.match(rf"{day}(?! \d{{1,2}}\b(?!,? \d))", after):
         return True
     # "on 5 March 14 people were killed": the day has its "on", and what follows the month counts the people
-    if (
-        words is english
-        and re.search(r"(?<!\w)(?:[Oo]n|[Ss]ince|[Uu]ntil|[Bb]y|[Oo]f)(?: the)? \Z", before)
-        and re.match(day, after)
-    ):
+    led = r"(?<!\w)(?:[Oo]n|[Ss]ince|[Uu]ntil|[Bb]y|[Oo]f)(?: the)? "
+    if words is english and re.search(rf"{led}\Z", before) and re.match(day, after):
         return True
-    if words is english and re.search(
-        rf"(?<!\w)(?:[Oo]n|[Ss]ince|[Uu]ntil|[Bb]y|[Oo]f)(?: the)? \d{{1,2}}{day} \Z", before
-    ):
+    if words is english and re.search(rf"{led}\d{{1,2}}{day} \Z", before):
         return not _counts_something(after, words)
     # "17 and 18 March", "17, 18 and 19 March"
     if re.match(rf"(?:, \d{{1,2}})*(?: and | to | و| الي | ?[-–] ?)\d{{1,2}}(?:th)? (?:{months})\b", after):

@@ -1,54 +1,62 @@
-"""Names that the words around them show to be places, whatever the parser takes them for.
+"""Names that the words around them show to be places, or to be none, whatever the parser takes them for.
 
 “The villages of X, Y and Z”, “X, the country's second city”, “in the X, Y and Z directions”: a town that nobody has listed is
-often guessed to be a person.
+often guessed to be a person. And the district in “the X District Defence Force” is part of a force's name.
 """
 
+from sijill.extract.embedded.beside import head_of
 from sijill.extract.embedded.tree import Sentence
 
 Name = tuple[int, int, str]
 COMPASS = frozenset(
-    f"{a}{dash}{b}" for a in ("north", "south", "") for b in ("east", "west", "") for dash in ("", "-")
-) - {"", "-"}
+    [
+        "north",
+        "south",
+        "east",
+        "west",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "north-east",
+        "north-west",
+        "south-east",
+        "south-west",
+    ]
+)
 LONGEST = 3  # words of a name that is renamed
 
 
 def name_grounds(s: Sentence) -> list[Name]:
     """The names of a sentence, with those places among them that its grammar shows; names of the pack stay as they are."""
-    settled = {name[:2] for name in s.names if name in s.known or name[2] not in ("PER",)}
-    found: set[tuple[int, int]] = set()
+    settled = {name[:2] for name in s.names if name in s.known or name[2] != "PER"}
+    free = {}  # spans that may be a place, by their head
     for i in range(len(s)):
-        if not _is_name(s, i) or s.relations[i] == "flat":
-            continue
-        span = _span_of(s, i)
-        fits = span[1] - span[0] <= LONGEST and span not in settled and not _overlaps(span, settled)
-        if fits and (
-            _is_of_settlement(s, i) or _is_called_one(s, i) or _is_in_list(s, i) or _is_beside(s, i)
-        ):
-            found.add(span)
+        if (s.tags[i] == "PROPN" or s.fine_tags[i] in ("NNP", "NNPS")) and s.relations[i] != "flat":
+            span = _span_of(s, i)
+            if span[1] - span[0] <= LONGEST and not _overlaps(span, settled):
+                free[i] = span
+    shown = (_is_of_settlement, _is_called_one, _is_in_list, _is_off)
+    found = {span for i, span in free.items() if any(shows(s, i) for shows in shown)}
     grounds = {name[:2] for name in s.names if name[2] in ("LOC", "place")} | found
-    for i in range(len(s)):
-        span = _span_of(s, i)
-        if (
-            s.tags[i] == "PROPN"
-            and span not in settled
-            and span[1] - span[0] <= LONGEST
-            and span not in found
-        ):
-            beside = [_span_of(s, k) for k in s.conjuncts(_first(s, i)) if k != i]
-            towns = any(
-                _is_settlement(s, k) for k in s.conjuncts(_first(s, i))
-            )  # "X and the towns of Y and Z"
-            if i in s.conjuncts(_first(s, i)) and (towns or any(other in grounds for other in beside)):
-                found.add(span)
-    if not found:
-        return s.names
+    found |= {span for i, span in free.items() if _stands_with(s, i, grounds)}
     rest = [name for name in s.names if not _overlaps(name[:2], found)]
-    return sorted([*rest, *((a, b, "LOC") for a, b in found)])
+    return _join_bodies(s, sorted([*rest, *((a, b, "LOC") for a, b in found)]))
 
 
-def _is_name(s: Sentence, i: int) -> bool:
-    return s.tags[i] == "PROPN" or s.fine_tags[i] in ("NNP", "NNPS")
+def _join_bodies(s: Sentence, names: list[Name]) -> list[Name]:
+    """“The X District Defence Force”: a place within the name of a body is part of the name."""
+    out: list[Name] = []
+    for name in names:
+        before = out[-1] if out else None
+        if before and before[1] == name[0] and before[2] in ("LOC", "place") and name[2] in ("ORG", "actor"):
+            place, body = head_of(s, *before[:2]), head_of(s, *name[:2])
+            beside = s.heads[place] == s.heads[body] and s.relations[place] == s.relations[body] == "nmod"
+            if beside or (s.relations[place] == "compound" and name[0] <= s.heads[place] < name[1]):
+                out[-1] = (before[0], name[1], name[2])
+                continue
+        out.append(name)
+    return out
 
 
 def _span_of(s: Sentence, i: int) -> tuple[int, int]:
@@ -64,27 +72,14 @@ def _overlaps(span: tuple[int, int], others: set[tuple[int, int]]) -> bool:
     return any(span[0] < b and a < span[1] for a, b in others)
 
 
-def _first(s: Sentence, i: int) -> int:
-    while s.relations[i] == "conj" and s.heads[i] >= 0:
-        i = s.heads[i]
-    return i
-
-
 def _is_settlement(s: Sentence, i: int) -> bool:
     return s.tags[i] == "NOUN" and s.nouns[i] in s.lexicon.words("grammar", "named_grounds")
 
 
 def _is_of_settlement(s: Sentence, i: int) -> bool:
     """“the communes of X and Y”."""
-    first = _first(s, i)
+    first = s.lead(i)
     return s.relations[first] == "nmod" and s.case(first) == "of" and _is_settlement(s, s.heads[first])
-
-
-def _is_beside(s: Sentence, i: int) -> bool:
-    """“ten kilometres southwest of X”."""
-    head = s.heads[i]
-    off = s.relations[i] in ("nmod", "obl") and s.case(i) == "of" and s.lower[head] in COMPASS
-    return off
 
 
 def _is_called_one(s: Sentence, i: int) -> bool:
@@ -94,7 +89,19 @@ def _is_called_one(s: Sentence, i: int) -> bool:
 
 def _is_in_list(s: Sentence, i: int) -> bool:
     """“in the X, Y and Z directions”."""
-    first = _first(s, i)
+    first = s.lead(i)
     above = s.heads[first]
-    listed = s.relations[first] == "compound" and above >= 0 and s.fine_tags[above] == "NNS"
-    return listed and s.nouns[above] in s.lexicon.words("grammar", "listed_grounds")
+    if s.relations[first] != "compound" or above < 0 or s.fine_tags[above] != "NNS":
+        return False
+    return _is_settlement(s, above) or s.nouns[above] in s.lexicon.words("grammar", "listed_grounds")
+
+
+def _is_off(s: Sentence, i: int) -> bool:
+    """“ten kilometres southwest of X”."""
+    return s.relations[i] in ("nmod", "obl") and s.case(i) == "of" and s.lower[s.heads[i]] in COMPASS
+
+
+def _stands_with(s: Sentence, i: int, grounds: set[tuple[int, int]]) -> bool:
+    """“X and the towns of Y and Z”, “in X and Y” where X is known for a place."""
+    beside = s.conjuncts(s.lead(i))
+    return i in beside and any(_is_settlement(s, k) or _span_of(s, k) in grounds for k in beside if k != i)

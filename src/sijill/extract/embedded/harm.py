@@ -202,8 +202,7 @@ def is_harmed(s: Sentence, counted: int | None) -> bool:
 
 def harms_others(s: Sentence, counted: int) -> bool:
     """“two gunmen killed five people”: the two are who did it, and none of the dead."""
-    while s.relations[counted] == "conj":
-        counted = s.heads[counted]
+    counted = s.lead(counted)
     v = s.heads[counted]
     harm = s.lexicon.words("grammar", "killing") | s.lexicon.words("grammar", "wounding")
     if s.relations[counted] != "nsubj" or v < counted or s.verb(v) not in harm:

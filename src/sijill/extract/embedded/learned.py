@@ -1,9 +1,8 @@
 """Drafts of claims read off the model's signals: a trigger, its kind and stance, and the words that play its parts."""
 
-import re
 from dataclasses import replace
 
-from sijill.extract.embedded.arguments import POSSESSIVES, find_noun_actors, find_subjects, is_ground
+from sijill.extract.embedded.arguments import find_noun_actors, find_subjects, is_ground
 from sijill.extract.embedded.beside import (
     RELATIVES,
     ends_it,
@@ -22,19 +21,19 @@ from sijill.extract.embedded.figures import read_figures
 from sijill.extract.embedded.kinds import STATES
 from sijill.extract.embedded.lexicon import Frame
 from sijill.extract.embedded.slots import PRONOUNS as PARTY_PRONOUNS
-from sijill.extract.embedded.slots import Slots, actor_name, close_marks, is_civilian, strip_marks
+from sijill.extract.embedded.slots import Slots, actor_name, is_civilian
+from sijill.extract.embedded.spanned import places_of, title_of, written_name
 from sijill.extract.embedded.spans import quote_words
 from sijill.extract.embedded.speakers import Attribution, can_assert
 from sijill.extract.embedded.stance import read_stance
 from sijill.extract.embedded.tree import Sentence
 from sijill.extract.embedded.triggers import Event, is_idiom
-from sijill.extract.embedded.where import HIT, MOVES, is_initials, is_lone_name, is_town_within, read_place
+from sijill.extract.embedded.where import MOVES
 from sijill.model import ActorRef, PlaceRef
 
 PROPOSED = 0.3  # the least probability of an event at a word
 Spans = dict[str, list[tuple[int, int, float]]]
 PLACE_ROLES = {"place": "location", "origin": "origin", "destination": "destination"}
-IN_FRONT = re.compile(r"^(?:front|back|rear) of (?:the )?")
 MARKED = 0.5
 COUNTED = frozenset({"killed", "wounded", "strikes", "vehicles", "tanks", "aircraft", "captured"})
 # measures that are told whatever the model holds of the number
@@ -215,9 +214,12 @@ def read_parts(s: Sentence, event: Event, roles: Spans) -> Slots:
             actors = tuple(a for a in actors if a not in targets)
     places: list[PlaceRef] = []
     used: set[int] = set()
+    titles = {w for a, b, _ in roles.get("speaker", ()) for w in title_of(s, head_of(s, a, b))}
     for role, meaning in PLACE_ROLES.items():
         for a, b, _ in roles.get(role, ()):
-            for place in _places(s, event, a, b, used):
+            if titles & set(range(a, b)):
+                continue  # "Karim, the chief of X village, said the attack …": where he is from
+            for place in places_of(s, event, a, b, used):
                 if all((p.name, p.role) != (place.name, meaning) for p in places):
                     places.append(replace_role(place, meaning))
     return Slots(actors=actors, targets=targets, places=tuple(places))
@@ -286,84 +288,6 @@ def _party_words(s: Sentence, first: int, end: int) -> tuple[int, int]:
         named = next((n for n in s.names if first <= n[0] and n[1] <= end and n[2] != "MEDIA"), None)
         return (named[0], named[1]) if named else (first, first)
     return (first, first) if s.tags[head] in NO_PARTY and s.name_at(head) is None else (first, end)
-
-
-def written_name(s: Sentence, first: int, end: int) -> str:
-    """The words of a span as a name: without article, possessive ending and marks at its ends; whole names kept whole."""
-    for i in (first, end - 1):
-        name = s.name_at(i)
-        if name and name[1] - name[0] <= 6:
-            first, end = min(first, name[0]), max(end, name[1])
-    while end - first > 1 and (
-        s.tags[first] in ("DET", "PUNCT", "ADP", "CCONJ", "PART") or s.lower[first] in ("the", "a", "an")
-    ):
-        first += 1
-    while end - first > 1 and (s.tags[end - 1] == "PUNCT" and s.tokens[end - 1].text != ")"):
-        end -= 1
-    if end - first > 1 and s.tags[end - 1] == "ADP" and s.heads[end - 1] >= end:  # "members of" is cut short
-        end = max(s.phrase(s.heads[end - 1])) + 1
-    text = strip_marks(close_marks(s, list(range(first, end))))
-    return strip_marks(text.removesuffix("’s").removesuffix("'s"))
-
-
-def _places(s: Sentence, event: Event, first: int, end: int, used: set[int]) -> list[PlaceRef]:
-    named = [n for n in s.names if n[2] in ("LOC", "place") and n[0] < end and n[1] > first]
-    town = next((i for i in range(first, end) if s.tags[i] == "NOUN" and is_town_within(s, i, event)), None)
-    if town is not None:
-        place = read_place(s, town, event, used)
-        used |= {w for name in named for w in range(name[0], name[1])}
-        return [place] if place is not None else []
-    out = []
-    for name in named:
-        place = read_place(s, head_of(s, name[0], name[1]), event, used)
-        if place is not None:
-            out.append(place)
-        elif not used & set(range(name[0], name[1])) and not _is_owner(s, name):
-            used |= set(range(name[0], name[1]))
-            out.append(PlaceRef(name=written_name(s, name[0], name[1])))
-    if named and not out and all(_is_owner(s, name) for name in named):
-        return []
-    head = s.name_at(head_of(s, first, end))
-    alone = event.kind in HIT and is_lone_name(s, head_of(s, first, end))
-    if not out and not (
-        head and head[2] in ("PER", "ORG", "actor", "MEDIA") and not alone
-    ):  # "X's ambassador to Y" is nowhere to be taken
-        text = "" if all(s.tags[i] == "NUM" for i in range(first, end)) else written_name(s, first, end)
-        text = IN_FRONT.sub("", text)
-        no_place = s.nouns[head_of(s, first, end)] in s.lexicon.words("grammar", "no_places")
-        if (
-            text.lower() not in PRONOUNS | {"there", "here"}
-            and len(text) > 1
-            and not no_place
-            and _can_be_ground(s, first, end)
-        ):
-            out.append(PlaceRef(name=text))
-    return out
-
-
-def _can_be_ground(s: Sentence, first: int, end: int) -> bool:
-    """Whether words without a name can say where: “the market”, and neither “a pole in his house” nor “port infrastructure”."""
-    head = head_of(s, first, end)
-    words = [k for k in range(first, end) if s.tags[k] != "DET"]
-    if any(s.tokens[k].text[:1].isupper() for k in words):
-        return True
-    if any(s.lower[k] in POSSESSIVES for k in range(first, end)):
-        return False
-    grounds = (
-        s.lexicon.classes["place"]
-        | s.lexicon.words("grammar", "landmarks")
-        | s.lexicon.words("grammar", "directions")
-    )
-    return s.nouns[head] in grounds or "building" in s.classes(head)
-
-
-def _is_owner(s: Sentence, name: tuple[int, int, str]) -> bool:
-    """“The X District Defence Force”, “a SAC outpost”: a name that only says whose force or post it is."""
-    i = head_of(s, name[0], name[1])
-    above = s.heads[i]
-    if s.relations[i] not in ("compound", "nmod:poss", "amod") or above < 0:
-        return False
-    return bool(s.classes(above) & {"armed", "official", "person"}) or is_initials(s, name)
 
 
 def read_voice(discourse: Discourse, k: int, event: Event, roles: Spans) -> Voice:

@@ -68,9 +68,10 @@ def date_drafts(
             draft.when = story.date_of(
                 draft, sentences[draft.sentence], paragraphs[draft.sentence], published
             )
-    _date_strikes(sentences, timed, drafts, expressions, published)
-    _date_same_tolls(drafts, expressions)
     covered = find_covered(timed, published)
+    if covered is None:  # a bulletin is not of one event
+        _date_strikes(sentences, timed, drafts, expressions, published)
+    _date_same_tolls(drafts, expressions)
     for draft in drafts:
         if draft.when is None and _is_of_the_story(sentences[draft.sentence], draft):
             draft.when = covered or story.span(published)
@@ -111,7 +112,7 @@ def _date_strikes(
             days |= {(w.start, w.end) for w in found if w is not None and w.precision == "day"}
     # A dateline gives the report's own day, and what is of yesterday is the story's.
     days = {d for d in days if not published or find_day(published) - find_day(d[0]) > timedelta(days=1)}
-    if len(days) != 1 or find_covered(timed, published) is not None:
+    if len(days) != 1:
         return
     day = days.pop()[0]
     if published and find_day(published) - find_day(day) > NEWS:

@@ -144,6 +144,12 @@ class Sentence:
             out += self.conjuncts(c)
         return out
 
+    def lead(self, i: int) -> int:
+        """The first word of the coordination that word i belongs to, or i itself."""
+        while self.relations[i] == "conj" and self.heads[i] >= 0:
+            i = self.heads[i]
+        return i
+
     def name_at(self, i: int) -> tuple[int, int, str] | None:
         """The name that covers word i."""
         return next((span for span in self.names if span[0] <= i < span[1]), None)
