@@ -499,5 +499,7 @@ def test_control_arms_stores_and_headings_are_no_ground():
     area = {"type": "Polygon", "coordinates": [[[10, 50], [10, 51], [11, 51], [10, 50]]]}
     near = PlaceRef(name="Near Alton", relation="near Alton", lat=50.0, lon=10.0, geometry=area)
     held = {"by": "red-army", "place": (near,)}
-    assert find_states([make_claim("held", DAILY, quote="The Last Stronghold Near Alton", **held)]) == []
+    assert (
+        find_states([make_claim("held", DAILY, quote="The Rebels’ Last Stronghold Near Alton", **held)]) == []
+    )
     assert find_states([make_claim("held", DAILY, quote="the army holds what lies near Alton", **held)])

@@ -71,6 +71,8 @@ class Ground:
         An area that a document describes ("several towns south of X") is what those words say, not the whole area;
         what lies "near X" is never X.
         """
+        if find_sites(place.name) == STORES:
+            return None
         area = is_area(place)
         if is_anchor(place) and not self.is_noted(place.id):
             return self._make_spot(place.relation or "", place) if area else None
@@ -105,8 +107,9 @@ class Ground:
         spots = [
             spot
             for place in used
-            if (place.id or not capitals)  # a heading names known places only: "Last Stronghold Near Alton"
-            and find_sites(place.name) != STORES
+            if (
+                (place.id and not is_area(place)) or not capitals
+            )  # a heading names known places only: "Last Stronghold Near Alton"
             and (spot := self.name_spot(place, claim.document.id))
         ]
         around = {parent for spot in spots for parent in self.list_parents(spot.key)}
@@ -174,12 +177,15 @@ def is_plain(word: str, plain: frozenset[str]) -> bool:
 def is_title_case(quote: str) -> bool:
     """Whether nearly all longer words have capitals, so that a capital shows no name: a headline's words.
 
-    >>> is_title_case("Rebels Lose Key Hilltop to Army"), is_title_case("The rebels lost a hilltop near Alton")
+    >>> is_title_case("The Rebels’ Last Stronghold"), is_title_case("The rebels lost a hilltop near Alton")
     (True, False)
     """
     words = [word for word in quote.split() if len(word) > 3 and word[:1].isalpha()]
     capital = sum(not word[:1].islower() for word in words)
-    return len(words) >= 3 and capital >= 0.8 * len(words) and quote.isascii()
+    latin = not any(
+        letter.isalpha() and letter > "\u024f" for letter in quote
+    )  # scripts that may have no capitals
+    return len(words) >= 3 and capital >= 0.8 * len(words) and latin
 
 
 def read_plain_words(pack: Any) -> frozenset[str]:
